@@ -1,0 +1,74 @@
+package dev.lifeboat.contract.backup;
+
+import dev.lifeboat.contract.error.InvalidInputException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where things lie in the backup bucket: the only place that builds or takes apart a key. */
+public final class BucketLayout {
+    /** The prefix of all dumps. */
+    public static final String DUMPS = "dumps/";
+    /** What a manifest's key ends with. */
+    public static final String MANIFEST_SUFFIX = ".manifest.json";
+
+    private static final Pattern MANIFEST =
+            Pattern.compile("dumps/((?:daily|recent)/backup_[0-9]{8}_[0-9]{6})\\.manifest\\.json");
+    // Colons in a key are legal but awkward in shells; this form sorts by time all the same.
+    private static final DateTimeFormatter KEY_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private BucketLayout() {}
+
+    /** Whether the key is a manifest's. */
+    public static boolean isManifest(String key) {
+        return MANIFEST.matcher(key).matches();
+    }
+
+    /**
+     * @return {@code daily/backup_20261123_020000} for that backup's manifest key
+     * @throws InvalidInputException when the key is not a manifest's
+     */
+    public static String backupId(String manifestKey) {
+        Matcher matcher = MANIFEST.matcher(manifestKey);
+        if (!matcher.matches()) {
+            throw new InvalidInputException(
+                    "Key '" + manifestKey + "' is not a backup manifest's, expected "
+                            + "dumps/daily|recent/backup_YYYYMMDD_HHMMSS.manifest.json.",
+                    "Name the manifest, not the dump.");
+        }
+        return matcher.group(1);
+    }
+
+    /** The manifest's key of a backup. */
+    public static String manifestKey(String backupId) {
+        return DUMPS + backupId + MANIFEST_SUFFIX;
+    }
+
+    /** The prefix of all verdicts on a backup; the last key below it, in byte order, is the newest verdict. */
+    public static String verdicts(String backupId) {
+        return "verdicts/" + backupId + "/";
+    }
+
+    /** The key of a verdict. */
+    public static String verdict(String backupId, Instant verifiedAt) {
+        return verdicts(backupId) + KEY_TIME.format(verifiedAt) + ".json";
+    }
+
+    /** The key of a file that belongs to an incident: {@code plan.json}, {@code report.json}, {@code report.html}. */
+    public static String recovery(String incident, String file) {
+        return "recoveries/" + incident + "/" + file;
+    }
+
+    /** The key of a target's lease. */
+    public static String lease(String target) {
+        return "leases/" + target + ".json";
+    }
+
+    /** The key of an integrity check's file. */
+    public static String integrity(String run, String file) {
+        return "integrity/" + run + "/" + file;
+    }
+}
