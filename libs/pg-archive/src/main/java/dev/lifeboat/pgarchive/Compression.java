@@ -1,0 +1,13 @@
+package dev.lifeboat.pgarchive;
+
+/** How the data blocks are compressed (pg_compress_algorithm of PostgreSQL's compression.h). */
+public enum Compression {
+    /** Not at all. */
+    NONE,
+    /** A zlib stream (RFC 1950, despite pg_dump's name for it) for each table and large object. */
+    GZIP,
+    /** LZ4 frames, since PostgreSQL 16; refused for now. */
+    LZ4,
+    /** Zstandard, since PostgreSQL 16; refused for now. */
+    ZSTD
+}
