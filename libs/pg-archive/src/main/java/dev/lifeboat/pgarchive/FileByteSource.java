@@ -34,7 +34,7 @@ public final class FileByteSource implements ByteSource {
 
     @Override
     public InputStream open(long offset, long length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, channel.size());
+        Objects.checkFromIndexSize(offset, /* size= */ length, /* length= */ channel.size());
         return new Range(channel, offset, offset + length);
     }
 

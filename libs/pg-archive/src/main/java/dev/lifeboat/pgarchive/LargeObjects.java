@@ -15,6 +15,7 @@ import java.io.InputStream;
  * }
  * }</pre>
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class LargeObjects implements Closeable {
     LargeObjects() {}
 

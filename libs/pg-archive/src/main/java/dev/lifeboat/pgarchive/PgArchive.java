@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * <p>Thread-safe: data of several entries may be read at once, each stream by one thread.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class PgArchive implements Closeable {
     private PgArchive() {}
 

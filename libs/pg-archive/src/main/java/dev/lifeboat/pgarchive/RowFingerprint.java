@@ -3,6 +3,7 @@ package dev.lifeboat.pgarchive;
 /**
  * The number of rows in COPY text and a fingerprint of them that does not depend on their order. Stub.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class RowFingerprint {
     /** Takes a further piece of COPY text, cut anywhere. */
     public void update(byte[] copyText, int offset, int length) {
