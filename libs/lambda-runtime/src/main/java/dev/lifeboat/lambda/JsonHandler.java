@@ -6,10 +6,11 @@ import dev.lifeboat.contract.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.jboss.logging.MDC;
 
 /**
  * A Lambda handler whose input is parsed strictly and inside the handler, so that bad JSON is an error class of ours
- * that a state machine can name.
+ * that a state machine can name. While it runs, every line of the log carries the request's id and the incident.
  *
  * @param <I> the input's type: a record, or a sealed interface of records told apart by {@code action}
  */
@@ -26,9 +27,31 @@ public abstract class JsonHandler<I> implements RequestStreamHandler {
         this.type = type;
     }
 
+    // Not final: Quarkus puts a proxy before the bean.
     @Override
-    public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        out.write(Json.write(handle(Json.read(what, in, type), context)));
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        try {
+            MDC.put("requestId", context == null ? "none" : context.getAwsRequestId());
+            I input = parse(in);
+            String incident = incident(input);
+            if (incident != null) {
+                MDC.put("incident", incident);
+            }
+            out.write(Json.write(handle(input, context)));
+        } finally {
+            MDC.remove("requestId");
+            MDC.remove("incident");
+        }
+    }
+
+    /** Reads the input strictly. Override it where the input is an envelope of AWS's own, which may grow. */
+    protected I parse(InputStream in) {
+        return Json.read(what, in, type);
+    }
+
+    /** The incident that an input belongs to, for the log; null when it belongs to none. */
+    protected String incident(I input) {
+        return null;
     }
 
     /**

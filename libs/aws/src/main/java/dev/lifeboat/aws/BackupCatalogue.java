@@ -1,0 +1,173 @@
+package dev.lifeboat.aws;
+
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.backup.BackupManifest;
+import dev.lifeboat.contract.backup.BackupObject;
+import dev.lifeboat.contract.backup.BucketLayout;
+import dev.lifeboat.contract.backup.Verdict;
+import dev.lifeboat.contract.backup.VerdictStatus;
+import dev.lifeboat.contract.error.InvalidInputException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Which backups a bucket holds, and what was found when they were verified. Reads the bucket at every call. Thread-safe.
+ *
+ * <p>Every method throws {@link dev.lifeboat.contract.error.StorageUnavailableException} when S3 does not answer and
+ * {@link dev.lifeboat.contract.error.MisconfiguredException} when it refuses.
+ */
+public final class BackupCatalogue {
+    private static final Comparator<CatalogueEntry> NEWEST_FIRST = Comparator.comparing(CatalogueEntry::takenAt)
+            .thenComparing(CatalogueEntry::backupId)
+            .reversed();
+
+    private final SmallObjects objects;
+    private final String bucket;
+
+    /**
+     * @param s3 stays the caller's, who closes it
+     * @param bucket the bucket's name
+     */
+    public BackupCatalogue(S3Client s3, String bucket) {
+        this.objects = new SmallObjects(s3, bucket);
+        this.bucket = bucket;
+    }
+
+    /** The bucket's name. */
+    public String bucket() {
+        return bucket;
+    }
+
+    /**
+     * The backups of a database, newest snapshot first, each with the newest verdict on just this manifest and dump
+     * version. A manifest that cannot be read is listed under the time in its name, whosesoever it is: nobody can tell.
+     *
+     * @param database the name of the dumped database
+     */
+    public List<CatalogueEntry> newestFirst(String database) {
+        return newestFirst(manifest -> manifest.database().equals(database));
+    }
+
+    /** The backups of every database, as in {@link #newestFirst(String)}. */
+    public List<CatalogueEntry> newestFirst() {
+        return newestFirst(manifest -> true);
+    }
+
+    private List<CatalogueEntry> newestFirst(Predicate<BackupManifest> wanted) {
+        List<String> keys = objects.keys(BucketLayout.DUMPS).stream()
+                .filter(BucketLayout::isManifest)
+                .toList();
+        List<CatalogueEntry> found = InParallel.map(keys, this::entry).stream()
+                .flatMap(Optional::stream)
+                .filter(e -> e.manifest() == null || wanted.test(e.manifest()))
+                .sorted(NEWEST_FIRST)
+                .toList();
+        return InParallel.map(found, this::withVerdict);
+    }
+
+    /**
+     * The current version of a manifest.
+     *
+     * @return empty when there is none under that key
+     * @throws InvalidInputException when it cannot be understood, or is not about the backup that its key names
+     */
+    public Optional<StoredManifest> manifest(String key) {
+        return objects.find(key).map(this::parse);
+    }
+
+    /**
+     * The newest verdict on just this manifest and dump version.
+     *
+     * @return empty when there is none, or when it cannot be read: an older one must not stand in for it
+     */
+    public Optional<Verdict> latestVerdict(StoredManifest manifest) {
+        List<String> keys =
+                objects.keys(BucketLayout.verdicts(manifest.content().backupId()));
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            Optional<Verdict> verdict = verdict(keys.get(i));
+            if (verdict.isEmpty() || isAbout(manifest, verdict.get())) {
+                return verdict;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All verdicts on a backup, whichever version of it they are about, newest first; those that cannot be read are left out. */
+    public List<Verdict> verdicts(String backupId) {
+        List<Verdict> found = InParallel.map(objects.keys(BucketLayout.verdicts(backupId)), this::verdict).stream()
+                .flatMap(Optional::stream)
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.reverse(found);
+        return found;
+    }
+
+    /** Keeps a verdict. */
+    public void putVerdict(Verdict verdict) {
+        objects.put(BucketLayout.verdict(verdict.backupId(), verdict.verifiedAt()), Json.write(verdict));
+    }
+
+    private Optional<CatalogueEntry> entry(String key) {
+        String backupId = BucketLayout.backupId(key);
+        return objects.find(key).map(document -> {
+            try {
+                StoredManifest stored = parse(document);
+                return new CatalogueEntry(backupId, key, stored, null, null);
+            } catch (InvalidInputException e) {
+                return new CatalogueEntry(backupId, key, null, null, e.getMessage());
+            }
+        });
+    }
+
+    private CatalogueEntry withVerdict(CatalogueEntry entry) {
+        return entry.stored() == null
+                ? entry
+                : new CatalogueEntry(
+                        entry.backupId(),
+                        entry.manifestKey(),
+                        entry.stored(),
+                        latestVerdict(entry.stored()).orElse(null),
+                        null);
+    }
+
+    private StoredManifest parse(SmallObjects.Document document) {
+        String what = "manifest " + objects.name(document.key());
+        BackupManifest manifest = Json.read(what, document.content(), BackupManifest.class);
+        String expected = BucketLayout.backupId(document.key());
+        if (!manifest.backupId().equals(expected)) {
+            throw new InvalidInputException(
+                    "Invalid " + what + ": field 'backupId' is '" + manifest.backupId() + "', expected '" + expected
+                            + "' as in its key.",
+                    "Somebody renamed or overwrote it: use another backup.");
+        }
+        return new StoredManifest(document.key(), document.versionId(), document.storedAt(), manifest);
+    }
+
+    private Optional<Verdict> verdict(String key) {
+        try {
+            return objects.find(key)
+                    .map(document -> Json.read("verdict " + objects.name(key), document.content(), Verdict.class));
+        } catch (InvalidInputException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the verdict was made of what lies in the bucket now. */
+    private static boolean isAbout(StoredManifest manifest, Verdict verdict) {
+        BackupObject dump = manifest.content().dump();
+        boolean sameManifest = manifest.versionId() == null
+                // Without versions, a manifest that was stored after the verdict is another one.
+                ? !verdict.verifiedAt().isBefore(manifest.storedAt())
+                : manifest.versionId().equals(verdict.manifestVersionId());
+        boolean sameDump = dump.key().equals(verdict.dumpKey())
+                && (dump.versionId() == null || dump.versionId().equals(verdict.dumpVersionId()));
+        boolean sameBytes =
+                verdict.status() != VerdictStatus.VERIFIED || dump.sha256().equals(verdict.sha256());
+        return sameManifest && sameDump && sameBytes;
+    }
+}
