@@ -1,0 +1,198 @@
+package dev.lifeboat.orchestrator.database;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.lifeboat.contract.Require;
+import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.contract.recovery.Target;
+import java.util.List;
+
+/**
+ * What {@code RecoverDatabase} is asked to do: one record for each action, told apart by {@code action}. Every one may
+ * arrive twice, also at the same time, and comes to the same result.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = DatabaseRequest.AcquireLease.class, name = "acquire-lease"),
+    @JsonSubTypes.Type(value = DatabaseRequest.Assess.class, name = "assess"),
+    @JsonSubTypes.Type(value = DatabaseRequest.RestartPod.class, name = "restart-pod"),
+    @JsonSubTypes.Type(value = DatabaseRequest.SelectBackup.class, name = "select-backup"),
+    @JsonSubTypes.Type(value = DatabaseRequest.Plan.class, name = "plan"),
+    @JsonSubTypes.Type(value = DatabaseRequest.Prepare.class, name = "prepare"),
+    @JsonSubTypes.Type(value = DatabaseRequest.RestoreShard.class, name = "restore-shard"),
+    @JsonSubTypes.Type(value = DatabaseRequest.Finish.class, name = "finish"),
+    @JsonSubTypes.Type(value = DatabaseRequest.Check.class, name = "check"),
+    @JsonSubTypes.Type(value = DatabaseRequest.CutOver.class, name = "cut-over"),
+    @JsonSubTypes.Type(value = DatabaseRequest.Undo.class, name = "undo"),
+    @JsonSubTypes.Type(value = DatabaseRequest.DropScratch.class, name = "drop-scratch"),
+    @JsonSubTypes.Type(value = DatabaseRequest.ReleaseLease.class, name = "release-lease")
+})
+public sealed interface DatabaseRequest {
+    /**
+     * Makes the execution the one that may change the target.
+     *
+     * @param incident names the incident
+     * @param target what is to be recovered
+     * @param execution the ARN of the asking execution
+     */
+    record AcquireLease(String incident, Target target, String execution) implements DatabaseRequest {
+        public AcquireLease {
+            Require.text("incident", incident);
+            Require.present("target", target);
+            Require.text("execution", execution);
+        }
+    }
+
+    /**
+     * Looks at the database; changes nothing.
+     *
+     * @param scope on whose behalf
+     */
+    record Assess(RecoveryScope scope) implements DatabaseRequest {
+        public Assess {
+            Require.present("scope", scope);
+        }
+    }
+
+    /**
+     * Deletes PostgreSQL's pod, which its StatefulSet then makes anew on the same volume.
+     *
+     * @param scope on whose behalf
+     * @param pod the pod's name, as the assessment found it
+     * @param uid the pod's uid, as the assessment found it: a pod that was made since is left alone
+     */
+    record RestartPod(RecoveryScope scope, String pod, String uid) implements DatabaseRequest {
+        public RestartPod {
+            Require.present("scope", scope);
+            Require.text("pod", pod);
+            Require.text("uid", uid);
+        }
+    }
+
+    /**
+     * Chooses what to restore.
+     *
+     * @param scope on whose behalf
+     * @param rejected backups that this recovery has tried in vain
+     */
+    record SelectBackup(RecoveryScope scope, List<RejectedBackup> rejected) implements DatabaseRequest {
+        public SelectBackup {
+            Require.present("scope", scope);
+            rejected = List.copyOf(Require.present("rejected", rejected));
+        }
+    }
+
+    /**
+     * Reads the backup's table of contents and writes down how it will be restored.
+     *
+     * @param scope on whose behalf
+     * @param backupId the chosen backup
+     */
+    record Plan(RecoveryScope scope, String backupId) implements DatabaseRequest {
+        public Plan {
+            Require.present("scope", scope);
+            Require.text("backupId", backupId);
+        }
+    }
+
+    /**
+     * Makes the restore database and its schema.
+     *
+     * @param scope on whose behalf
+     * @param planKey where the plan lies in the backup bucket
+     */
+    record Prepare(RecoveryScope scope, String planKey) implements DatabaseRequest {
+        public Prepare {
+            planned(scope, planKey);
+        }
+    }
+
+    /**
+     * Copies the rows of one shard.
+     *
+     * @param scope on whose behalf
+     * @param planKey where the plan lies in the backup bucket
+     * @param shard an index of the plan, 0 or more
+     */
+    record RestoreShard(RecoveryScope scope, String planKey, int shard) implements DatabaseRequest {
+        public RestoreShard {
+            planned(scope, planKey);
+            Require.range("shard", shard, 0, Integer.MAX_VALUE);
+        }
+    }
+
+    /**
+     * Makes indexes, constraints and all else that follows the rows; to be asked again until finished.
+     *
+     * @param scope on whose behalf
+     * @param planKey where the plan lies in the backup bucket
+     */
+    record Finish(RecoveryScope scope, String planKey) implements DatabaseRequest {
+        public Finish {
+            planned(scope, planKey);
+        }
+    }
+
+    /**
+     * Compares what was restored with what the backup's verification read.
+     *
+     * @param scope on whose behalf
+     * @param planKey where the plan lies in the backup bucket
+     */
+    record Check(RecoveryScope scope, String planKey) implements DatabaseRequest {
+        public Check {
+            planned(scope, planKey);
+        }
+    }
+
+    /**
+     * Puts the restored database in the place of the lost one, which is kept as quarantine.
+     *
+     * @param scope on whose behalf
+     * @param planKey where the plan lies in the backup bucket
+     */
+    record CutOver(RecoveryScope scope, String planKey) implements DatabaseRequest {
+        public CutOver {
+            planned(scope, planKey);
+        }
+    }
+
+    /**
+     * Takes a cut-over back.
+     *
+     * @param scope on whose behalf
+     * @param planKey where the plan lies in the backup bucket
+     */
+    record Undo(RecoveryScope scope, String planKey) implements DatabaseRequest {
+        public Undo {
+            planned(scope, planKey);
+        }
+    }
+
+    /**
+     * Drops every database that drills of this target have made; refused for a live target.
+     *
+     * @param scope on whose behalf
+     */
+    record DropScratch(RecoveryScope scope) implements DatabaseRequest {
+        public DropScratch {
+            Require.present("scope", scope);
+        }
+    }
+
+    /**
+     * Lets others recover the target.
+     *
+     * @param scope on whose behalf
+     */
+    record ReleaseLease(RecoveryScope scope) implements DatabaseRequest {
+        public ReleaseLease {
+            Require.present("scope", scope);
+        }
+    }
+
+    private static void planned(RecoveryScope scope, String planKey) {
+        Require.present("scope", scope);
+        Require.text("planKey", planKey);
+    }
+}
