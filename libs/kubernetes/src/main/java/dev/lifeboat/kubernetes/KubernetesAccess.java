@@ -1,0 +1,75 @@
+package dev.lifeboat.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/**
+ * A cluster's API, opened for one step and closed with it: nothing of it outlives an invocation, so no snapshot of the
+ * process carries a connection or a token. Thread-safe.
+ */
+public final class KubernetesAccess implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final int RETRIES = 2;
+    private static final Duration FIRST_RETRY_AFTER = Duration.ofMillis(200);
+
+    private final String cluster;
+    private final KubernetesClient client;
+
+    /** For a client that was made elsewhere; {@link #close()} closes it. */
+    KubernetesAccess(String cluster, KubernetesClient client) {
+        this.cluster = cluster;
+        this.client = client;
+    }
+
+    /** Opens the API; nothing is sent before the first question. */
+    public static KubernetesAccess open(ClusterConnection connection) {
+        return new KubernetesAccess(
+                connection.cluster(),
+                new KubernetesClientBuilder().withConfig(config(connection)).build());
+    }
+
+    private static Config config(ClusterConnection connection) {
+        // Without auto-configuration: no kubeconfig and no variable of the machine may change where this leads.
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl(connection.endpoint())
+                .withCaCertData(connection.certificateAuthority() == null ? null : base64(connection))
+                .withOauthTokenProvider(() -> connection.token().get())
+                .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
+                .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
+                .withRequestRetryBackoffLimit(RETRIES)
+                .withRequestRetryBackoffInterval((int) FIRST_RETRY_AFTER.toMillis())
+                .withHttp2Disable(true)
+                .build();
+    }
+
+    private static String base64(ClusterConnection connection) {
+        return Base64.getEncoder()
+                .encodeToString(connection.certificateAuthority().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** PostgreSQL's pods. */
+    public PostgresPods postgres() {
+        return new PostgresPods(cluster, client);
+    }
+
+    /** Deployments. */
+    public Workloads workloads() {
+        return new Workloads(cluster, client);
+    }
+
+    /** Services of type LoadBalancer. */
+    public LoadBalancers loadBalancers() {
+        return new LoadBalancers(cluster, client);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

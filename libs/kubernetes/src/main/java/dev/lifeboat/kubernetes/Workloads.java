@@ -1,0 +1,134 @@
+package dev.lifeboat.kubernetes;
+
+import dev.lifeboat.contract.error.FencedOffException;
+import dev.lifeboat.contract.error.KubernetesUnavailableException;
+import dev.lifeboat.contract.error.MisconfiguredException;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+
+/** Restarts Deployments and watches their rollout. */
+public final class Workloads {
+    /** On a Deployment's pod template: what {@code kubectl rollout restart} sets. */
+    static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+    /** On a Deployment's pod template: the incident that it was last restarted for. */
+    static final String RESTARTED_FOR = "lifeboat.dev/restarted-for";
+
+    private final String cluster;
+    private final KubernetesClient client;
+    private final KubernetesFaults faults;
+
+    Workloads(String cluster, KubernetesClient client) {
+        this.cluster = cluster;
+        this.client = client;
+        this.faults = new KubernetesFaults(cluster);
+    }
+
+    /** On a Deployment: the fencing token of the target's recovery that wrote last. */
+    static String fence(String target) {
+        return "lifeboat.dev/" + target + ".fence";
+    }
+
+    /**
+     * Replaces a Deployment's pods as {@code kubectl rollout restart} does, once for an incident.
+     *
+     * @return whether this call changed anything
+     * @throws KubernetesUnavailableException when the API does not answer, or someone else changed the Deployment
+     *     between our reading and our writing it
+     * @throws MisconfiguredException when the Deployment does not exist, or may not be changed
+     * @throws FencedOffException when a newer recovery of the same target wrote to it
+     */
+    public boolean restart(String namespace, String name, Restart restart) {
+        Deployment current = deployment(namespace, name);
+        refuseWhenFencedOff(current, restart);
+        if (restart.incident().equals(templateAnnotations(current).get(RESTARTED_FOR))) {
+            return false;
+        }
+        String patch = patch(current.getMetadata().getResourceVersion(), restart);
+        faults.translating(
+                "restart Deployment " + namespace + "/" + name,
+                () -> client.apps()
+                        .deployments()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+        return true;
+    }
+
+    /**
+     * How far a Deployment's rollout is.
+     *
+     * @throws KubernetesUnavailableException when the API does not answer
+     * @throws MisconfiguredException when the Deployment does not exist
+     */
+    public RolloutStatus rolloutStatus(String namespace, String name) {
+        return RolloutRules.of(deployment(namespace, name));
+    }
+
+    private Deployment deployment(String namespace, String name) {
+        Deployment found = faults.translating(
+                "read Deployment " + namespace + "/" + name,
+                () -> client.apps()
+                        .deployments()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get());
+        if (found == null) {
+            throw faults.missing(
+                    "Deployment " + namespace + "/" + name,
+                    "Correct the target's 'deployments', or deploy the application.");
+        }
+        return found;
+    }
+
+    private void refuseWhenFencedOff(Deployment current, Restart restart) {
+        String fence = annotations(current.getMetadata()).get(fence(restart.target()));
+        if (fence != null && fence.matches("[0-9]{1,18}") && Long.parseLong(fence) > restart.token()) {
+            throw new FencedOffException(
+                    "Deployment " + current.getMetadata().getNamespace() + "/"
+                            + current.getMetadata().getName() + " in cluster " + cluster
+                            + " was last written by a recovery with token " + fence + ", newer than this one's "
+                            + restart.token() + ".",
+                    "Leave it to the newer recovery of target " + restart.target() + ".");
+        }
+    }
+
+    /** With the resourceVersion that was read, so that the API refuses it when anyone wrote in between. */
+    private static String patch(String resourceVersion, Restart restart) {
+        String at = DateTimeFormatter.ISO_INSTANT.format(
+                restart.at().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
+        return Serialization.asJson(Map.of(
+                "metadata",
+                Map.of(
+                        "resourceVersion",
+                        resourceVersion,
+                        "annotations",
+                        Map.of(fence(restart.target()), Long.toString(restart.token()))),
+                "spec",
+                Map.of(
+                        "template",
+                        Map.of(
+                                "metadata",
+                                Map.of("annotations", Map.of(RESTARTED_AT, at, RESTARTED_FOR, restart.incident()))))));
+    }
+
+    private static Map<String, String> templateAnnotations(Deployment deployment) {
+        return annotations(Optional.ofNullable(deployment.getSpec())
+                .map(DeploymentSpec::getTemplate)
+                .map(template -> template.getMetadata())
+                .orElse(null));
+    }
+
+    private static Map<String, String> annotations(ObjectMeta metadata) {
+        return metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
+    }
+}

@@ -1,0 +1,290 @@
+package dev.lifeboat.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lifeboat.contract.error.KubernetesUnavailableException;
+import dev.lifeboat.contract.error.MisconfiguredException;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresPodsTest {
+    @RegisterExtension
+    final FakeCluster cluster = new FakeCluster();
+
+    @Test
+    void findsTheNewestPodThatTheServiceSelectsAndItsTargetPortByNumber() {
+        cluster.create(
+                service("postgres").build(),
+                pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build(),
+                pod("postgres-1", "2026-11-23T10:00:01Z", "10.0.0.2").build(),
+                pod("web-0", "2026-11-23T11:00:00Z", "10.0.0.3")
+                        .editMetadata()
+                        .withLabels(Map.of("app", "web"))
+                        .endMetadata()
+                        .build());
+
+        PostgresEndpoint endpoint = cluster.access().postgres().locate("shop", "postgres");
+
+        assertThat(endpoint).isEqualTo(new PostgresEndpoint("10.0.0.2", 5433, "postgres-1", uid("postgres-1")));
+    }
+
+    @Test
+    void findsATargetPortByTheContainersPortName() {
+        cluster.create(
+                service("postgres")
+                        .editSpec()
+                        .editFirstPort()
+                        .withNewTargetPort("pg")
+                        .endPort()
+                        .endSpec()
+                        .build(),
+                pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build());
+
+        assertThat(cluster.access().postgres().locate("shop", "postgres").port())
+                .isEqualTo(15432);
+    }
+
+    @Test
+    void usesTheServicesPortWhenItHasNoTargetPort() {
+        cluster.create(
+                service("postgres")
+                        .editSpec()
+                        .editFirstPort()
+                        .withTargetPort(null)
+                        .endPort()
+                        .endSpec()
+                        .build(),
+                pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build());
+
+        assertThat(cluster.access().postgres().locate("shop", "postgres").port())
+                .isEqualTo(5432);
+    }
+
+    @Test
+    void aPortNameThatNoContainerHasIsAMisconfiguration() {
+        cluster.create(
+                service("postgres")
+                        .editSpec()
+                        .editFirstPort()
+                        .withNewTargetPort("nope")
+                        .endPort()
+                        .endSpec()
+                        .build(),
+                pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build());
+
+        assertThatExceptionOfType(MisconfiguredException.class)
+                .isThrownBy(() -> cluster.access().postgres().locate("shop", "postgres"))
+                .withMessage("Service shop/postgres targets port 'nope', which no container of pod postgres-0 names."
+                        + " HINT: Name the container's port, or set a number as targetPort.");
+    }
+
+    @Test
+    void leavesOutAPodThatIsBeingDeletedEvenWhenItIsTheNewest() {
+        cluster.create(
+                service("postgres").build(),
+                pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build(),
+                pod("postgres-1", "2026-11-23T10:00:01Z", "10.0.0.2")
+                        .editMetadata()
+                        .withDeletionTimestamp("2026-11-23T10:05:00Z")
+                        .withFinalizers("lifeboat.dev/test")
+                        .endMetadata()
+                        .build());
+
+        assertThat(cluster.access().postgres().locate("shop", "postgres").pod()).isEqualTo("postgres-0");
+    }
+
+    @Test
+    void aMissingServiceIsAMisconfigurationThatNamesItAndTheCluster() {
+        assertThatExceptionOfType(MisconfiguredException.class)
+                .isThrownBy(() -> cluster.access().postgres().locate("shop", "postgres"))
+                .withMessage("Service shop/postgres does not exist in cluster test-eks."
+                        + " HINT: Set the target's 'postgresService' to the Service in front of PostgreSQL.");
+    }
+
+    @Test
+    void aServiceWithoutSelectorIsAMisconfiguration() {
+        cluster.create(
+                service("postgres").editSpec().withSelector(Map.of()).endSpec().build());
+
+        assertThatExceptionOfType(MisconfiguredException.class)
+                .isThrownBy(() -> cluster.access().postgres().locate("shop", "postgres"))
+                .withMessage("Service shop/postgres in cluster test-eks has no selector, so no pod can be found by it."
+                        + " HINT: Name a Service that selects PostgreSQL's pod.");
+    }
+
+    @Test
+    void noPodMayPassSoItIsRetryable() {
+        cluster.create(service("postgres").build());
+
+        assertThatExceptionOfType(KubernetesUnavailableException.class)
+                .isThrownBy(() -> cluster.access().postgres().locate("shop", "postgres"))
+                .withMessage("No pod of PostgreSQL is behind Service shop/postgres in cluster test-eks."
+                        + " HINT: Wait for the StatefulSet to make one; 'kubectl get statefulset,pod -n shop' says how"
+                        + " many it wants.");
+    }
+
+    @Test
+    void aPodWithoutAddressSaysWhatItWaitsFor() {
+        cluster.create(
+                service("postgres").build(),
+                pod("postgres-0", "2026-11-23T10:00:00Z", null)
+                        .editStatus()
+                        .withPhase("Pending")
+                        .withConditions()
+                        .withContainerStatuses()
+                        .addNewCondition()
+                        .withType("PodScheduled")
+                        .withStatus("False")
+                        .withReason("Unschedulable")
+                        .endCondition()
+                        .endStatus()
+                        .build());
+
+        assertThatExceptionOfType(KubernetesUnavailableException.class)
+                .isThrownBy(() -> cluster.access().postgres().locate("shop", "postgres"))
+                .withMessage("PostgreSQL behind Service shop/postgres in cluster test-eks has no address yet: pod"
+                        + " postgres-0 is Pending, not ready, waiting: Unschedulable, on node-a. HINT: Wait until the"
+                        + " pod runs; 'kubectl describe pod -n shop postgres-0' says what it waits for.");
+    }
+
+    @Test
+    void givesThePodsStateAsFacts() {
+        cluster.create(
+                service("postgres").build(),
+                pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1")
+                        .editStatus()
+                        .withConditions()
+                        .addNewCondition()
+                        .withType("Ready")
+                        .withStatus("False")
+                        .endCondition()
+                        .withContainerStatuses()
+                        .addNewContainerStatus()
+                        .withName("postgres")
+                        .withRestartCount(7)
+                        .withNewState()
+                        .withNewWaiting()
+                        .withReason("CrashLoopBackOff")
+                        .endWaiting()
+                        .endState()
+                        .withNewLastState()
+                        .withNewTerminated()
+                        .withReason("OOMKilled")
+                        .withExitCode(137)
+                        .endTerminated()
+                        .endLastState()
+                        .endContainerStatus()
+                        .endStatus()
+                        .build());
+
+        assertThat(cluster.access().postgres().state("shop", "postgres"))
+                .hasValue(new PodState(
+                        "postgres-0",
+                        uid("postgres-0"),
+                        "10.0.0.1",
+                        "Running",
+                        false,
+                        false,
+                        7,
+                        "CrashLoopBackOff",
+                        "OOMKilled (137)",
+                        "node-a",
+                        Instant.parse("2026-11-23T10:00:00Z")));
+        assertThat(cluster.access()
+                        .postgres()
+                        .state("shop", "postgres")
+                        .orElseThrow()
+                        .summary())
+                .isEqualTo("pod postgres-0 is Running, not ready, 7 restarts, waiting: CrashLoopBackOff,"
+                        + " last exit: OOMKilled (137), on node-a");
+    }
+
+    @Test
+    void thereIsNoStateWithoutAPod() {
+        cluster.create(service("postgres").build());
+
+        assertThat(cluster.access().postgres().state("shop", "postgres")).isEmpty();
+    }
+
+    @Test
+    void deletesThePodThatWasSeenAndOnlyOnce() {
+        cluster.create(pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build());
+        PostgresPods pods = cluster.access().postgres();
+
+        assertThat(pods.deletePod("shop", "postgres-0", uid("postgres-0"))).isTrue();
+        assertThat(pods.deletePod("shop", "postgres-0", uid("postgres-0"))).isFalse();
+        assertThat(cluster.client().pods().inNamespace("shop").list().getItems())
+                .isEmpty();
+    }
+
+    @Test
+    void leavesALaterPodOfTheSameNameAlone() {
+        cluster.create(pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build());
+
+        assertThat(cluster.access().postgres().deletePod("shop", "postgres-0", "another-uid"))
+                .isFalse();
+        assertThat(cluster.client().pods().inNamespace("shop").list().getItems())
+                .hasSize(1);
+    }
+
+    private String uid(String pod) {
+        return cluster.client()
+                .pods()
+                .inNamespace("shop")
+                .withName(pod)
+                .get()
+                .getMetadata()
+                .getUid();
+    }
+
+    private static ServiceBuilder service(String name) {
+        return new ServiceBuilder(new Service())
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withSelector(Map.of("app", "postgres"))
+                .addNewPort()
+                .withName("postgres")
+                .withPort(5432)
+                .withNewTargetPort(5433)
+                .endPort()
+                .endSpec();
+    }
+
+    private static PodBuilder pod(String name, String createdAt, String ip) {
+        return new PodBuilder(new Pod())
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(name)
+                .withLabels(Map.of("app", "postgres"))
+                .withCreationTimestamp(createdAt)
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName("node-a")
+                .addNewContainer()
+                .withName("postgres")
+                .addNewPort()
+                .withName("pg")
+                .withContainerPort(15432)
+                .endPort()
+                .endContainer()
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Running")
+                .withPodIP(ip)
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus();
+    }
+}
