@@ -1,0 +1,175 @@
+package dev.lifeboat.aws;
+
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.backup.BucketLayout;
+import dev.lifeboat.contract.error.LeaseHeldException;
+import dev.lifeboat.contract.error.StorageUnavailableException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/**
+ * One recovery at a time for a target. A lease is an object that is created by {@code If-None-Match: *}, then only ever
+ * overwritten by {@code If-Match}, and never deleted, so that its token can only grow. It has no term: an owner loses
+ * it when its execution has ended, not when a clock says so. Thread-safe.
+ *
+ * <p>Holding it is no proof that the holder still runs, so the token goes with every destructive act to where it acts.
+ * Follows "Conditional requests" of the Amazon S3 user guide.
+ *
+ * <p>Every method throws {@link StorageUnavailableException} when S3 does not answer.
+ */
+public final class LeaseStore {
+    // Each turn that is lost means that another one was won, so this many losses in a row mean something else.
+    private static final int TURNS = 10;
+    private static final int MAX_BYTES = 64 << 10;
+
+    /** Tells whether an owner can still act. */
+    @FunctionalInterface
+    public interface Owners {
+        /**
+         * @param execution the ARN of a state machine's execution
+         * @return whether it has ended, or is not known any more
+         */
+        boolean isClosed(String execution);
+    }
+
+    private record Stored(Lease lease, String etag) {}
+
+    private final S3Client s3;
+    private final String bucket;
+    private final Owners owners;
+    private final Clock clock;
+
+    /**
+     * @param s3 stays the caller's, who closes it
+     * @param bucket the backup bucket
+     * @param owners asked only when another owner holds the lease
+     * @param clock for {@link Lease#since()}, which nothing is decided by
+     */
+    public LeaseStore(S3Client s3, String bucket, Owners owners, Clock clock) {
+        this.s3 = s3;
+        this.bucket = bucket;
+        this.owners = owners;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes the lease. Its holder gets what it holds, with the same token, however often it asks.
+     *
+     * @param target the target's name
+     * @param incident what the owner acts for
+     * @param owner the ARN of the owner's execution
+     * @throws LeaseHeldException when another execution holds it and has not ended
+     */
+    public Lease acquire(String target, String incident, String owner) {
+        for (int turn = 0; turn < TURNS; turn++) {
+            Optional<Stored> found = read(target);
+            if (found.isPresent() && isHeldBy(found.get().lease(), owner)) {
+                return found.get().lease();
+            }
+            found.ifPresent(stored -> requireFree(stored.lease()));
+            long token = found.map(stored -> stored.lease().token() + 1).orElse(1L);
+            Lease taken = new Lease(1, target, token, owner, incident, Lease.State.HELD, clock.instant());
+            if (write(taken, found.map(Stored::etag))) {
+                return taken;
+            }
+        }
+        throw busy(target);
+    }
+
+    /**
+     * Gives the lease back.
+     *
+     * @param token of the holder
+     * @return false when the lease is not held under that token, and so was left as it is
+     */
+    public boolean release(String target, long token) {
+        for (int turn = 0; turn < TURNS; turn++) {
+            Optional<Stored> found = read(target);
+            if (found.isEmpty()
+                    || found.get().lease().token() != token
+                    || found.get().lease().state() == Lease.State.RELEASED) {
+                return false;
+            }
+            Lease held = found.get().lease();
+            Lease released =
+                    new Lease(1, target, token, held.owner(), held.incident(), Lease.State.RELEASED, clock.instant());
+            if (write(released, Optional.of(found.get().etag()))) {
+                return true;
+            }
+        }
+        throw busy(target);
+    }
+
+    /** The lease as it is now; empty when nobody has ever held it. */
+    public Optional<Lease> find(String target) {
+        return read(target).map(Stored::lease);
+    }
+
+    private static boolean isHeldBy(Lease lease, String owner) {
+        return lease.state() == Lease.State.HELD && lease.owner().equals(owner);
+    }
+
+    private void requireFree(Lease lease) {
+        if (lease.state() == Lease.State.HELD && !owners.isClosed(lease.owner())) {
+            throw new LeaseHeldException(
+                    "Target '" + lease.target() + "' is being recovered by execution " + lease.owner()
+                            + " (incident " + lease.incident() + ", token " + lease.token() + ") since "
+                            + lease.since() + ".",
+                    "Wait for it, or stop that execution: the next one then takes its lease over.");
+        }
+    }
+
+    private Optional<Stored> read(String target) {
+        String key = BucketLayout.lease(target);
+        String name = S3Name.of(bucket, key, null);
+        try (ResponseInputStream<GetObjectResponse> body =
+                s3.getObject(r -> r.bucket(bucket).key(key))) {
+            Lease lease = Json.read("lease " + name, body.readNBytes(MAX_BYTES), Lease.class);
+            return Optional.of(new Stored(lease, body.response().eTag()));
+        } catch (SdkException e) {
+            if (S3Faults.isMissing(e)) {
+                return Optional.empty();
+            }
+            throw S3Faults.translate("read lease " + name, e);
+        } catch (IOException e) {
+            throw S3Faults.broken("read lease " + name, e);
+        }
+    }
+
+    /** @return false when somebody else was faster */
+    private boolean write(Lease lease, Optional<String> expectedEtag) {
+        String key = BucketLayout.lease(lease.target());
+        PutObjectRequest.Builder request =
+                PutObjectRequest.builder().bucket(bucket).key(key).contentType("application/json");
+        expectedEtag.ifPresentOrElse(request::ifMatch, () -> request.ifNoneMatch("*"));
+        try {
+            s3.putObject(request.build(), RequestBody.fromBytes(Json.write(lease)));
+            return true;
+        } catch (SdkException e) {
+            if (S3Faults.isPreconditionFailed(e) || isConflict(e)) {
+                return false;
+            }
+            throw S3Faults.translate("write lease " + S3Name.of(bucket, key, null), e);
+        }
+    }
+
+    /** S3 answers 409 to all but one of several conditional writes that arrive together. */
+    private static boolean isConflict(SdkException fault) {
+        return fault instanceof AwsServiceException answer && answer.statusCode() == 409;
+    }
+
+    private StorageUnavailableException busy(String target) {
+        return new StorageUnavailableException(
+                "Cannot write lease " + S3Name.of(bucket, BucketLayout.lease(target), null) + ": it changed " + TURNS
+                        + " times while it was being written.",
+                "It is tried again; if that goes on, look at who writes that object.");
+    }
+}
