@@ -1,0 +1,492 @@
+#!/usr/bin/env bash
+# Backs a PostgreSQL database up: to S3, and to a local volume for a quick recovery.
+#
+# One exported snapshot serves the dump and the row counts. A session of psql holds it, together with a lock on every
+# table that is dumped: a TRUNCATE between the count and the dump would make the two disagree. The manifest is uploaded
+# last and commits the backup; a dump without one is not a backup. Whatever fails leaves no manifest.
+set -euo pipefail
+umask 077
+export LC_ALL=C
+
+readonly PART_SIZE=$((64 << 20))
+readonly NAME_PATTERN='backup_[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]_[0-9][0-9][0-9][0-9][0-9][0-9]'
+
+usage() {
+  cat <<'USAGE'
+Usage: backup-postgres.sh [--help]
+
+Dumps one database in pg_dump's custom format, with its roles, to
+  s3://BACKUP_BUCKET/dumps/BACKUP_KIND/backup_YYYYMMDD_HHMMSS.{dump,globals.sql,manifest.json}
+and keeps a copy of the newest backups in BACKUP_DIR. Needs psql, pg_dump, pg_dumpall, aws and coreutils.
+Ends with 0 and one line on standard output, or with another number, one ERROR line and no manifest.
+
+Environment:
+  PGHOST, PGUSER, PGDATABASE   what to back up, as a superuser (required)
+  PGPORT, PGPASSWORD, PG...    as for every PostgreSQL client
+  BACKUP_BUCKET                the S3 bucket (required)
+  BACKUP_KIND                  daily or recent (required)
+  BACKUP_DIR                   the local volume (required); needs room for one backup more than it keeps
+  BACKUP_KEEP                  how many backups the local volume keeps (default: 3)
+  BACKUP_SSE                   server-side encryption: aws:kms (default) or AES256
+  KMS_KEY_ID                   the key for aws:kms (default: the bucket's)
+  GLOBALS_KMS_KEY_ID           the key for the roles, which hold password hashes (default: KMS_KEY_ID)
+  BACKUP_LOCK_WAIT_SECONDS     how long to wait for a table that somebody has locked (default: 300)
+  PG_BIN                       where PostgreSQL's programs are (default: PATH)
+  AWS_REGION, AWS_ENDPOINT_URL, AWS_...   as for every AWS client
+USAGE
+}
+
+# ---------------------------------------------------------------- failure and clean-up
+
+backup_id=''
+work=''
+session_errors=''
+local_files=()
+children=()
+session_pid=''
+
+fail() {
+  printf 'ERROR: backup %s of database %s failed: %s HINT: %s\n' \
+    "${backup_id:-(not begun)}" "'${PGDATABASE:-?}'" "$1" "$2" >&2
+  exit 1
+}
+
+# The end of what a program said, on one line.
+complaint() { tail -n 3 -- "$1" 2>/dev/null | tr -s '\n\t ' '   ' | cut -c 1-600; }
+
+clean_up() {
+  local code=$?
+  trap '' TERM INT HUP
+  # The psql session goes last: it needs no kill once its input is closed, but may be busy counting.
+  kill -TERM "${children[@]}" ${session_pid:+"$session_pid"} 2>/dev/null || true
+  wait 2>/dev/null || true
+  if [ ${#local_files[@]} -gt 0 ]; then rm -f -- "${local_files[@]}"; fi
+  if [ -n "$work" ]; then rm -rf -- "$work"; fi
+  if [ -n "$session_errors" ]; then rm -f -- "$session_errors"; fi
+  exit "$code"
+}
+
+stopped() {
+  printf 'ERROR: backup %s of database %s was stopped by SIG%s. HINT: nothing is left of it; run it again.\n' \
+    "${backup_id:-(not begun)}" "'${PGDATABASE:-?}'" "$1" >&2
+  exit $((128 + $2))
+}
+
+# Runs a program so that a signal reaches this script at once, not when the program ends.
+# run ERRORS COMMAND...: standard error goes to the file ERRORS.
+run() {
+  local errors=$1
+  shift
+  "$@" 2>"$errors" &
+  children=($!)
+  local code=0
+  wait "${children[0]}" || code=$?
+  children=()
+  return "$code"
+}
+
+# ---------------------------------------------------------------- settings
+
+check_settings() {
+  local problems=() name
+  for name in PGHOST PGUSER PGDATABASE BACKUP_BUCKET BACKUP_KIND BACKUP_DIR; do
+    [ -n "${!name:-}" ] || problems+=("$name is missing")
+  done
+  for name in ${!BACKUP_@}; do
+    case $name in
+      BACKUP_BUCKET | BACKUP_KIND | BACKUP_DIR | BACKUP_KEEP | BACKUP_SSE | BACKUP_LOCK_WAIT_SECONDS) ;;
+      *) problems+=("$name is not a setting") ;;
+    esac
+  done
+  case ${BACKUP_KIND:-} in
+    '' | daily | recent) ;;
+    *) problems+=("BACKUP_KIND is '$BACKUP_KIND', expected daily or recent") ;;
+  esac
+  case ${BACKUP_SSE:=aws:kms} in
+    aws:kms | AES256) ;;
+    *) problems+=("BACKUP_SSE is '$BACKUP_SSE', expected aws:kms or AES256") ;;
+  esac
+  [[ ${BACKUP_KEEP:=3} =~ ^[1-9][0-9]{0,3}$ ]] ||
+    problems+=("BACKUP_KEEP is '$BACKUP_KEEP', expected a number from 1")
+  [[ ${BACKUP_LOCK_WAIT_SECONDS:=300} =~ ^[1-9][0-9]{0,5}$ ]] ||
+    problems+=("BACKUP_LOCK_WAIT_SECONDS is '$BACKUP_LOCK_WAIT_SECONDS', expected a number from 1")
+  if [ -n "${BACKUP_DIR:-}" ] && { [ ! -d "$BACKUP_DIR" ] || [ ! -w "$BACKUP_DIR" ]; }; then
+    problems+=("BACKUP_DIR '$BACKUP_DIR' is not a directory that user $(id -un 2>/dev/null || id -u) can write to")
+  fi
+  if [ -n "${PG_BIN:-}" ]; then PATH=$PG_BIN:$PATH; fi
+  for name in psql pg_dump pg_dumpall aws sha256sum split; do
+    command -v "$name" >/dev/null || problems+=("program $name is not on PATH")
+  done
+  if [ ${#problems[@]} -gt 0 ]; then
+    local list
+    list=$(printf '; %s' "${problems[@]}")
+    fail "${list:2}." "Correct the environment; see backup-postgres.sh --help and k8s/postgres-backup-cronjob.yaml."
+  fi
+}
+
+prepare_environment() {
+  export PGAPPNAME=lifeboat-backup PGCONNECT_TIMEOUT=${PGCONNECT_TIMEOUT:-15}
+  # It would change the encoding that the archive is written in.
+  unset PGCLIENTENCODING
+  export AWS_PAGER='' AWS_RETRY_MODE=${AWS_RETRY_MODE:-standard} AWS_MAX_ATTEMPTS=${AWS_MAX_ATTEMPTS:-5}
+  # Version 1 of the AWS client knows the one name, the rest of the world the other.
+  if [ -n "${AWS_REGION:-}" ]; then export AWS_DEFAULT_REGION=${AWS_DEFAULT_REGION:-$AWS_REGION}; fi
+  # Clients before 2.13 do not look at the variable.
+  aws=(aws)
+  if [ -n "${AWS_ENDPOINT_URL:-}" ]; then aws+=(--endpoint-url "$AWS_ENDPOINT_URL"); fi
+  # What split hands its filter to.
+  export SHELL=/bin/sh
+}
+
+# Takes a name that nobody has, and a directory of that name for what is unfinished.
+begin() {
+  local directory="$BACKUP_DIR/$BACKUP_KIND" stamp
+  mkdir -p -- "$directory" || fail "cannot create '$directory'." "Make BACKUP_DIR writable."
+  while :; do
+    stamp=$(date -u +%Y%m%d_%H%M%S)
+    if [ ! -e "$directory/backup_$stamp.manifest.json" ] && mkdir -- "$directory/.partial_$stamp" 2>/dev/null; then
+      break
+    fi
+    [ -d "$directory/.partial_$stamp" ] || [ -e "$directory/backup_$stamp.manifest.json" ] ||
+      fail "cannot create '$directory/.partial_$stamp'." "Make BACKUP_DIR writable; look for a full volume (df)."
+    run /dev/null sleep 1
+  done
+  work="$directory/.partial_$stamp"
+  backup_id="$BACKUP_KIND/backup_$stamp"
+  key="dumps/$backup_id"
+}
+
+# ---------------------------------------------------------------- the session that holds the snapshot
+
+# Every TABLE DATA entry of a dump of the whole database: ordinary tables and the leaves of partitioned ones; of an
+# extension's tables only those that it declares as configuration, with the condition that it declared. As selected by
+# pg_dump.c: selectDumpableTable, makeTableDataInfo, processExtensionTables. Unlogged tables are empty on a standby.
+readonly DUMPED_TABLES="
+  SELECT n.nspname, c.relname, coalesce(config.condition, '') AS condition
+  FROM pg_catalog.pg_class c
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  LEFT JOIN (SELECT unnest(e.extconfig) AS oid, unnest(e.extcondition) AS condition
+             FROM pg_catalog.pg_extension e WHERE e.oid >= 16384) config ON config.oid = c.oid
+  WHERE c.relkind = 'r'
+    AND (c.relpersistence = 'p' OR c.relpersistence = 'u' AND NOT pg_catalog.pg_is_in_recovery())
+    AND (config.oid IS NOT NULL
+         OR n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+            AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                            WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid
+                              AND d.objsubid = 0 AND d.deptype = 'e'))
+  ORDER BY 1, 2"
+
+open_session() {
+  session_errors=$(mktemp) || fail "cannot create a temporary file." "Give the pod a writable /tmp, or set TMPDIR."
+  coproc SESSION { exec psql -X -w -q -A -t -v ON_ERROR_STOP=1 2>"$session_errors"; }
+  # shellcheck disable=SC2153 # bash sets it
+  session_pid=$SESSION_PID
+  to_session=${SESSION[1]}
+  from_session=${SESSION[0]}
+}
+
+# Sends lines to the session; its answer is in the array answer, a row in each element.
+ask() {
+  local line
+  answer=()
+  printf '%s\n' "$@" '\echo @@end' 2>/dev/null 1>&"$to_session" || session_failed
+  while :; do
+    IFS= read -r line <&"$from_session" || session_failed
+    if [ "$line" = @@end ]; then return; fi
+    answer+=("$line")
+  done
+}
+
+session_failed() {
+  fail "the session that holds the snapshot ended: $(complaint "$session_errors")" \
+    "Look at PostgreSQL's log; check PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE."
+}
+
+# What earlier runs left behind when they were killed. Whoever runs holds the lock in shared mode, so that nobody's
+# unfinished files are taken for left-overs.
+remove_left_overs() {
+  local lock="pg_catalog.hashtextextended('lifeboat backup', 0)" path base
+  ask "SELECT pg_catalog.pg_try_advisory_lock($lock);"
+  if [ "${answer[0]}" = t ]; then
+    for path in "$BACKUP_DIR"/{daily,recent}/.partial_*; do
+      if [ -d "$path" ]; then rm -rf -- "$path"; fi
+    done
+    for path in "$BACKUP_DIR"/{daily,recent}/$NAME_PATTERN.{dump,globals.sql}; do
+      base=${path%.dump}
+      base=${base%.globals.sql}
+      if [ -f "$path" ] && [ ! -f "$base.manifest.json" ]; then rm -f -- "$path"; fi
+    done
+    ask "SELECT pg_catalog.pg_advisory_lock_shared($lock);" "SELECT pg_catalog.pg_advisory_unlock($lock);"
+  else
+    ask "SELECT pg_catalog.pg_advisory_lock_shared($lock);"
+  fi
+}
+
+take_snapshot() {
+  ask "SET client_encoding = 'UTF8';" "SET search_path = '';" "SET row_security = off;" "SET statement_timeout = 0;" \
+    "SET idle_in_transaction_session_timeout = 0;" "SET lock_timeout = '${BACKUP_LOCK_WAIT_SECONDS}s';" \
+    "SET standard_conforming_strings = on;"
+  ask 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;' \
+    "SELECT pg_catalog.pg_export_snapshot();" \
+    "SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()
+            ELSE pg_catalog.pg_current_wal_lsn() END;" \
+    "SELECT pg_catalog.to_char(pg_catalog.clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"');" \
+    "SELECT pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1);" \
+    "SELECT pg_catalog.to_json(pg_catalog.current_database()::text);"
+  snapshot=${answer[0]} snapshot_lsn=${answer[1]} snapshot_at=${answer[2]} server_version=${answer[3]}
+  database_json=${answer[4]}
+  ask "SELECT pg_catalog.format('LOCK TABLE ONLY %I.%I IN ACCESS SHARE MODE', nspname, relname)
+       FROM ($DUMPED_TABLES) t \\gexec"
+}
+
+# Leaves [{"schema":...,"name":...,"rows":...},...] in tables_json. PostgreSQL writes the strings.
+count_rows() {
+  ask "SELECT pg_catalog.format('SELECT %L || pg_catalog.count(*) || ''}'' FROM ONLY %I.%I %s',
+         pg_catalog.format('{\"schema\":%s,\"name\":%s,\"rows\":', pg_catalog.to_json(nspname::text),
+                           pg_catalog.to_json(relname::text)),
+         nspname, relname, condition)
+       FROM ($DUMPED_TABLES) t \\gexec"
+  table_count=${#answer[@]}
+  row_count=0
+  local line rows separator=''
+  tables_json='['
+  for line in "${answer[@]}"; do
+    rows=${line##*\"rows\":}
+    rows=${rows%\}}
+    [[ $rows =~ ^[0-9]+$ ]] || fail "the count of a table is '$line', not a number." "Report this as a defect."
+    row_count=$((row_count + rows))
+    tables_json+="$separator"$'\n'"$line"
+    separator=,
+  done
+  tables_json+=']'
+}
+
+# ---------------------------------------------------------------- dump, roles, checksums
+
+dump_and_count() {
+  pg_dump_version=$(pg_dump --version) || fail "pg_dump does not run." "Install PostgreSQL's client programs."
+  pg_dump_version=$(cut -d ' ' -f 3 <<<"$pg_dump_version")
+  # To a file, not a pipe: only then does the archive hold the offsets of its data.
+  pg_dump --no-password --format=custom --snapshot="$snapshot" \
+    --lock-wait-timeout="${BACKUP_LOCK_WAIT_SECONDS}s" --file="$work/dump" 2>"$work/pg_dump.err" &
+  children=($!)
+  count_rows
+  local code=0
+  wait "${children[0]}" || code=$?
+  children=()
+  if [ "$code" -ne 0 ]; then
+    fail "pg_dump ended with $code: $(complaint "$work/pg_dump.err")" \
+      "Look for a full volume (df '$BACKUP_DIR'), a lock, or PostgreSQL's log."
+  fi
+  [ "$(head -c 5 -- "$work/dump")" = PGDMP ] ||
+    fail "pg_dump ended with 0, but its file does not begin with PGDMP." "Look for a full volume (df '$BACKUP_DIR')."
+  ask 'COMMIT;'
+}
+
+dump_roles() {
+  run "$work/pg_dumpall.err" pg_dumpall --no-password --globals-only --database="$PGDATABASE" --file="$work/globals.sql" ||
+    fail "pg_dumpall ended with $?: $(complaint "$work/pg_dumpall.err")" "The roles need a superuser; check PGUSER."
+  # It says so when, and only when, it came to its end.
+  [[ $(tail -n 8 -- "$work/globals.sql") == *'PostgreSQL database cluster dump complete'* ]] ||
+    fail "pg_dumpall ended with 0, but its file has no end." "Look for a full volume (df '$BACKUP_DIR')."
+}
+
+# measure FILE: leaves the size and both kinds of SHA-256 of the file in measured, as members of a JSON object; one pass.
+measure() {
+  local file=$1 pid code=0 size whole parts
+  rm -f -- "$work/whole.pipe" "$work/parts.pipe"
+  mkfifo -- "$work/whole.pipe" "$work/parts.pipe"
+  sha256sum <"$work/whole.pipe" >"$work/whole.sha256" 2>>"$work/measure.err" &
+  children=($!)
+  split --bytes="$PART_SIZE" --filter='exec sha256sum' - <"$work/parts.pipe" >"$work/parts.sha256" 2>>"$work/measure.err" &
+  children+=($!)
+  tee -- "$work/parts.pipe" <"$work/$file" 2>>"$work/measure.err" >"$work/whole.pipe" &
+  children+=($!)
+  for pid in "${children[@]}"; do
+    wait "$pid" || code=$?
+  done
+  children=()
+  size=$(stat --format=%s -- "$work/$file")
+  whole=$(cut -c 1-64 "$work/whole.sha256")
+  parts=$(cut -c 1-64 "$work/parts.sha256" | json_list)
+  local expected=$(((size + PART_SIZE - 1) / PART_SIZE))
+  if [ "$code" -ne 0 ] || [ "$size" -eq 0 ] || [[ ! $whole =~ ^[0-9a-f]{64}$ ]] ||
+    [ "$(wc -l <"$work/parts.sha256")" -ne "$expected" ]; then
+    fail "the checksums of '$file' ($size bytes) could not be taken: $(complaint "$work/measure.err")" \
+      "Look for a full or failing volume (df '$BACKUP_DIR'; dmesg)."
+  fi
+  measured_size=$size
+  measured="\"size\":$size,\"sha256\":\"$whole\",\"partSize\":$PART_SIZE,\"parts\":$parts"
+}
+
+# Lines to a JSON array of strings; for what needs no escapes.
+json_list() {
+  local line list=''
+  while IFS= read -r line; do list+=",\"$line\""; done
+  printf '[%s]' "${list:1}"
+}
+
+# ---------------------------------------------------------------- upload
+
+storage_failed() {
+  fail "$1: $(complaint "$work/aws.err")" \
+    "Check BACKUP_BUCKET, the KMS key and the credentials of this pod (role of service account postgres-backup)."
+}
+
+# encryption KEY PREFIX: the options of the header, always sent, whatever the bucket's default.
+encryption() {
+  encryption=("$2" "$BACKUP_SSE")
+  if [ "$BACKUP_SSE" = aws:kms ] && [ -n "$1" ]; then encryption+=("$3" "$1"); fi
+}
+
+# Leaves the JSON of the version in version_json: a bucket without versions has none.
+version_to_json() {
+  if [[ $1 =~ ^[A-Za-z0-9._~+/=-]+$ ]] && [ "$1" != None ] && [ "$1" != null ]; then
+    version_json="\"$1\""
+  else
+    version_json=null
+  fi
+}
+
+upload_dump() {
+  encryption "${KMS_KEY_ID:-}" --sse --sse-kms-key-id
+  # Several parts at once, each tried again by itself; put-object would stop at 5 GiB.
+  run "$work/aws.err" "${aws[@]}" s3 cp --only-show-errors "${encryption[@]}" \
+    "$work/dump" "s3://$BACKUP_BUCKET/$key.dump" >/dev/null ||
+    storage_failed "uploading s3://$BACKUP_BUCKET/$key.dump ended with $?"
+  run "$work/aws.err" "${aws[@]}" s3api head-object --bucket "$BACKUP_BUCKET" --key "$key.dump" \
+    --query '[ContentLength, VersionId]' --output text >"$work/aws.out" ||
+    storage_failed "looking at s3://$BACKUP_BUCKET/$key.dump ended with $?"
+  local size version
+  read -r size version <"$work/aws.out" || true
+  [ "$size" = "$size_dump" ] ||
+    fail "s3://$BACKUP_BUCKET/$key.dump has ${size:-no} bytes, expected $size_dump." "Run the backup again."
+  version_to_json "$version"
+  version_dump=$version_json
+}
+
+upload_globals() {
+  encryption "${GLOBALS_KMS_KEY_ID:-${KMS_KEY_ID:-}}" --server-side-encryption --ssekms-key-id
+  run "$work/aws.err" "${aws[@]}" s3api put-object --bucket "$BACKUP_BUCKET" --key "$key.globals.sql" \
+    --body "$work/globals.sql" "${encryption[@]}" --query VersionId --output text >"$work/aws.out" ||
+    storage_failed "uploading s3://$BACKUP_BUCKET/$key.globals.sql ended with $?"
+  version_to_json "$(<"$work/aws.out")"
+  version_globals=$version_json
+}
+
+write_manifest() {
+  {
+    printf '{"version":1,\n"backupId":"%s",\n"kind":"%s",\n' "$backup_id" "$BACKUP_KIND"
+    printf '"database":%s,\n"serverVersion":"%s",\n"pgDumpVersion":"%s",\n' \
+      "$database_json" "$server_version" "$pg_dump_version"
+    printf '"snapshotLsn":"%s",\n"snapshotAt":"%s",\n' "$snapshot_lsn" "$snapshot_at"
+    printf '"startedAt":"%s",\n"finishedAt":"%s",\n' "$started_at" "$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)"
+    printf '"dump":{"key":"%s","versionId":%s,%s},\n' "$key.dump" "$version_dump" "$facts_dump"
+    printf '"globals":{"key":"%s","versionId":%s,%s},\n' "$key.globals.sql" "$version_globals" "$facts_globals"
+    printf '"config":null,\n"tables":%s}\n' "$tables_json"
+  } >"$work/manifest.json" || fail "cannot write the manifest." "Look for a full volume (df '$BACKUP_DIR')."
+}
+
+put_manifest() {
+  run "$work/aws.err" "${aws[@]}" s3api put-object --bucket "$BACKUP_BUCKET" --key "$key.manifest.json" \
+    --body "$work/manifest.json" --content-type application/json "${encryption[@]}" "$@" >/dev/null
+}
+
+# Commits the backup, and never overwrites another one's manifest.
+commit() {
+  encryption "${KMS_KEY_ID:-}" --server-side-encryption --ssekms-key-id
+  local code=0
+  put_manifest --if-none-match '*' || code=$?
+  if [ "$code" -eq 0 ]; then return; fi
+  if aws_said 'Unknown options'; then
+    # An AWS client from before conditional writes: look first. The name is ours to the second.
+    if run "$work/head.err" "${aws[@]}" s3api head-object --bucket "$BACKUP_BUCKET" --key "$key.manifest.json" >/dev/null; then
+      fail "s3://$BACKUP_BUCKET/$key.manifest.json exists already." "Another backup has this name; run it again."
+    fi
+    put_manifest || storage_failed "uploading s3://$BACKUP_BUCKET/$key.manifest.json ended with $?"
+  elif aws_said PreconditionFailed; then
+    # A first try whose answer was lost may have written it: then it is ours.
+    run "$work/aws.err" "${aws[@]}" s3api get-object --bucket "$BACKUP_BUCKET" --key "$key.manifest.json" \
+      "$work/there.json" >/dev/null || storage_failed "reading s3://$BACKUP_BUCKET/$key.manifest.json ended with $?"
+    [ "$(sha256sum <"$work/there.json")" = "$(sha256sum <"$work/manifest.json")" ] ||
+      fail "s3://$BACKUP_BUCKET/$key.manifest.json exists already." "Another backup has this name; run it again."
+  else
+    storage_failed "uploading s3://$BACKUP_BUCKET/$key.manifest.json ended with $code"
+  fi
+}
+
+aws_said() { [[ $(<"$work/aws.err") == *"$1"* ]]; }
+
+# ---------------------------------------------------------------- the local copy
+
+# Before the commit, since it can fail; without its manifest it does not count.
+keep_local_copy() {
+  local base="$BACKUP_DIR/$backup_id"
+  local_files=("$base.dump" "$base.globals.sql" "$base.manifest.json")
+  if ! mv -- "$work/dump" "$base.dump" || ! mv -- "$work/globals.sql" "$base.globals.sql" ||
+    ! sync -- "$base.globals.sql"; then
+    fail "cannot move the files to '$base.*'." "Look at the volume (df '$BACKUP_DIR')."
+  fi
+}
+
+commit_local_copy() {
+  mv -- "$work/manifest.json" "$BACKUP_DIR/$backup_id.manifest.json"
+  local_files=()
+  sync -- "$BACKUP_DIR/$BACKUP_KIND" || true
+}
+
+# The newest BACKUP_KEEP stay, of whichever kind.
+remove_old_copies() {
+  local names=() path position=0
+  for path in "$BACKUP_DIR"/{daily,recent}/$NAME_PATTERN.manifest.json; do
+    if [ -f "$path" ]; then names+=("$(basename -- "$path") $path"); fi
+  done
+  while IFS= read -r path; do
+    path=${path#* }
+    position=$((position + 1))
+    if [ "$position" -gt "$BACKUP_KEEP" ]; then
+      rm -f -- "$path" "${path%.manifest.json}.dump" "${path%.manifest.json}.globals.sql" ||
+        printf 'WARNING: cannot remove the old local copy %s\n' "$path" >&2
+    fi
+  done < <(printf '%s\n' "${names[@]}" | sort -r)
+}
+
+main() {
+  case ${1:-} in
+    --help | -h)
+      usage
+      return
+      ;;
+    '') ;;
+    *) fail "unknown argument '$1'." "Everything is set by the environment; see backup-postgres.sh --help." ;;
+  esac
+  trap clean_up EXIT
+  trap 'stopped TERM 15' TERM
+  trap 'stopped INT 2' INT
+  trap 'stopped HUP 1' HUP
+  trap : PIPE
+  check_settings
+  prepare_environment
+  started_at=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
+  open_session
+  remove_left_overs
+  begin
+  take_snapshot
+  dump_and_count
+  dump_roles
+  measure dump
+  size_dump=$measured_size facts_dump=$measured
+  measure globals.sql
+  facts_globals=$measured
+  upload_dump
+  upload_globals
+  keep_local_copy
+  write_manifest
+  commit
+  commit_local_copy
+  remove_old_copies
+  printf 'backup %s of database %s: %s tables, %s rows, %s bytes, snapshot %s at %s\n' \
+    "$backup_id" "'$PGDATABASE'" "$table_count" "$row_count" "$size_dump" "$snapshot_lsn" "$snapshot_at"
+}
+
+main "$@"
