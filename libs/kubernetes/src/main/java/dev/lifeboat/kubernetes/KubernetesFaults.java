@@ -35,7 +35,8 @@ final class KubernetesFaults {
         String message = "Cannot " + doing + " in cluster " + cluster + ": ";
         int code = e.getCode();
         return switch (code) {
-            case 0 ->
+            // What fabric8 gives when there was no answer, or none that could be read.
+            case -1, 0 ->
                 new KubernetesUnavailableException(
                         message + "the API did not answer (" + rootMessage(e) + ").",
                         "Check the cluster's state with 'aws eks describe-cluster', and that this function's security"

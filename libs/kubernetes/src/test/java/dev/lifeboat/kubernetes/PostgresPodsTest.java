@@ -19,12 +19,11 @@ class PostgresPodsTest {
     final FakeCluster cluster = new FakeCluster();
 
     @Test
-    void findsTheNewestPodThatTheServiceSelectsAndItsTargetPortByNumber() {
+    void findsThePodThatTheServiceSelectsAndItsTargetPortByNumber() {
         cluster.create(
                 service("postgres").build(),
-                pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build(),
-                pod("postgres-1", "2026-11-23T10:00:01Z", "10.0.0.2").build(),
-                pod("web-0", "2026-11-23T11:00:00Z", "10.0.0.3")
+                pod("postgres-0", "10.0.0.1").build(),
+                pod("web-0", "10.0.0.3")
                         .editMetadata()
                         .withLabels(Map.of("app", "web"))
                         .endMetadata()
@@ -32,7 +31,7 @@ class PostgresPodsTest {
 
         PostgresEndpoint endpoint = cluster.access().postgres().locate("shop", "postgres");
 
-        assertThat(endpoint).isEqualTo(new PostgresEndpoint("10.0.0.2", 5433, "postgres-1", uid("postgres-1")));
+        assertThat(endpoint).isEqualTo(new PostgresEndpoint("10.0.0.1", 5433, "postgres-0", uid("postgres-0")));
     }
 
     @Test
@@ -45,7 +44,7 @@ class PostgresPodsTest {
                         .endPort()
                         .endSpec()
                         .build(),
-                pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build());
+                pod("postgres-0", "10.0.0.1").build());
 
         assertThat(cluster.access().postgres().locate("shop", "postgres").port())
                 .isEqualTo(15432);
@@ -61,7 +60,7 @@ class PostgresPodsTest {
                         .endPort()
                         .endSpec()
                         .build(),
-                pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build());
+                pod("postgres-0", "10.0.0.1").build());
 
         assertThat(cluster.access().postgres().locate("shop", "postgres").port())
                 .isEqualTo(5432);
@@ -77,7 +76,7 @@ class PostgresPodsTest {
                         .endPort()
                         .endSpec()
                         .build(),
-                pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build());
+                pod("postgres-0", "10.0.0.1").build());
 
         assertThatExceptionOfType(MisconfiguredException.class)
                 .isThrownBy(() -> cluster.access().postgres().locate("shop", "postgres"))
@@ -86,18 +85,28 @@ class PostgresPodsTest {
     }
 
     @Test
-    void leavesOutAPodThatIsBeingDeletedEvenWhenItIsTheNewest() {
+    void leavesOutAPodThatIsBeingDeletedWhenThereIsAnother() {
         cluster.create(
-                service("postgres").build(),
-                pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build(),
-                pod("postgres-1", "2026-11-23T10:00:01Z", "10.0.0.2")
-                        .editMetadata()
-                        .withDeletionTimestamp("2026-11-23T10:05:00Z")
-                        .withFinalizers("lifeboat.dev/test")
-                        .endMetadata()
-                        .build());
+                service("postgres").build(), pod("postgres-0", "10.0.0.1").build(), dying("postgres-1"));
+        cluster.client().pods().inNamespace("shop").withName("postgres-1").delete();
 
         assertThat(cluster.access().postgres().locate("shop", "postgres").pod()).isEqualTo("postgres-0");
+    }
+
+    @Test
+    void thePodThatIsBeingDeletedStillHasAStateWhenItIsTheOnlyOne() {
+        cluster.create(service("postgres").build(), dying("postgres-1"));
+        cluster.client().pods().inNamespace("shop").withName("postgres-1").delete();
+
+        assertThat(cluster.access()
+                        .postgres()
+                        .state("shop", "postgres")
+                        .orElseThrow()
+                        .summary())
+                .isEqualTo("pod postgres-1 is Running, ready, terminating, on node-a");
+        assertThatExceptionOfType(KubernetesUnavailableException.class)
+                .isThrownBy(() -> cluster.access().postgres().locate("shop", "postgres"))
+                .withMessageStartingWith("No pod of PostgreSQL is behind Service shop/postgres");
     }
 
     @Test
@@ -134,7 +143,7 @@ class PostgresPodsTest {
     void aPodWithoutAddressSaysWhatItWaitsFor() {
         cluster.create(
                 service("postgres").build(),
-                pod("postgres-0", "2026-11-23T10:00:00Z", null)
+                pod("postgres-0", null)
                         .editStatus()
                         .withPhase("Pending")
                         .withConditions()
@@ -158,7 +167,7 @@ class PostgresPodsTest {
     void givesThePodsStateAsFacts() {
         cluster.create(
                 service("postgres").build(),
-                pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1")
+                pod("postgres-0", "10.0.0.1")
                         .editStatus()
                         .withConditions()
                         .addNewCondition()
@@ -196,7 +205,7 @@ class PostgresPodsTest {
                         "CrashLoopBackOff",
                         "OOMKilled (137)",
                         "node-a",
-                        Instant.parse("2026-11-23T10:00:00Z")));
+                        Instant.parse(get("postgres-0").getMetadata().getCreationTimestamp())));
         assertThat(cluster.access()
                         .postgres()
                         .state("shop", "postgres")
@@ -215,18 +224,18 @@ class PostgresPodsTest {
 
     @Test
     void deletesThePodThatWasSeenAndOnlyOnce() {
-        cluster.create(pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build());
+        cluster.create(pod("postgres-0", "10.0.0.1").build());
         PostgresPods pods = cluster.access().postgres();
+        String uid = uid("postgres-0");
 
-        assertThat(pods.deletePod("shop", "postgres-0", uid("postgres-0"))).isTrue();
-        assertThat(pods.deletePod("shop", "postgres-0", uid("postgres-0"))).isFalse();
-        assertThat(cluster.client().pods().inNamespace("shop").list().getItems())
-                .isEmpty();
+        assertThat(pods.deletePod("shop", "postgres-0", uid)).isTrue();
+        assertThat(pods.deletePod("shop", "postgres-0", uid)).isFalse();
+        assertThat(get("postgres-0")).isNull();
     }
 
     @Test
     void leavesALaterPodOfTheSameNameAlone() {
-        cluster.create(pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1").build());
+        cluster.create(pod("postgres-0", "10.0.0.1").build());
 
         assertThat(cluster.access().postgres().deletePod("shop", "postgres-0", "another-uid"))
                 .isFalse();
@@ -235,13 +244,11 @@ class PostgresPodsTest {
     }
 
     private String uid(String pod) {
-        return cluster.client()
-                .pods()
-                .inNamespace("shop")
-                .withName(pod)
-                .get()
-                .getMetadata()
-                .getUid();
+        return get(pod).getMetadata().getUid();
+    }
+
+    private Pod get(String pod) {
+        return cluster.client().pods().inNamespace("shop").withName(pod).get();
     }
 
     private static ServiceBuilder service(String name) {
@@ -260,13 +267,20 @@ class PostgresPodsTest {
                 .endSpec();
     }
 
-    private static PodBuilder pod(String name, String createdAt, String ip) {
+    private static Pod dying(String name) {
+        return pod(name, "10.0.0.2")
+                .editMetadata()
+                .withFinalizers("lifeboat.dev/test")
+                .endMetadata()
+                .build();
+    }
+
+    private static PodBuilder pod(String name, String ip) {
         return new PodBuilder(new Pod())
                 .withNewMetadata()
                 .withNamespace("shop")
                 .withName(name)
                 .withLabels(Map.of("app", "postgres"))
-                .withCreationTimestamp(createdAt)
                 .endMetadata()
                 .withNewSpec()
                 .withNodeName("node-a")
