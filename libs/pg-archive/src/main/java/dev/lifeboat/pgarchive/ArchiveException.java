@@ -11,22 +11,47 @@ public final class ArchiveException extends RuntimeException {
     /** What kind of fault it is. */
     public enum Kind {
         /** Bytes that pg_dump does not write. */
-        CORRUPT,
+        CORRUPT("is corrupt"),
         /** The archive ends before its end. */
-        TRUNCATED,
+        TRUNCATED("is truncated"),
         /** An archive that may well be whole, but that this version can't read. */
-        UNSUPPORTED
+        UNSUPPORTED("can't be read by this version");
+
+        private final String verdict;
+
+        Kind(String verdict) {
+            this.verdict = verdict;
+        }
     }
 
     private final Kind kind;
+    private final boolean contained;
 
-    ArchiveException(Kind kind, String message, String hint) {
-        super(message + " HINT: " + hint);
+    /**
+     * @param where the archive, byte and entry
+     * @param contained whether the chunks around the fault are intact, so that a verification can go on behind them
+     */
+    ArchiveException(Kind kind, Place where, String what, String hint, boolean contained) {
+        super("Archive '" + where.archive() + "' " + kind.verdict + " at byte " + where.offset() + " (" + where.part()
+                + "): " + what + " HINT: " + hint);
         this.kind = kind;
+        this.contained = contained;
     }
 
     /** What kind of fault it is. */
     public Kind kind() {
         return kind;
     }
+
+    /** Whether only the content of a data block is broken: where the block ends is known. */
+    boolean contained() {
+        return contained;
+    }
+
+    /**
+     * Where a fault is.
+     *
+     * @param part such as {@code header} or an entry's label
+     */
+    record Place(String archive, long offset, String part) {}
 }

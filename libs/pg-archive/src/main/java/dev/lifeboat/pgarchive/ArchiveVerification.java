@@ -10,13 +10,15 @@ import java.util.List;
  * @param tables one for every TABLE DATA entry whose rows could be read to their end, in the order of the archive
  * @param problems in the order of the archive, each in the form of {@link ArchiveException}'s message; empty for a sound archive
  * @param bytesRead all bytes up to the stream's end
+ * @param unsupported whether all problems are that this version can't read the archive, which may well be whole
  */
 public record ArchiveVerification(
         ArchiveHeader header,
         List<TocEntry> entries,
         List<TableContent> tables,
         List<String> problems,
-        long bytesRead) {
+        long bytesRead,
+        boolean unsupported) {
     public ArchiveVerification {
         entries = List.copyOf(entries);
         tables = List.copyOf(tables);

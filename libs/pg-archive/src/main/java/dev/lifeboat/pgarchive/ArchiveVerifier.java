@@ -2,11 +2,15 @@ package dev.lifeboat.pgarchive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
 /**
  * Verifies an archive in one sequential pass, in constant memory besides the table of contents, without seeking: every
  * entry, every data block, every row.
+ *
+ * <p>It finds what can be told from the archive alone: damage within compressed data, in lengths, in the table of contents,
+ * blocks that are missing, doubled, out of place or of the wrong type, and an archive that ends early, at whichever byte.
+ * A changed byte within uncompressed rows, or within a name, it cannot see: for that the SHA-256 is compared with the
+ * manifest's ({@link ChecksummedInputStream}, in the same pass).
  */
 public final class ArchiveVerifier {
     private ArchiveVerifier() {}
@@ -18,7 +22,7 @@ public final class ArchiveVerifier {
         Observer NONE = (bytesRead, entry) -> {};
 
         /**
-         * Called when a data block begins, and every few MiB within it.
+         * Called when a data block begins, and every few MiB within a table.
          *
          * @param bytesRead of the archive so far
          * @param entry whose data is being read
@@ -34,6 +38,6 @@ public final class ArchiveVerifier {
      * @throws IOException when the stream itself fails; never for its content
      */
     public static ArchiveVerification verify(String name, InputStream whole, Observer progress) throws IOException {
-        return new ArchiveVerification(null, List.of(), List.of(), List.of(name + " was not read"), 0);
+        return new VerificationPass(new ArchiveInput(name, whole, 0, Long.MAX_VALUE), progress).run();
     }
 }

@@ -15,30 +15,85 @@ import java.io.InputStream;
  * }
  * }</pre>
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class LargeObjects implements Closeable {
-    LargeObjects() {}
+    private final ArchiveInput in;
+    private final BlockContent content;
+    private final byte[] skipped = new byte[1 << 13];
+    private long oid;
+    private boolean begun;
+    private boolean ended;
+
+    /** Takes over both, behind the block's head. */
+    LargeObjects(ArchiveInput in, BlockContent content) {
+        this.in = in;
+        this.content = content;
+    }
 
     /**
      * Goes to the next large object; what was not read of the one before is read and checked first.
      *
      * @return whether there is one
      * @throws ArchiveException when the block is broken
+     * @throws IOException when the source fails
      */
     public boolean next() throws IOException {
-        throw new UnsupportedOperationException();
+        if (begun && !ended) {
+            while (content.read(skipped, 0, skipped.length) >= 0) {
+                // Reading is the check.
+            }
+        }
+        return advance();
     }
 
-    /** The OID, 1 to 2^32 - 1. */
+    /** Like {@link #next()}, but goes past a content that is known to be broken. */
+    boolean nextBehindFault() throws IOException {
+        content.chunks().skipToEnd();
+        return advance();
+    }
+
+    private boolean advance() throws IOException {
+        if (!ended) {
+            begun = true;
+            oid = readOid(in);
+            ended = oid == 0;
+            content.restart();
+        }
+        return !ended;
+    }
+
+    /** An OID, or 0 behind the last large object. */
+    static long readOid(ArchiveInput in) throws IOException {
+        // WriteInt takes an int: OIDs from 2^31 on are stored as negative numbers.
+        return Integer.toUnsignedLong(in.readInt("large object's OID"));
+    }
+
+    /** The OID of the current one, 1 to 2^32 - 1. */
     public long oid() {
-        throw new UnsupportedOperationException();
+        if (oid == 0) {
+            throw new IllegalStateException(
+                    "no large object is current: call next() first, and stop when it says false");
+        }
+        return oid;
     }
 
-    /** Its bytes; valid until the next call of {@link #next()}, closing it does nothing. */
+    /** The bytes of the current one; valid until the next call of {@link #next()}. Closing it does nothing. */
     public InputStream content() {
-        throw new UnsupportedOperationException();
+        oid();
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                return content.read();
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return content.read(target, offset, length);
+            }
+        };
     }
 
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        content.close();
+    }
 }

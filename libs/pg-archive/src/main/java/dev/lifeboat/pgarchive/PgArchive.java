@@ -12,9 +12,19 @@ import java.util.Optional;
  *
  * <p>Thread-safe: data of several entries may be read at once, each stream by one thread.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class PgArchive implements Closeable {
-    private PgArchive() {}
+    private static final int SEGMENT_BYTES = 1 << 20;
+
+    private final ByteSource source;
+    private final TableOfContents toc;
+    private final List<TocEntry> entries;
+    private BlockExtents extents;
+
+    private PgArchive(ByteSource source, TableOfContents toc) {
+        this.source = source;
+        this.toc = toc;
+        this.entries = toc.list();
+    }
 
     /**
      * Reads the header and the table of contents.
@@ -24,30 +34,40 @@ public final class PgArchive implements Closeable {
      * @throws IOException when the source fails
      */
     public static PgArchive open(ByteSource source) throws IOException {
-        if (source.length() > 0) {
-            throw new UnsupportedOperationException(source.name());
+        try {
+            long length = source.length();
+            InputStream beginning = new SegmentedInputStream(source, length, SEGMENT_BYTES);
+            try (ArchiveInput in = new ArchiveInput(source.name(), beginning, 0, length)) {
+                return new PgArchive(source, TableOfContents.read(in));
+            }
+        } catch (IOException | RuntimeException e) {
+            try {
+                source.close();
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
         }
-        return new PgArchive();
     }
 
     /** The archive's head. */
     public ArchiveHeader header() {
-        throw new UnsupportedOperationException();
+        return toc.header();
     }
 
     /** The name of the encoding that all text is in, data too, as PostgreSQL calls it: {@code UTF8}. */
     public String encoding() {
-        throw new UnsupportedOperationException();
+        return toc.encoding();
     }
 
     /** The table of contents in the archive's order, which is one that respects dependencies. */
     public List<TocEntry> entries() {
-        throw new UnsupportedOperationException();
+        return entries;
     }
 
     /** The entry with that id. */
     public Optional<TocEntry> entry(int dumpId) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(toc.entries().get(dumpId));
     }
 
     /**
@@ -57,9 +77,18 @@ public final class PgArchive implements Closeable {
      *
      * @throws ArchiveException when the block is broken, or holds INSERT statements
      * @throws IllegalArgumentException when the entry holds no rows
+     * @throws IOException when the source fails
      */
     public InputStream openData(TocEntry entry) throws IOException {
-        throw new UnsupportedOperationException();
+        if (!entry.isTableData()) {
+            throw new IllegalArgumentException(entry.label() + " holds no rows");
+        }
+        Block block = openBlock(entry);
+        if (!holdsCopyText(entry)) {
+            block.in.close();
+            throw insertStatements(block.in);
+        }
+        return new CopyTextInputStream(block.content, block.in);
     }
 
     /**
@@ -67,19 +96,84 @@ public final class PgArchive implements Closeable {
      *
      * @throws ArchiveException when the block is broken
      * @throws IllegalArgumentException when the entry holds no large objects
+     * @throws IOException when the source fails
      */
     public LargeObjects openLargeObjects(TocEntry entry) throws IOException {
-        throw new UnsupportedOperationException();
+        if (!entry.isLargeObjects()) {
+            throw new IllegalArgumentException(entry.label() + " holds no large objects");
+        }
+        Block block = openBlock(entry);
+        return new LargeObjects(block.in, block.content);
     }
 
     /**
      * How many bytes the entry's data block takes in the archive, compressed, for planning; 0 when it has none. An archive
-     * that was dumped to a pipe is read to its end the first time.
+     * that was dumped to a pipe is read to its end the first time, here or when data is opened.
+     *
+     * @throws ArchiveException when the blocks are not where the table of contents says
+     * @throws IOException when the source fails
      */
     public long compressedSize(TocEntry entry) throws IOException {
-        throw new UnsupportedOperationException();
+        return entry.hasData() ? extentOf(entry).length() : 0;
+    }
+
+    static boolean holdsCopyText(TocEntry entry) {
+        return entry.copyStatement() != null && entry.copyStatement().startsWith("COPY ");
+    }
+
+    static ArchiveException insertStatements(ArchiveInput in) {
+        return in.unsupported(
+                "its rows are INSERT statements, expected COPY text.",
+                "Dump without --inserts, --column-inserts and --rows-per-insert.");
+    }
+
+    private record Block(ArchiveInput in, BlockContent content) {}
+
+    private Block openBlock(TocEntry entry) throws IOException {
+        BlockExtents.Extent extent = extentOf(entry);
+        InputStream range = source.open(extent.start(), extent.length());
+        ArchiveInput in = new ArchiveInput(source.name(), range, extent.start(), extent.end());
+        try {
+            DataBlock.require(entry, in);
+            return new Block(in, BlockContent.of(header().compression(), in));
+        } catch (IOException | RuntimeException e) {
+            try {
+                in.close();
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    private BlockExtents.Extent extentOf(TocEntry entry) throws IOException {
+        BlockExtents.Extent extent = extents().of(entry);
+        if (extent == null) {
+            throw new IllegalArgumentException(entry.label() + " is not of archive '" + source.name() + "'");
+        }
+        return extent;
+    }
+
+    private synchronized BlockExtents extents() throws IOException {
+        if (extents == null) {
+            extents = findExtents();
+        }
+        return extents;
+    }
+
+    private BlockExtents findExtents() throws IOException {
+        long length = source.length();
+        if (BlockExtents.known(toc)) {
+            return BlockExtents.fromOffsets(toc, source.name(), length);
+        }
+        InputStream blocks = source.open(toc.dataStart(), length - toc.dataStart());
+        try (ArchiveInput in = new ArchiveInput(source.name(), blocks, toc.dataStart(), length)) {
+            return BlockExtents.scan(toc, in);
+        }
     }
 
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        source.close();
+    }
 }

@@ -62,8 +62,8 @@ public record TocEntry(
         return hasData && kind.equals(LARGE_OBJECTS);
     }
 
-    /** For messages: {@code entry 3412 TABLE DATA public.users}. */
+    /** For messages: {@code entry 3412 TABLE DATA public.users}, on one line and of bounded length. */
     public String label() {
-        return "entry " + dumpId + " " + kind + " " + (schema == null ? "" : schema + ".") + name;
+        return Labels.shorten("entry " + dumpId + " " + kind + " " + (schema == null ? "" : schema + ".") + name);
     }
 }

@@ -1,0 +1,60 @@
+package dev.lifeboat.pgarchive;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The decompressed bytes of a block's chunks; what the chunks hold must end exactly where the content does. The seam for
+ * further decompressors: one subclass each.
+ */
+abstract class BlockContent extends InputStream {
+    private final ChunkInputStream chunks;
+
+    BlockContent(ChunkInputStream chunks) {
+        this.chunks = chunks;
+    }
+
+    /**
+     * The content of the chunks at the archive's current position.
+     *
+     * @throws ArchiveException for a compression that this version can't read
+     */
+    static BlockContent of(Compression compression, ArchiveInput in) {
+        return switch (compression) {
+            case NONE -> new StoredContent(new ChunkInputStream(in));
+            case GZIP -> new InflatedContent(new ChunkInputStream(in), in);
+            case LZ4, ZSTD ->
+                throw in.unsupported(
+                        "its data is compressed with " + compression + ", which this version can't read.",
+                        "Dump with pg_dump --compress=gzip.");
+        };
+    }
+
+    /** The archive's bytes below. */
+    final ChunkInputStream chunks() {
+        return chunks;
+    }
+
+    /** Begins anew with the chunks at the archive's current position. */
+    void restart() {
+        chunks.restart();
+    }
+
+    @Override
+    public final int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public abstract int read(byte[] target, int offset, int length) throws IOException;
+
+    /** Lets go of the decompressor's memory, but leaves the archive open. */
+    void release() {}
+
+    @Override
+    public final void close() throws IOException {
+        release();
+        chunks.close();
+    }
+}

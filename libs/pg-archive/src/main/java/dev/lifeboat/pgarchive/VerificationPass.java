@@ -1,0 +1,168 @@
+package dev.lifeboat.pgarchive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One verification. A fault within a block's content is noted and the pass goes on behind the block; a fault that leaves
+ * unknown where the next block begins ends it.
+ */
+final class VerificationPass {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final long PROGRESS_BYTES = 4 << 20;
+
+    private final ArchiveInput in;
+    private final ArchiveVerifier.Observer observer;
+    private final Problems problems = new Problems();
+    private final List<TableContent> tables = new ArrayList<>();
+    private final Map<Integer, TocEntry> missing = new LinkedHashMap<>();
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+
+    VerificationPass(ArchiveInput in, ArchiveVerifier.Observer observer) {
+        this.in = in;
+        this.observer = observer;
+    }
+
+    ArchiveVerification run() throws IOException {
+        TableOfContents.Reading reading = new TableOfContents.Reading(in);
+        List<TocEntry> entries = List.of();
+        try {
+            TableOfContents toc = reading.read();
+            entries = toc.list();
+            verifyBlocks(toc);
+        } catch (ArchiveException e) {
+            problems.add(e);
+        }
+        in.skipToEnd();
+        return new ArchiveVerification(
+                reading.header(), entries, tables, problems.messages(), in.position(), problems.onlyUnsupported());
+    }
+
+    private void verifyBlocks(TableOfContents toc) throws IOException {
+        toc.withData().forEach(entry -> missing.put(entry.dumpId(), entry));
+        BlockContent content = BlockContent.of(toc.header().compression(), in);
+        try {
+            DataBlock block = DataBlock.readOrEnd(in);
+            while (block != null) {
+                verifyBlock(toc, block, content);
+                block = DataBlock.readOrEnd(in);
+            }
+        } catch (ArchiveException e) {
+            problems.add(e);
+        } finally {
+            content.release();
+        }
+        for (TocEntry entry : missing.values()) {
+            in.enter(entry.label());
+            problems.add(in.truncated("the data blocks: there is none for this entry"));
+        }
+    }
+
+    private void verifyBlock(TableOfContents toc, DataBlock block, BlockContent content) throws IOException {
+        TocEntry entry = toc.entries().get(block.dumpId());
+        if (entry == null) {
+            problems.add(in.corruptContent("no entry has the block's dump id, " + block.dumpId() + "."));
+            block.skipContent(in);
+            return;
+        }
+        in.enter(entry.label());
+        observer.progress(in.position(), entry);
+        if (!belongs(block, entry)) {
+            block.skipContent(in);
+            return;
+        }
+        content.restart();
+        if (block.type() == DataBlock.Type.LARGE_OBJECTS) {
+            verifyLargeObjects(content);
+        } else {
+            verifyTable(entry, content);
+        }
+    }
+
+    private boolean belongs(DataBlock block, TocEntry entry) {
+        if (missing.remove(entry.dumpId()) == null) {
+            problems.add(in.corruptContent("the data block at byte " + block.offset() + " is "
+                    + (entry.hasData() ? "its second one." : "not its own: it has no data.")));
+            return false;
+        }
+        long expected = entry.dataOffset().orElse(block.offset());
+        if (expected != block.offset()) {
+            problems.add(in.corruptContent("its data block begins at byte " + block.offset()
+                    + ", but the table of contents says " + expected + "."));
+        }
+        if (block.type() != DataBlock.Type.of(entry)) {
+            problems.add(in.corruptContent(
+                    "its data block is of type " + block.type() + ", expected " + DataBlock.Type.of(entry) + "."));
+            return false;
+        }
+        return true;
+    }
+
+    private void verifyTable(TocEntry entry, BlockContent content) throws IOException {
+        try {
+            if (!PgArchive.holdsCopyText(entry)) {
+                problems.add(PgArchive.insertStatements(in));
+                readToEnd(content);
+                return;
+            }
+            RowFingerprint fingerprint = fingerprint(entry, content);
+            tables.add(new TableContent(entry, fingerprint.rows(), fingerprint.value()));
+        } catch (ArchiveException e) {
+            goOnBehind(e);
+            content.chunks().skipToEnd();
+        }
+    }
+
+    // The stream owns nothing but its buffer here; the content is used again for the next block.
+    @SuppressWarnings("resource")
+    private RowFingerprint fingerprint(TocEntry entry, BlockContent content) throws IOException {
+        InputStream rows = new CopyTextInputStream(content, in);
+        RowFingerprint fingerprint = new RowFingerprint();
+        long nextReport = in.position() + PROGRESS_BYTES;
+        int got = rows.read(buffer, 0, buffer.length);
+        while (got >= 0) {
+            fingerprint.update(buffer, 0, got);
+            if (in.position() >= nextReport) {
+                observer.progress(in.position(), entry);
+                nextReport = in.position() + PROGRESS_BYTES;
+            }
+            got = rows.read(buffer, 0, buffer.length);
+        }
+        return fingerprint;
+    }
+
+    // As above: closing the large objects would close the archive.
+    @SuppressWarnings("resource")
+    private void verifyLargeObjects(BlockContent content) throws IOException {
+        LargeObjects objects = new LargeObjects(in, content);
+        boolean more = objects.next();
+        while (more) {
+            try {
+                readToEnd(content);
+                more = objects.next();
+            } catch (ArchiveException e) {
+                goOnBehind(e);
+                more = objects.nextBehindFault();
+            }
+        }
+    }
+
+    private void readToEnd(BlockContent content) throws IOException {
+        int got;
+        do {
+            got = content.read(buffer, 0, buffer.length);
+        } while (got >= 0);
+    }
+
+    /** Notes the fault, or passes it on when where its block ends is not known. */
+    private void goOnBehind(ArchiveException fault) {
+        if (!fault.contained()) {
+            throw fault;
+        }
+        problems.add(fault);
+    }
+}
