@@ -2,6 +2,7 @@ package dev.lifeboat.local.aws;
 
 import dev.lifeboat.local.lambda.InvocationResult;
 import dev.lifeboat.local.states.ExecutionDescription;
+import dev.lifeboat.local.template.Arns;
 import dev.lifeboat.local.template.Template;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,10 +20,10 @@ import java.util.function.Supplier;
 @SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"}) // the bodies follow
 public final class EmbeddedCloud implements AutoCloseable {
     /** The account of every ARN. */
-    public static final String ACCOUNT = "000000000000";
+    public static final String ACCOUNT = Arns.ACCOUNT;
 
     /** The region of every ARN. */
-    public static final String REGION = "us-east-1";
+    public static final String REGION = Arns.REGION;
 
     private EmbeddedCloud() {}
 
