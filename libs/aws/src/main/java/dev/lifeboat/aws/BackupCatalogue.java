@@ -114,14 +114,11 @@ public final class BackupCatalogue {
 
     private Optional<CatalogueEntry> entry(String key) {
         String backupId = BucketLayout.backupId(key);
-        return objects.find(key).map(document -> {
-            try {
-                StoredManifest stored = parse(document);
-                return new CatalogueEntry(backupId, key, stored, null, null);
-            } catch (InvalidInputException e) {
-                return new CatalogueEntry(backupId, key, null, null, e.getMessage());
-            }
-        });
+        try {
+            return manifest(key).map(stored -> new CatalogueEntry(backupId, key, stored, null, null));
+        } catch (InvalidInputException e) {
+            return Optional.of(new CatalogueEntry(backupId, key, null, null, e.getMessage()));
+        }
     }
 
     private CatalogueEntry withVerdict(CatalogueEntry entry) {

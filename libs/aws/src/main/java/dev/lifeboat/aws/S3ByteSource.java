@@ -69,13 +69,13 @@ public final class S3ByteSource implements ByteSource {
      * Streams exactly that range. A body that is cut is resumed with a new range request from where it stopped, at most
      * {@value #MAX_RESUMES} times, with growing pauses.
      *
-     * @throws IllegalArgumentException when the range lies outside the object
+     * @throws IndexOutOfBoundsException when the range lies outside the object
      */
     @Override
     public InputStream open(long offset, long length) {
         ObjectIdentity object = identity();
         if (offset < 0 || length < 0 || offset > object.length() - length) {
-            throw new IllegalArgumentException("Range of " + length + " bytes at " + offset + " lies outside " + name()
+            throw new IndexOutOfBoundsException("Range of " + length + " bytes at " + offset + " lies outside " + name()
                     + ", which has " + object.length() + " bytes");
         }
         return new ResumingInputStream(s3, object, offset, length, firstPause);
