@@ -51,7 +51,7 @@ final class KubernetesFaults {
             case 403 ->
                 new MisconfiguredException(
                         message + "forbidden (403): " + statusMessage(e) + ".",
-                        "Grant it to the group of this function's access entry: k8s/lifeboat-rbac.yaml holds the roles.",
+                        "Grant it to the group of this function's access entry: k8s/rbac.yaml holds the roles.",
                         e);
             case 409 ->
                 new KubernetesUnavailableException(

@@ -73,7 +73,7 @@ class KubernetesFaultsTest {
         assertThat(locating(MisconfiguredException.class))
                 .isEqualTo("Cannot read Service shop/postgres in cluster test-eks: forbidden (403): services is"
                         + " forbidden: User cannot get resource. HINT: Grant it to the group of this function's access"
-                        + " entry: k8s/lifeboat-rbac.yaml holds the roles.");
+                        + " entry: k8s/rbac.yaml holds the roles.");
     }
 
     @Test

@@ -1,0 +1,67 @@
+package dev.lifeboat.orchestrator.application;
+
+import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.ClusterConnection;
+import dev.lifeboat.kubernetes.KubernetesAccess;
+import dev.lifeboat.kubernetes.LoadBalancerAddress;
+import dev.lifeboat.kubernetes.Restart;
+import dev.lifeboat.orchestrator.application.ApplicationResults.Deployment;
+import dev.lifeboat.orchestrator.application.ApplicationResults.Health;
+import dev.lifeboat.orchestrator.application.ApplicationResults.Restarted;
+import dev.lifeboat.orchestrator.application.ApplicationResults.Rollout;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Brings the target's applications onto the recovered database, and looks whether they are well. */
+final class ApplicationRecovery {
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Function<String, ClusterConnection> clusters;
+    private final Clock clock;
+
+    ApplicationRecovery(Function<String, ClusterConnection> clusters, Clock clock) {
+        this.clusters = clusters;
+        this.clock = clock;
+    }
+
+    Restarted restart(RecoveryScope scope) {
+        Target target = scope.target();
+        Restart restart = new Restart(scope.incident(), target.name(), scope.token(), clock.instant());
+        try (KubernetesAccess access = open(target)) {
+            return new Restarted(target.deployments().stream()
+                    .map(name -> new Deployment(name, access.workloads().restart(target.namespace(), name, restart)))
+                    .toList());
+        }
+    }
+
+    Rollout rolloutStatus(Target target) {
+        try (KubernetesAccess access = open(target)) {
+            return Rollout.of(target.deployments().stream()
+                    .map(name -> access.workloads().rolloutStatus(target.namespace(), name))
+                    .toList());
+        }
+    }
+
+    Health checkHealth(Target target) {
+        return new HealthChecks(HEALTH_TIMEOUT).check(target.healthUrls());
+    }
+
+    /** Neither hostname nor IP when the target names no load balancer. */
+    LoadBalancerAddress findLoadBalancer(Target target) {
+        if (target.loadBalancer() == null) {
+            return new LoadBalancerAddress(null, null);
+        }
+        try (KubernetesAccess access = open(target)) {
+            return access.loadBalancers()
+                    .find(
+                            target.loadBalancer().namespace(),
+                            target.loadBalancer().name());
+        }
+    }
+
+    private KubernetesAccess open(Target target) {
+        return KubernetesAccess.open(clusters.apply(target.cluster()));
+    }
+}

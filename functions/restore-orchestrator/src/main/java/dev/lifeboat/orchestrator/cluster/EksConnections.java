@@ -1,0 +1,45 @@
+package dev.lifeboat.orchestrator.cluster;
+
+import dev.lifeboat.aws.EksCluster;
+import dev.lifeboat.aws.EksClusters;
+import dev.lifeboat.contract.error.AwsUnavailableException;
+import dev.lifeboat.contract.error.MisconfiguredException;
+import dev.lifeboat.kubernetes.ClusterConnection;
+import dev.lifeboat.lambda.AwsClients;
+import dev.lifeboat.lambda.Fresh;
+import dev.lifeboat.lambda.Primed;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.eks.EksClient;
+
+/** How to reach an EKS cluster's API, by its name. Asks EKS anew each time: a rebuilt cluster has another endpoint. */
+@ApplicationScoped
+public class EksConnections implements Function<String, ClusterConnection>, Primed {
+    private final Fresh<EksClusters> clusters = new Fresh<>(EksConnections::connect);
+
+    /**
+     * @param cluster its name
+     * @throws AwsUnavailableException when EKS does not answer
+     * @throws MisconfiguredException when there is no such cluster
+     */
+    @Override
+    public ClusterConnection apply(String cluster) {
+        EksCluster found = clusters.get().find(cluster);
+        return new ClusterConnection(found.name(), found.endpoint(), found.certificateAuthority(), found.token());
+    }
+
+    @Override
+    public void prime() {
+        AwsClients.prime(EksClient.builder(), (EksClient eks) -> eks.describeCluster(r -> r.name("priming")));
+        clusters.discard();
+    }
+
+    private static EksClusters connect() {
+        return new EksClusters(
+                AwsClients.build(EksClient.builder()),
+                DefaultCredentialsProvider.builder().build(),
+                new DefaultAwsRegionProviderChain().getRegion());
+    }
+}

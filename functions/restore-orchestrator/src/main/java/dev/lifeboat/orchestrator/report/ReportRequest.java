@@ -1,0 +1,77 @@
+package dev.lifeboat.orchestrator.report;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.lifeboat.contract.Require;
+import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.contract.recovery.Trigger;
+import dev.lifeboat.orchestrator.application.ApplicationResults.Health;
+import dev.lifeboat.orchestrator.application.ApplicationResults.Rollout;
+import dev.lifeboat.orchestrator.database.Assessment;
+import dev.lifeboat.orchestrator.database.BackupChoice;
+import dev.lifeboat.orchestrator.database.RejectedBackup;
+import dev.lifeboat.orchestrator.database.StepResults.CutOverDone;
+import dev.lifeboat.orchestrator.database.StepResults.RestoreChecked;
+import dev.lifeboat.report.DnsChange;
+import dev.lifeboat.report.Failure;
+import dev.lifeboat.report.Outcome;
+import java.util.List;
+
+/** What {@code RecoveryReport} is asked to do, told apart by {@code action}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
+@JsonSubTypes(@JsonSubTypes.Type(value = ReportRequest.Report.class, name = "report"))
+public sealed interface ReportRequest {
+    /**
+     * Ends a recovery in a report. The facts are the outputs of the other actions, unchanged; null where the machine did not
+     * come to them.
+     *
+     * @param scope on whose behalf
+     * @param trigger what started the recovery
+     * @param execution the ARN of the execution whose steps are reported
+     * @param outcome how it ended
+     * @param assessment of action assess: the last one
+     * @param backup of action select-backup: the last one
+     * @param rejected backups that were tried in vain, in the order tried
+     * @param check of action check
+     * @param cutOver of action cut-over
+     * @param applications of action rollout-status: the last one
+     * @param health of action check-health: the last one
+     * @param dns of DnsFailover's action ensure
+     * @param failure what ended it, or what went wrong beside it
+     */
+    record Report(
+            RecoveryScope scope,
+            Trigger trigger,
+            String execution,
+            Outcome outcome,
+            Assessment assessment,
+            BackupChoice backup,
+            List<RejectedBackup> rejected,
+            RestoreChecked check,
+            CutOverDone cutOver,
+            Rollout applications,
+            Health health,
+            Dns dns,
+            Failure failure)
+            implements ReportRequest {
+        public Report {
+            Require.present("scope", scope);
+            Require.present("trigger", trigger);
+            Require.text("execution", execution);
+            Require.present("outcome", outcome);
+            rejected = Require.listOrEmpty(rejected);
+        }
+    }
+
+    /**
+     * What DnsFailover answered.
+     *
+     * @param changed whether any record was changed
+     * @param records in the target's order
+     */
+    record Dns(boolean changed, List<DnsChange> records) {
+        public Dns {
+            records = Require.listOrEmpty(records);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.lifeboat.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** How a recovery ended. */
+public enum Outcome {
+    /** What was lost is back, checked, and in use. */
+    @JsonProperty("recovered")
+    RECOVERED,
+    /** The look at the target found nothing to repair; nothing was touched. */
+    @JsonProperty("not-needed")
+    NOT_NEEDED,
+    /** Something is left that a person has to do. */
+    @JsonProperty("needs-person")
+    NEEDS_PERSON
+}
