@@ -3,14 +3,14 @@ package dev.lifeboat.orchestrator.application;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.lambda.JsonHandler;
 import dev.lifeboat.orchestrator.cluster.EksConnections;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /** The function {@code RecoverApplication}: restart, rollout, health, load balancer. */
 @Named("RecoverApplication")
-@ApplicationScoped
+@Singleton
 public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
     private final ApplicationRecovery recovery;
 
