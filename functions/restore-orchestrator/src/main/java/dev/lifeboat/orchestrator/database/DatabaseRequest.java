@@ -28,6 +28,20 @@ import java.util.List;
     @JsonSubTypes.Type(value = DatabaseRequest.ReleaseLease.class, name = "release-lease")
 })
 public sealed interface DatabaseRequest {
+    /** Names the incident, for the log. */
+    String incident();
+
+    /** A request of an execution that holds the lease. */
+    sealed interface Scoped extends DatabaseRequest {
+        /** On whose behalf. */
+        RecoveryScope scope();
+
+        @Override
+        default String incident() {
+            return scope().incident();
+        }
+    }
+
     /**
      * Makes the execution the one that may change the target.
      *
@@ -48,7 +62,7 @@ public sealed interface DatabaseRequest {
      *
      * @param scope on whose behalf
      */
-    record Assess(RecoveryScope scope) implements DatabaseRequest {
+    record Assess(RecoveryScope scope) implements Scoped {
         public Assess {
             Require.present("scope", scope);
         }
@@ -61,7 +75,7 @@ public sealed interface DatabaseRequest {
      * @param pod the pod's name, as the assessment found it
      * @param uid the pod's uid, as the assessment found it: a pod that was made since is left alone
      */
-    record RestartPod(RecoveryScope scope, String pod, String uid) implements DatabaseRequest {
+    record RestartPod(RecoveryScope scope, String pod, String uid) implements Scoped {
         public RestartPod {
             Require.present("scope", scope);
             Require.text("pod", pod);
@@ -75,7 +89,7 @@ public sealed interface DatabaseRequest {
      * @param scope on whose behalf
      * @param rejected backups that this recovery has tried in vain
      */
-    record SelectBackup(RecoveryScope scope, List<RejectedBackup> rejected) implements DatabaseRequest {
+    record SelectBackup(RecoveryScope scope, List<RejectedBackup> rejected) implements Scoped {
         public SelectBackup {
             Require.present("scope", scope);
             rejected = List.copyOf(Require.present("rejected", rejected));
@@ -88,7 +102,7 @@ public sealed interface DatabaseRequest {
      * @param scope on whose behalf
      * @param backupId the chosen backup
      */
-    record Plan(RecoveryScope scope, String backupId) implements DatabaseRequest {
+    record Plan(RecoveryScope scope, String backupId) implements Scoped {
         public Plan {
             Require.present("scope", scope);
             Require.text("backupId", backupId);
@@ -101,7 +115,7 @@ public sealed interface DatabaseRequest {
      * @param scope on whose behalf
      * @param planKey where the plan lies in the backup bucket
      */
-    record Prepare(RecoveryScope scope, String planKey) implements DatabaseRequest {
+    record Prepare(RecoveryScope scope, String planKey) implements Scoped {
         public Prepare {
             planned(scope, planKey);
         }
@@ -114,7 +128,7 @@ public sealed interface DatabaseRequest {
      * @param planKey where the plan lies in the backup bucket
      * @param shard an index of the plan, 0 or more
      */
-    record RestoreShard(RecoveryScope scope, String planKey, int shard) implements DatabaseRequest {
+    record RestoreShard(RecoveryScope scope, String planKey, int shard) implements Scoped {
         public RestoreShard {
             planned(scope, planKey);
             Require.range("shard", shard, 0, Integer.MAX_VALUE);
@@ -127,7 +141,7 @@ public sealed interface DatabaseRequest {
      * @param scope on whose behalf
      * @param planKey where the plan lies in the backup bucket
      */
-    record Finish(RecoveryScope scope, String planKey) implements DatabaseRequest {
+    record Finish(RecoveryScope scope, String planKey) implements Scoped {
         public Finish {
             planned(scope, planKey);
         }
@@ -139,7 +153,7 @@ public sealed interface DatabaseRequest {
      * @param scope on whose behalf
      * @param planKey where the plan lies in the backup bucket
      */
-    record Check(RecoveryScope scope, String planKey) implements DatabaseRequest {
+    record Check(RecoveryScope scope, String planKey) implements Scoped {
         public Check {
             planned(scope, planKey);
         }
@@ -151,7 +165,7 @@ public sealed interface DatabaseRequest {
      * @param scope on whose behalf
      * @param planKey where the plan lies in the backup bucket
      */
-    record CutOver(RecoveryScope scope, String planKey) implements DatabaseRequest {
+    record CutOver(RecoveryScope scope, String planKey) implements Scoped {
         public CutOver {
             planned(scope, planKey);
         }
@@ -163,7 +177,7 @@ public sealed interface DatabaseRequest {
      * @param scope on whose behalf
      * @param planKey where the plan lies in the backup bucket
      */
-    record Undo(RecoveryScope scope, String planKey) implements DatabaseRequest {
+    record Undo(RecoveryScope scope, String planKey) implements Scoped {
         public Undo {
             planned(scope, planKey);
         }
@@ -174,7 +188,7 @@ public sealed interface DatabaseRequest {
      *
      * @param scope on whose behalf
      */
-    record DropScratch(RecoveryScope scope) implements DatabaseRequest {
+    record DropScratch(RecoveryScope scope) implements Scoped {
         public DropScratch {
             Require.present("scope", scope);
         }
@@ -185,7 +199,7 @@ public sealed interface DatabaseRequest {
      *
      * @param scope on whose behalf
      */
-    record ReleaseLease(RecoveryScope scope) implements DatabaseRequest {
+    record ReleaseLease(RecoveryScope scope) implements Scoped {
         public ReleaseLease {
             Require.present("scope", scope);
         }

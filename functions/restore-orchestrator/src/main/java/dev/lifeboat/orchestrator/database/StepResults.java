@@ -67,26 +67,33 @@ public final class StepResults {
      *
      * @param liveDatabase its name
      * @param quarantineDatabase what the lost one is called now, null when there was none
-     * @param at when the swap was committed
+     * @param at when the swap was committed, by the server's clock
+     * @param rolledBack prepared transactions of the lost one that were rolled back for the swap
      */
-    public record CutOverDone(String liveDatabase, String quarantineDatabase, Instant at) {}
+    public record CutOverDone(String liveDatabase, String quarantineDatabase, Instant at, List<String> rolledBack) {
+        public CutOverDone {
+            rolledBack = rolledBack == null ? List.of() : List.copyOf(rolledBack);
+        }
+    }
 
     /**
      * The cut-over is taken back.
      *
      * @param liveDatabase live again, as it was before
-     * @param restoreDatabase what the restored one is called now
+     * @param setAside what the restored one is called now; it is kept, and admits nobody
+     * @param at when that was committed, by the server's clock
      */
-    public record CutOverUndone(String liveDatabase, String restoreDatabase) {}
+    public record CutOverUndone(String liveDatabase, String setAside, Instant at) {}
 
     /**
      * A drill's databases are gone.
      *
-     * @param dropped their names; empty when there were none
+     * @param database the drill's database, gone with its quarantines
+     * @param restores databases of restores that were never ended
      */
-    public record ScratchDropped(List<String> dropped) {
+    public record ScratchDropped(String database, List<String> restores) {
         public ScratchDropped {
-            dropped = List.copyOf(dropped);
+            restores = List.copyOf(restores);
         }
     }
 }

@@ -1,0 +1,60 @@
+package dev.lifeboat.orchestrator.connection;
+
+import dev.lifeboat.aws.DatabaseSecrets;
+import dev.lifeboat.lambda.AwsClients;
+import dev.lifeboat.lambda.Fresh;
+import dev.lifeboat.lambda.Primed;
+import dev.lifeboat.orchestrator.cluster.EksConnections;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** What the database functions reach AWS and PostgreSQL by: made at its first use, and again after a snapshot. */
+@ApplicationScoped
+public class AwsAccess implements Primed {
+    private final Fresh<S3Client> s3 = new Fresh<>(() -> AwsClients.build(S3Client.builder()));
+    private final Fresh<SecretsManagerClient> secrets =
+            new Fresh<>(() -> AwsClients.build(SecretsManagerClient.builder()));
+    private final Fresh<SfnClient> stepFunctions = new Fresh<>(() -> AwsClients.build(SfnClient.builder()));
+    private final EksConnections clusters;
+
+    @Inject
+    AwsAccess(EksConnections clusters) {
+        this.clusters = clusters;
+    }
+
+    /** S3, as it is now: not to be kept over a snapshot. */
+    public S3Client s3() {
+        return s3.get();
+    }
+
+    /** Step Functions, as it is now: not to be kept over a snapshot. */
+    public SfnClient stepFunctions() {
+        return stepFunctions.get();
+    }
+
+    /** Where PostgreSQL runs. */
+    public PostgresPlace postgres() {
+        return new KubernetesPostgresPlace(clusters);
+    }
+
+    /** Who may log in to it. */
+    public TargetLogins logins() {
+        return new TargetLogins(postgres(), id -> new DatabaseSecrets(secrets.get()).read(id));
+    }
+
+    @Override
+    public void prime() {
+        AwsClients.prime(S3Client.builder(), (S3Client client) -> client.listBuckets());
+        AwsClients.prime(
+                SecretsManagerClient.builder(),
+                (SecretsManagerClient client) -> client.getSecretValue(r -> r.secretId("priming")));
+        AwsClients.prime(
+                SfnClient.builder(), (SfnClient client) -> client.describeExecution(r -> r.executionArn("priming")));
+        s3.discard();
+        secrets.discard();
+        stepFunctions.discard();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lifeboat.orchestrator.connection;
+
+import java.time.Duration;
+import java.util.Properties;
+
+/**
+ * How long a connection may wait, and what it may do.
+ *
+ * @param connect for TCP and the login, each; whole seconds
+ * @param silence of an open connection; whole seconds, zero for no limit
+ * @param statement enforced by the server; zero for no limit
+ * @param readOnly whether the server refuses writes
+ * @param applicationName shown in pg_stat_activity
+ */
+public record ConnectionLimits(
+        Duration connect, Duration silence, Duration statement, boolean readOnly, String applicationName) {
+    /** For a look: it changes nothing, and no answer is an answer. */
+    public static ConnectionLimits look(String applicationName) {
+        return new ConnectionLimits(
+                Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(4), true, applicationName);
+    }
+
+    /**
+     * For work, which may wait long for one statement: an index of a large table takes minutes. Only a dead peer must
+     * not hold it, which TCP keep-alive finds out.
+     */
+    public static ConnectionLimits work(String applicationName) {
+        return new ConnectionLimits(Duration.ofSeconds(5), Duration.ZERO, Duration.ZERO, false, applicationName);
+    }
+
+    Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("connectTimeout", seconds(connect));
+        properties.setProperty("loginTimeout", seconds(connect));
+        properties.setProperty("socketTimeout", seconds(silence));
+        properties.setProperty("cancelSignalTimeout", "2");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", applicationName);
+        StringBuilder options = new StringBuilder("-c statement_timeout=").append(statement.toMillis());
+        if (readOnly) {
+            options.append(" -c default_transaction_read_only=on");
+        }
+        properties.setProperty("options", options.toString());
+        return properties;
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(duration.toSeconds());
+    }
+}

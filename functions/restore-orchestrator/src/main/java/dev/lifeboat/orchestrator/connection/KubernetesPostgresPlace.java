@@ -1,0 +1,40 @@
+package dev.lifeboat.orchestrator.connection;
+
+import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.ClusterConnection;
+import dev.lifeboat.kubernetes.KubernetesAccess;
+import dev.lifeboat.kubernetes.PodState;
+import dev.lifeboat.kubernetes.PostgresEndpoint;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Asks the cluster anew each time: a pod's address changes with the pod. */
+public final class KubernetesPostgresPlace implements PostgresPlace {
+    private final Function<String, ClusterConnection> clusters;
+
+    /** @param clusters finds a cluster by its name */
+    public KubernetesPostgresPlace(Function<String, ClusterConnection> clusters) {
+        this.clusters = clusters;
+    }
+
+    @Override
+    public PostgresEndpoint locate(Target target) {
+        try (KubernetesAccess access = KubernetesAccess.open(clusters.apply(target.cluster()))) {
+            return access.postgres().locate(target.namespace(), target.postgresService());
+        }
+    }
+
+    @Override
+    public Optional<PodState> pod(Target target) {
+        try (KubernetesAccess access = KubernetesAccess.open(clusters.apply(target.cluster()))) {
+            return access.postgres().state(target.namespace(), target.postgresService());
+        }
+    }
+
+    @Override
+    public boolean deletePod(Target target, String pod, String uid) {
+        try (KubernetesAccess access = KubernetesAccess.open(clusters.apply(target.cluster()))) {
+            return access.postgres().deletePod(target.namespace(), pod, uid);
+        }
+    }
+}

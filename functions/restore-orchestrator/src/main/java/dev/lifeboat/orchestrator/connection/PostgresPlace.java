@@ -1,0 +1,30 @@
+package dev.lifeboat.orchestrator.connection;
+
+import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.PodState;
+import dev.lifeboat.kubernetes.PostgresEndpoint;
+import java.util.Optional;
+
+/**
+ * Where a target's PostgreSQL runs, as Kubernetes says now. Every method throws
+ * {@link dev.lifeboat.contract.error.KubernetesUnavailableException} when the API does not answer and
+ * {@link dev.lifeboat.contract.error.MisconfiguredException} when the target's Service cannot be used.
+ */
+public interface PostgresPlace {
+    /**
+     * The address of its pod.
+     *
+     * @throws dev.lifeboat.contract.error.KubernetesUnavailableException when no pod has an address now, too
+     */
+    PostgresEndpoint locate(Target target);
+
+    /** Its pod; empty when there is none. */
+    Optional<PodState> pod(Target target);
+
+    /**
+     * Deletes just this pod, never a later one of the same name.
+     *
+     * @return false when it is gone already
+     */
+    boolean deletePod(Target target, String pod, String uid);
+}

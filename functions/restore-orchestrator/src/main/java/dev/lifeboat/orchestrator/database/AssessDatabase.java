@@ -1,0 +1,102 @@
+package dev.lifeboat.orchestrator.database;
+
+import dev.lifeboat.contract.error.KubernetesUnavailableException;
+import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.PodState;
+import dev.lifeboat.orchestrator.connection.ConnectionLimits;
+import dev.lifeboat.orchestrator.connection.PostgresLogin;
+import dev.lifeboat.orchestrator.connection.PostgresPlace;
+import dev.lifeboat.orchestrator.connection.SqlState;
+import dev.lifeboat.orchestrator.connection.TargetLogins;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Looks at the database from several sides, each with its own time limit, and changes nothing. */
+final class AssessDatabase {
+    private static final Logger LOG = Logger.getLogger(AssessDatabase.class);
+
+    private final PostgresPlace place;
+    private final TargetLogins logins;
+    private final ExpectedRows expectedRows;
+    private final Clock clock;
+
+    AssessDatabase(PostgresPlace place, TargetLogins logins, ExpectedRows expectedRows, Clock clock) {
+        this.place = place;
+        this.logins = logins;
+        this.expectedRows = expectedRows;
+        this.clock = clock;
+    }
+
+    Assessment assess(RecoveryScope scope) {
+        Target target = scope.target();
+        Findings findings = new Findings();
+        Optional<PodState> pod = lookAtPod(target, findings);
+        lookAtServer(scope, findings);
+        Map<Look, LookResult.Answer> answers = findings.answers();
+        Assessment assessment = new Assessment(
+                AssessmentRules.decide(answers),
+                findings.result(AssessmentRules.decidedBy(answers)).reason(),
+                clock.instant(),
+                findings.all(),
+                pod.map(found -> new Assessment.Pod(found.name(), found.uid())).orElse(null),
+                pod.isPresent() && AssessmentRules.restartPod(answers));
+        LOG.infof("Target %s is %s: %s", target.name(), assessment.condition(), assessment.reason());
+        return assessment;
+    }
+
+    private Optional<PodState> lookAtPod(Target target, Findings findings) {
+        try {
+            Optional<PodState> pod = place.pod(target);
+            pod.ifPresentOrElse(
+                    found -> findings.note(
+                            Look.POD_RUNS,
+                            found.phase().equals("Running") && !found.terminating()
+                                    ? LookResult.Answer.YES
+                                    : LookResult.Answer.NO,
+                            found.summary()),
+                    () -> findings.no(Look.POD_RUNS, "No pod is behind Service " + target.postgresService() + "."));
+            return pod;
+        } catch (KubernetesUnavailableException e) {
+            findings.unknown(Look.POD_RUNS, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void lookAtServer(RecoveryScope scope, Findings findings) {
+        PostgresLogin administrator;
+        try {
+            administrator = logins.administrator(scope.target());
+        } catch (KubernetesUnavailableException e) {
+            findings.no(Look.SERVER_ANSWERS, e.getMessage());
+            return;
+        }
+        ConnectionLimits limits = ConnectionLimits.look("lifeboat-assess");
+        ServerLooks server = new ServerLooks(findings, scope.target().database());
+        boolean open;
+        try (Connection connection = administrator.connect("postgres", limits)) {
+            open = server.lookFrom(connection);
+        } catch (SQLException e) {
+            server.notAdmitted(e);
+            return;
+        }
+        if (open) {
+            lookInside(scope.target(), administrator, limits, findings);
+        }
+    }
+
+    private void lookInside(Target target, PostgresLogin administrator, ConnectionLimits limits, Findings findings) {
+        DatabaseLooks inside = new DatabaseLooks(findings, expectedRows.of(target.backupOf()));
+        try (Connection connection = administrator.connect(target.database(), limits)) {
+            findings.yes(Look.ACCEPTS_CONNECTIONS, "Database " + target.database() + " accepts connections.");
+            inside.lookFrom(connection);
+        } catch (SQLException e) {
+            // Closing failed, or connecting did: the first answer to each look stands.
+            inside.notConnected(e, SqlState.describe(e));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.lifeboat.orchestrator.database;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.contract.error.MisconfiguredException;
+import dev.lifeboat.lambda.JsonHandler;
+import dev.lifeboat.orchestrator.connection.AwsAccess;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The steps of a database's recovery, from the lease to the cut-over and its undo. */
+@Named("RecoverDatabase")
+@Singleton
+public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
+    private final Supplier<DatabaseServices> services;
+
+    @Inject
+    RecoverDatabaseHandler(AwsAccess aws, @ConfigProperty(name = "backup.bucket") Optional<String> bucket) {
+        this(() -> new DatabaseServices(
+                aws.s3(),
+                bucket.orElseThrow(RecoverDatabaseHandler::noBucket),
+                execution -> new ExecutionOwners(aws.stepFunctions()).isClosed(execution),
+                aws.postgres(),
+                aws.logins(),
+                Clock.systemUTC()));
+    }
+
+    RecoverDatabaseHandler(Supplier<DatabaseServices> services) {
+        super("the RecoverDatabase event", DatabaseRequest.class);
+        this.services = services;
+    }
+
+    // The module's other functions have no bucket, and start with this bean all the same.
+    private static MisconfiguredException noBucket() {
+        return new MisconfiguredException(
+                "The environment variable BACKUP_BUCKET is not set.", "Set it to the backup bucket's name.");
+    }
+
+    @Override
+    protected String incident(DatabaseRequest request) {
+        return request.incident();
+    }
+
+    @Override
+    protected Object handle(DatabaseRequest request, Context context) {
+        DatabaseServices actions = services.get();
+        if (request instanceof DatabaseRequest.AcquireLease acquire) {
+            return actions.lease().acquire(acquire);
+        }
+        if (request instanceof DatabaseRequest.Assess assess) {
+            return actions.assessDatabase().assess(assess.scope());
+        }
+        if (request instanceof DatabaseRequest.RestartPod restart) {
+            return actions.restartPod().restart(restart);
+        }
+        if (request instanceof DatabaseRequest.SelectBackup select) {
+            return actions.selectBackup().select(select.scope(), select.rejected());
+        }
+        if (request instanceof DatabaseRequest.Plan plan) {
+            return actions.planRestore().plan(plan.scope(), plan.backupId());
+        }
+        if (request instanceof DatabaseRequest.DropScratch drop) {
+            return actions.dropScratch().drop(drop.scope());
+        }
+        if (request instanceof DatabaseRequest.ReleaseLease release) {
+            return actions.lease().release(release.scope());
+        }
+        return handlePlanned(request, actions, context);
+    }
+
+    private static Object handlePlanned(DatabaseRequest request, DatabaseServices actions, Context context) {
+        if (request instanceof DatabaseRequest.Prepare prepare) {
+            return actions.prepareRestore().prepare(prepare.scope(), prepare.planKey());
+        }
+        if (request instanceof DatabaseRequest.RestoreShard shard) {
+            return actions.copyShard().copy(shard.scope(), shard.planKey(), shard.shard());
+        }
+        if (request instanceof DatabaseRequest.Finish finish) {
+            Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
+            return actions.finishRestore().finish(finish.scope(), finish.planKey(), remaining);
+        }
+        if (request instanceof DatabaseRequest.Check check) {
+            return actions.checkRestore().check(check.scope(), check.planKey());
+        }
+        if (request instanceof DatabaseRequest.CutOver cutOver) {
+            return actions.swapDatabases().cutOver(cutOver.scope(), cutOver.planKey());
+        }
+        if (request instanceof DatabaseRequest.Undo undo) {
+            return actions.swapDatabases().undo(undo.scope(), undo.planKey());
+        }
+        throw new IllegalStateException("No action for " + request.getClass());
+    }
+}
