@@ -223,9 +223,10 @@ remove_left_overs() {
 }
 
 take_snapshot() {
-  ask "SET client_encoding = 'UTF8';" "SET search_path = '';" "SET row_security = off;" "SET statement_timeout = 0;" \
-    "SET idle_in_transaction_session_timeout = 0;" "SET lock_timeout = '${BACKUP_LOCK_WAIT_SECONDS}s';" \
-    "SET standard_conforming_strings = on;"
+  ask "SET client_encoding = 'UTF8';" "SET search_path = '';" "SET row_security = off;" \
+    "SET standard_conforming_strings = on;" "SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings
+       WHERE name IN ('statement_timeout', 'transaction_timeout', 'idle_session_timeout',
+                      'idle_in_transaction_session_timeout');" "SET lock_timeout = '${BACKUP_LOCK_WAIT_SECONDS}s';"
   ask 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;' \
     "SELECT pg_catalog.pg_export_snapshot();" \
     "SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()

@@ -16,5 +16,6 @@ ALTER ROLE cloudtolocalllm_app IN DATABASE "${database}" SET lock_timeout = '5s'
 REVOKE ALL ON DATABASE "${database}" FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE "${database}" TO cloudtolocalllm_app;
 GRANT CONNECT ON DATABASE "${database}" TO cloudtolocalllm_readonly WITH GRANT OPTION;
+GRANT CONNECT ON DATABASE "${database}" TO cloudtolocalllm_support;
 
 COMMENT ON DATABASE "${database}" IS 'CloudToLocalLLM: users, conversations, messages. Owner''s note: "do not drop".';
