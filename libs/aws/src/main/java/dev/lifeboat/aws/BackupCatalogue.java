@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -59,11 +60,42 @@ public final class BackupCatalogue {
         return newestFirst(manifest -> true);
     }
 
-    private List<CatalogueEntry> newestFirst(Predicate<BackupManifest> wanted) {
-        List<String> keys = objects.keys(BucketLayout.DUMPS).stream()
+    /**
+     * One backup, with its newest verdict.
+     *
+     * @return empty when there is no object under that key
+     */
+    public Optional<CatalogueEntry> entry(String manifestKey) {
+        return withoutVerdict(manifestKey).map(this::withVerdict);
+    }
+
+    /**
+     * The newest verified backup of the same database that was taken before this one. Looks at one after the other, and so
+     * reads little where most are verified.
+     */
+    public Optional<CatalogueEntry> verifiedBefore(BackupManifest manifest) {
+        return manifestKeys().stream()
+                .sorted(Comparator.comparing((String key) -> CatalogueEntry.timeInName(BucketLayout.backupId(key)))
+                        .reversed())
+                .dropWhile(key ->
+                        CatalogueEntry.timeInName(BucketLayout.backupId(key)).isAfter(manifest.snapshotAt()))
+                .flatMap(key -> withoutVerdict(key).stream())
+                .filter(entry -> entry.manifest() != null
+                        && entry.manifest().database().equals(manifest.database())
+                        && entry.manifest().snapshotAt().isBefore(manifest.snapshotAt()))
+                .map(this::withVerdict)
+                .filter(CatalogueEntry::verified)
+                .findFirst();
+    }
+
+    private List<String> manifestKeys() {
+        return objects.keys(BucketLayout.DUMPS).stream()
                 .filter(BucketLayout::isManifest)
                 .toList();
-        List<CatalogueEntry> found = InParallel.map(keys, this::entry).stream()
+    }
+
+    private List<CatalogueEntry> newestFirst(Predicate<BackupManifest> wanted) {
+        List<CatalogueEntry> found = InParallel.map(manifestKeys(), this::withoutVerdict).stream()
                 .flatMap(Optional::stream)
                 .filter(e -> e.manifest() == null || wanted.test(e.manifest()))
                 .sorted(NEWEST_FIRST)
@@ -87,11 +119,14 @@ public final class BackupCatalogue {
      * @return empty when there is none, or when it cannot be read: an older one must not stand in for it
      */
     public Optional<Verdict> latestVerdict(StoredManifest manifest) {
-        List<String> keys =
-                objects.keys(BucketLayout.verdicts(manifest.content().backupId()));
+        return latestVerdict(manifest.content().backupId(), verdict -> isAbout(manifest, verdict));
+    }
+
+    private Optional<Verdict> latestVerdict(String backupId, Predicate<Verdict> about) {
+        List<String> keys = objects.keys(BucketLayout.verdicts(backupId));
         for (int i = keys.size() - 1; i >= 0; i--) {
             Optional<Verdict> verdict = verdict(keys.get(i));
-            if (verdict.isEmpty() || isAbout(manifest, verdict.get())) {
+            if (verdict.isEmpty() || about.test(verdict.get())) {
                 return verdict;
             }
         }
@@ -107,29 +142,44 @@ public final class BackupCatalogue {
         return found;
     }
 
-    /** Keeps a verdict. */
-    public void putVerdict(Verdict verdict) {
-        objects.put(BucketLayout.verdict(verdict.backupId(), verdict.verifiedAt()), Json.write(verdict));
+    /** Keeps a verdict, and says under which key. */
+    public String putVerdict(Verdict verdict) {
+        String key = BucketLayout.verdict(verdict.backupId(), verdict.verifiedAt());
+        objects.put(key, Json.write(verdict));
+        return key;
     }
 
-    private Optional<CatalogueEntry> entry(String key) {
-        String backupId = BucketLayout.backupId(key);
+    /**
+     * Keeps a report, and gives its key back.
+     *
+     * @param key of {@link BucketLayout}
+     * @param report becomes JSON
+     */
+    public String putReport(String key, Object report) {
+        objects.put(key, Json.write(report));
+        return key;
+    }
+
+    private Optional<CatalogueEntry> withoutVerdict(String key) {
         try {
-            return manifest(key).map(stored -> new CatalogueEntry(backupId, key, stored, null, null));
+            return objects.find(key).map(document -> {
+                try {
+                    return CatalogueEntry.readable(parse(document));
+                } catch (InvalidInputException e) {
+                    return CatalogueEntry.unreadable(key, document.versionId(), e.getMessage());
+                }
+            });
         } catch (InvalidInputException e) {
-            return Optional.of(new CatalogueEntry(backupId, key, null, null, e.getMessage()));
+            // Too large to be looked into.
+            return Optional.of(CatalogueEntry.unreadable(key, null, e.getMessage()));
         }
     }
 
     private CatalogueEntry withVerdict(CatalogueEntry entry) {
-        return entry.stored() == null
-                ? entry
-                : new CatalogueEntry(
-                        entry.backupId(),
-                        entry.manifestKey(),
-                        entry.stored(),
-                        latestVerdict(entry.stored()).orElse(null),
-                        null);
+        Predicate<Verdict> about = entry.stored() == null
+                ? verdict -> Objects.equals(entry.manifestVersionId(), verdict.manifestVersionId())
+                : verdict -> isAbout(entry.stored(), verdict);
+        return entry.with(latestVerdict(entry.backupId(), about).orElse(null));
     }
 
     private StoredManifest parse(SmallObjects.Document document) {

@@ -67,13 +67,21 @@ public final class EmbeddedMetrics {
     }
 
     /** Adds a metric. At most 100. */
+    public EmbeddedMetrics metric(String name, long value, Unit unit) {
+        return add(name, value, unit);
+    }
+
+    /** Adds a metric. At most 100. */
     public EmbeddedMetrics metric(String name, double value, Unit unit) {
+        return add(name, value, unit);
+    }
+
+    private EmbeddedMetrics add(String name, Number value, Unit unit) {
         if (metrics.size() == MOST_METRICS) {
             throw new IllegalStateException("CloudWatch takes " + MOST_METRICS + " metrics in a line at most: " + name);
         }
         metrics.add(Map.of("Name", name, "Unit", unit.name));
-        // Whole numbers are written as such: 1, not 1.0.
-        values.put(name, value == Math.rint(value) && Math.abs(value) < 1e15 ? (Object) (long) value : (Object) value);
+        values.put(name, value);
         return this;
     }
 

@@ -1,0 +1,9 @@
+package dev.lifeboat.verifier;
+
+/**
+ * What the auditor answers.
+ *
+ * @param counts how many backups of which kind
+ * @param reportKey where the whole report lies
+ */
+record AuditResult(IntegrityReport.Counts counts, String reportKey) {}

@@ -1,0 +1,53 @@
+package dev.lifeboat.verifier;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.lambda.AwsClients;
+import dev.lifeboat.lambda.Fresh;
+import dev.lifeboat.lambda.JsonHandler;
+import dev.lifeboat.lambda.Primed;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/** The Lambda function that verifies a backup when its manifest arrives, or when somebody asks. */
+@Named("BackupVerifier")
+@Singleton
+public class BackupVerifier extends JsonHandler<VerifierInput> implements Primed {
+    private final Fresh<VerifierService> service;
+
+    @Inject
+    BackupVerifier(
+            @ConfigProperty(name = "backup.bucket") String bucket,
+            @ConfigProperty(name = "notification.topic.arn") String topic) {
+        super("the BackupVerifier event", VerifierInput.class);
+        this.service = new Fresh<>(() -> VerifierService.connect(bucket, topic));
+    }
+
+    @Override
+    protected VerifierInput parse(InputStream in) {
+        return VerifierInput.read(in);
+    }
+
+    @Override
+    protected Object handle(VerifierInput input, Context context) {
+        return service.get().verify(input, context);
+    }
+
+    @Override
+    public void prime() {
+        VerifierInput.read(new ByteArrayInputStream(
+                "{\"action\":\"verify\",\"manifestKey\":\"none\"}".getBytes(StandardCharsets.UTF_8)));
+        AwsClients.prime(
+                S3Client.builder(), s3 -> s3.headObject(r -> r.bucket("priming").key("priming")));
+        AwsClients.prime(
+                SnsClient.builder(),
+                sns -> sns.publish(r -> r.topicArn("priming").message("priming")));
+        service.discard();
+    }
+}

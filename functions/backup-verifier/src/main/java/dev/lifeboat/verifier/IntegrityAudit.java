@@ -1,0 +1,135 @@
+package dev.lifeboat.verifier;
+
+import dev.lifeboat.aws.BackupCatalogue;
+import dev.lifeboat.aws.CatalogueEntry;
+import dev.lifeboat.contract.backup.BucketLayout;
+import dev.lifeboat.contract.backup.Verdict;
+import dev.lifeboat.contract.backup.VerdictStatus;
+import dev.lifeboat.lambda.EmbeddedMetrics;
+import dev.lifeboat.lambda.EmbeddedMetrics.Unit;
+import dev.lifeboat.verifier.IntegrityReport.CheckedBackup;
+import dev.lifeboat.verifier.IntegrityReport.Counts;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Sums up an integrity check: the verdicts since it began against the backups in the bucket. */
+final class IntegrityAudit {
+    /** In a notification; the report names them all. */
+    private static final int MOST_NAMED = 20;
+
+    private final BackupCatalogue catalogue;
+    private final Notifier notifier;
+    private final Supplier<EmbeddedMetrics> metrics;
+    private final Clock clock;
+
+    IntegrityAudit(BackupCatalogue catalogue, Notifier notifier, Supplier<EmbeddedMetrics> metrics, Clock clock) {
+        this.catalogue = catalogue;
+        this.notifier = notifier;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    AuditResult summarise(SummariseRequest request) {
+        List<CheckedBackup> backups = catalogue.newestFirst().stream()
+                .map(entry -> checked(entry, request.startedAt()))
+                .filter(Objects::nonNull)
+                .toList();
+        IntegrityReport report = new IntegrityReport(
+                1, request.run(), catalogue.bucket(), request.startedAt(), clock.instant(), counts(backups), backups);
+        String key = catalogue.putReport(BucketLayout.integrity(request.run(), "report.json"), report);
+        measure(report.counts());
+        if (report.counts().backups() == 0
+                || report.counts().verified() < report.counts().backups()) {
+            notifier.tell(subject(report.counts()), message(report, key));
+        }
+        return new AuditResult(report.counts(), key);
+    }
+
+    /** Null for a backup that came while the check was running: it is verified on arrival, not by the check. */
+    private static CheckedBackup checked(CatalogueEntry entry, Instant startedAt) {
+        Verdict verdict = entry.verdict();
+        String database = entry.manifest() == null ? null : entry.manifest().database();
+        if (verdict != null && !verdict.verifiedAt().isBefore(startedAt)) {
+            return new CheckedBackup(
+                    entry.backupId(),
+                    database,
+                    entry.takenAt(),
+                    verdict.status(),
+                    verdict.verifiedAt(),
+                    verdict.size(),
+                    verdict.reasons());
+        }
+        if (entry.stored() != null && entry.stored().storedAt().isAfter(startedAt)) {
+            return null;
+        }
+        String reason = entry.unusable() != null ? entry.unusable() : "The check came to no verdict on it.";
+        return new CheckedBackup(entry.backupId(), database, entry.takenAt(), null, null, 0, List.of(reason));
+    }
+
+    private static Counts counts(List<CheckedBackup> backups) {
+        return new Counts(
+                backups.size(),
+                count(backups, VerdictStatus.VERIFIED),
+                count(backups, VerdictStatus.CORRUPT),
+                count(backups, VerdictStatus.SUSPICIOUS),
+                count(backups, VerdictStatus.UNVERIFIABLE),
+                count(backups, null));
+    }
+
+    private static int count(List<CheckedBackup> backups, VerdictStatus status) {
+        return (int) backups.stream().filter(b -> b.status() == status).count();
+    }
+
+    private void measure(Counts counts) {
+        metrics.get()
+                .dimension("Bucket", catalogue.bucket())
+                .metric("IntegrityBackups", counts.backups(), Unit.COUNT)
+                .metric("IntegrityVerified", counts.verified(), Unit.COUNT)
+                .metric("IntegrityNotVerified", counts.backups() - counts.verified(), Unit.COUNT)
+                .metric("IntegrityMissed", counts.missed(), Unit.COUNT)
+                .write();
+    }
+
+    private static String subject(Counts counts) {
+        return counts.backups() == 0
+                ? "Lifeboat: the integrity check found no backup at all"
+                : "Lifeboat: " + (counts.backups() - counts.verified()) + " of " + counts.backups()
+                        + " backups are not verified";
+    }
+
+    private static String message(IntegrityReport report, String key) {
+        Counts counts = report.counts();
+        List<CheckedBackup> bad =
+                report.backups().stream().filter(b -> !b.good()).toList();
+        String named = bad.stream()
+                .limit(MOST_NAMED)
+                .map(b -> "- " + b.backupId() + ": " + (b.missed() ? "missed" : Words.of(b.status())) + ": "
+                        + String.join(" ", b.reasons()))
+                .collect(Collectors.joining("\n"));
+        return "The integrity check " + report.run() + " looked at every backup in " + report.bucket() + ": "
+                + counts.verified() + " verified, " + counts.corrupt() + " corrupt, " + counts.suspicious()
+                + " suspicious, "
+                + counts.unverifiable() + " unverifiable, " + counts.missed() + " missed.\n\n" + named
+                + (bad.size() > MOST_NAMED ? "\n- and " + (bad.size() - MOST_NAMED) + " more" : "")
+                + "\n\nReport: s3://" + report.bucket() + "/" + key
+                + "\n\nWhat to do:\n" + advice(report) + "\n";
+    }
+
+    private static String advice(IntegrityReport report) {
+        boolean any = report.counts().verified() > 0;
+        return (any
+                        ? "Verified backups are left, the newest of "
+                                + report.backups().stream()
+                                        .filter(CheckedBackup::good)
+                                        .findFirst()
+                                        .map(b -> b.takenAt().toString())
+                                        .orElseThrow()
+                                + "."
+                        : "There is NO verified backup left: make one now (kubectl create job --from=cronjob/postgres-backup).")
+                + " A missed backup was not looked at: see the failed child executions of the check, and start it again.";
+    }
+}

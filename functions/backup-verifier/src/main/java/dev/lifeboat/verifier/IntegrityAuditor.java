@@ -1,0 +1,51 @@
+package dev.lifeboat.verifier;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.aws.BackupCatalogue;
+import dev.lifeboat.lambda.AwsClients;
+import dev.lifeboat.lambda.EmbeddedMetrics;
+import dev.lifeboat.lambda.Fresh;
+import dev.lifeboat.lambda.JsonHandler;
+import dev.lifeboat.lambda.Primed;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/** The Lambda function that sums up the weekly integrity check. */
+@Named("IntegrityAuditor")
+@Singleton
+public class IntegrityAuditor extends JsonHandler<SummariseRequest> implements Primed {
+    private final Fresh<IntegrityAudit> audit;
+
+    @Inject
+    IntegrityAuditor(
+            @ConfigProperty(name = "backup.bucket") String bucket,
+            @ConfigProperty(name = "notification.topic.arn") String topic) {
+        super("the IntegrityAuditor event", SummariseRequest.class);
+        this.audit = new Fresh<>(() -> connect(bucket, topic));
+    }
+
+    @Override
+    protected Object handle(SummariseRequest request, Context context) {
+        return audit.get().summarise(request);
+    }
+
+    @Override
+    public void prime() {
+        // BackupVerifier, in the same zip, warms the clients of both.
+        audit.discard();
+    }
+
+    private static IntegrityAudit connect(String bucket, String topic) {
+        Fresh<SnsClient> sns = new Fresh<>(() -> AwsClients.build(SnsClient.builder()));
+        return new IntegrityAudit(
+                new BackupCatalogue(AwsClients.build(S3Client.builder()), bucket),
+                new Notifier(sns, topic),
+                EmbeddedMetrics::now,
+                Clock.systemUTC());
+    }
+}

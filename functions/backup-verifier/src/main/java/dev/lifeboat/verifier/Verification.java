@@ -1,0 +1,158 @@
+package dev.lifeboat.verifier;
+
+import dev.lifeboat.aws.BackupCatalogue;
+import dev.lifeboat.aws.CatalogueEntry;
+import dev.lifeboat.contract.backup.BackupManifest;
+import dev.lifeboat.contract.backup.BackupObject;
+import dev.lifeboat.contract.backup.Verdict;
+import dev.lifeboat.contract.backup.VerdictStatus;
+import dev.lifeboat.pgarchive.ArchiveVerification;
+import dev.lifeboat.pgarchive.ArchiveVerifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * Verifies a backup: every object against its checksums, and in the same single pass over the dump its structure, every
+ * compressed block and every table's rows. Constant memory, no disk. Thread-safe.
+ */
+final class Verification {
+    /** Told how far the reading of the dump has come; throws {@link OutOfTimeException} to end it. */
+    interface TimeLeft {
+        void check();
+    }
+
+    private static final String ARCHIVE_SUFFIX = ".dump";
+
+    private final BackupCatalogue catalogue;
+    private final ObjectCheck objects;
+    private final PlausibilityCheck plausibility;
+    private final Clock clock;
+
+    Verification(BackupCatalogue catalogue, ObjectCheck objects, Clock clock) {
+        this.catalogue = catalogue;
+        this.objects = objects;
+        this.plausibility = new PlausibilityCheck(catalogue);
+        this.clock = clock;
+    }
+
+    /**
+     * @param entry the backup as it lies in the bucket now
+     * @param compareWithPrevious whether one that shrank is suspicious
+     * @throws dev.lifeboat.contract.error.StorageUnavailableException when S3 does not answer: there is no verdict then
+     */
+    Verdict verify(CatalogueEntry entry, boolean compareWithPrevious, TimeLeft time) {
+        Instant start = clock.instant();
+        Findings findings = new Findings();
+        BackupManifest manifest = entry.manifest();
+        if (manifest == null) {
+            findings.corrupt(entry.unusable());
+        } else {
+            checkManifest(manifest, findings);
+            checkDump(manifest, time, findings);
+            objects.check("The roles' file", manifest.globals(), ObjectCheck.CHECKSUMS_ALONE, findings);
+            if (manifest.config() != null) {
+                objects.check("The configuration", manifest.config(), ObjectCheck.CHECKSUMS_ALONE, findings);
+            }
+            // A backup that was verified once stays so: what came after it says nothing about it.
+            if (findings.status() == VerdictStatus.VERIFIED && compareWithPrevious && !entry.verified()) {
+                plausibility.check(manifest, findings);
+            }
+        }
+        return verdict(entry, findings, start);
+    }
+
+    private static void checkManifest(BackupManifest manifest, Findings findings) {
+        String prefix = "dumps/" + manifest.backupId() + ".";
+        for (BackupObject object : new BackupObject[] {manifest.dump(), manifest.globals(), manifest.config()}) {
+            if (object != null && !object.key().startsWith(prefix)) {
+                findings.corrupt("The manifest of " + manifest.backupId() + " names the object " + object.key()
+                        + ", expected a key that begins with " + prefix + ".");
+            }
+        }
+        if (!manifest.backupId().startsWith(manifest.kind().folder() + "/")) {
+            findings.corrupt("The manifest of " + manifest.backupId() + " says that its kind is "
+                    + manifest.kind().folder() + ", expected the folder that it lies in.");
+        }
+    }
+
+    private void checkDump(BackupManifest manifest, TimeLeft time, Findings findings) {
+        boolean archive = manifest.dump().key().endsWith(ARCHIVE_SUFFIX);
+        DumpReader reader = new DumpReader(time);
+        ObjectCheck.Result result;
+        try {
+            result = objects.check(
+                    "The dump", manifest.dump(), archive ? reader : ObjectCheck.CHECKSUMS_ALONE, findings);
+        } catch (OutOfTimeException e) {
+            findings.unverifiable("The function ran out of time after " + reader.bytesRead + " of "
+                    + manifest.dump().size() + " bytes of " + manifest.dump().key() + ".");
+            return;
+        }
+        if (result == null) {
+            return;
+        }
+        findings.dump(result.size(), result.sha256());
+        if (archive) {
+            report(reader.found, manifest, findings);
+        } else {
+            findings.unverifiable("The dump " + manifest.dump().key() + " is no archive of pg_dump's custom format: its"
+                    + " checksums were compared, its content was not.");
+        }
+    }
+
+    private static void report(ArchiveVerification found, BackupManifest manifest, Findings findings) {
+        if (found.unsupported()) {
+            found.problems().forEach(findings::unverifiable);
+            return;
+        }
+        found.problems().forEach(findings::corrupt);
+        if (found.header() != null) {
+            if (!found.header().databaseName().equals(manifest.database())) {
+                findings.corrupt(
+                        "The archive is a dump of database '" + found.header().databaseName() + "', expected '"
+                                + manifest.database() + "' as the manifest says.");
+            }
+            TableCheck.check(manifest.tables(), found, findings);
+        }
+    }
+
+    private Verdict verdict(CatalogueEntry entry, Findings findings, Instant start) {
+        Instant end = clock.instant();
+        BackupObject dump = entry.manifest() == null ? null : entry.manifest().dump();
+        return new Verdict(
+                1,
+                entry.backupId(),
+                findings.status(),
+                findings.reasons(),
+                end,
+                catalogue.bucket(),
+                entry.manifestKey(),
+                entry.manifestVersionId(),
+                dump == null ? null : dump.key(),
+                dump == null ? null : dump.versionId(),
+                findings.size(),
+                findings.sha256(),
+                end.toEpochMilli() - start.toEpochMilli(),
+                findings.tables());
+    }
+
+    /** Verifies the archive while its checksums are taken. */
+    private static final class DumpReader implements ObjectCheck.Reader {
+        private final TimeLeft time;
+        private ArchiveVerification found;
+        private long bytesRead;
+
+        DumpReader(TimeLeft time) {
+            this.time = time;
+        }
+
+        @Override
+        public void read(String name, InputStream bytes) throws IOException {
+            found = ArchiveVerifier.verify(name, bytes, (read, entry) -> {
+                bytesRead = read;
+                time.check();
+            });
+        }
+    }
+}
