@@ -1,0 +1,204 @@
+package dev.lifeboat.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeboat.contract.error.InvalidInputException;
+import dev.lifeboat.contract.error.LeaseHeldException;
+import dev.lifeboat.testsupport.S3MockExtension;
+import dev.lifeboat.testsupport.S3MockServer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(S3MockExtension.class)
+final class LeaseStoreTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T03:14:00Z");
+
+    private final Set<String> closed = new HashSet<>();
+    private TestBucket bucket;
+    private LeaseStore leases;
+
+    @BeforeEach
+    void open(S3MockServer server) {
+        bucket = TestBucket.versioned(server.endpoint());
+        leases = new LeaseStore(bucket.s3, bucket.name, closed::contains, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void theFirstOwnerGetsTokenOne() {
+        Lease lease = leases.acquire("app", "incident-1", "execution-1");
+
+        assertThat(lease).isEqualTo(new Lease(1, "app", 1, "execution-1", "incident-1", Lease.State.HELD, NOW));
+        assertThat(leases.find("app")).contains(lease);
+    }
+
+    @Test
+    void theHolderGetsTheSameTokenHoweverOftenItAsks() {
+        leases.acquire("app", "incident-1", "execution-1");
+
+        assertThat(leases.acquire("app", "incident-1", "execution-1").token()).isEqualTo(1);
+        assertThat(leases.acquire("app", "incident-1", "execution-1").token()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherExecutionIsRefusedWhileTheHolderRuns() {
+        leases.acquire("app", "incident-1", "execution-1");
+
+        assertThatThrownBy(() -> leases.acquire("app", "incident-2", "execution-2"))
+                .isExactlyInstanceOf(LeaseHeldException.class)
+                .hasMessage("Target 'app' is being recovered by execution execution-1 (incident incident-1, token 1)"
+                        + " since 2026-11-23T03:14:00Z. HINT: Wait for it, or stop that execution: the next one then"
+                        + " takes its lease over.");
+        assertThat(leases.find("app"))
+                .hasValueSatisfying(lease -> assertThat(lease.owner()).isEqualTo("execution-1"));
+    }
+
+    @Test
+    void aLeaseIsTakenOverFromAnExecutionThatHasEnded() {
+        leases.acquire("app", "incident-1", "execution-1");
+        closed.add("execution-1");
+
+        assertThat(leases.acquire("app", "incident-2", "execution-2").token()).isEqualTo(2);
+    }
+
+    @Test
+    void aReleasedLeaseIsTakenWithTheNextTokenAndNeverDeleted() {
+        leases.acquire("app", "incident-1", "execution-1");
+
+        assertThat(leases.release("app", 1)).isTrue();
+        assertThat(leases.find("app"))
+                .hasValueSatisfying(lease -> assertThat(lease.state()).isEqualTo(Lease.State.RELEASED));
+        assertThat(leases.acquire("app", "incident-2", "execution-2").token()).isEqualTo(2);
+    }
+
+    @Test
+    void theSameExecutionGetsANewTokenAfterItHasReleasedTheLease() {
+        leases.acquire("app", "incident-1", "execution-1");
+        leases.release("app", 1);
+
+        assertThat(leases.acquire("app", "incident-1", "execution-1").token()).isEqualTo(2);
+    }
+
+    @Test
+    void aReleaseUnderAnOldTokenLeavesTheNewOwnerAlone() {
+        leases.acquire("app", "incident-1", "execution-1");
+        closed.add("execution-1");
+        leases.acquire("app", "incident-2", "execution-2");
+
+        assertThat(leases.release("app", 1)).isFalse();
+        assertThat(leases.find("app"))
+                .hasValueSatisfying(lease -> assertThat(lease.state()).isEqualTo(Lease.State.HELD));
+    }
+
+    @Test
+    void aSecondReleaseChangesNothing() {
+        leases.acquire("app", "incident-1", "execution-1");
+        leases.release("app", 1);
+
+        assertThat(leases.release("app", 1)).isFalse();
+        assertThat(leases.release("never-leased", 1)).isFalse();
+    }
+
+    @Test
+    void leasesOfTwoTargetsAreIndependent() {
+        leases.acquire("app", "incident-1", "execution-1");
+
+        assertThat(leases.acquire("app-drill", "incident-2", "execution-2").token())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void ofManyThatAskAtOnceExactlyOneGetsALeaseThatWasNeverHeld() throws Exception {
+        assertThat(race(8)).hasSize(1);
+        assertThat(leases.find("app"))
+                .hasValueSatisfying(lease -> assertThat(lease.token()).isEqualTo(1));
+    }
+
+    @Test
+    void ofManyThatAskAtOnceExactlyOneTakesALeaseOver() throws Exception {
+        leases.acquire("app", "incident-0", "execution-dead");
+        closed.add("execution-dead");
+
+        assertThat(race(8)).hasSize(1);
+        assertThat(leases.find("app"))
+                .hasValueSatisfying(lease -> assertThat(lease.token()).isEqualTo(2));
+    }
+
+    @Test
+    void theSameExecutionAskingManyTimesAtOnceGetsOneToken() throws Exception {
+        List<Callable<Lease>> callers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            callers.add(() -> leases.acquire("app", "incident-1", "execution-1"));
+        }
+
+        assertThat(atOnce(callers)).hasSize(8).extracting(Lease::token).containsOnly(1L);
+    }
+
+    @Test
+    void aLeaseThatCannotBeUnderstoodIsNeverOverwritten() {
+        String foreign = "{\"version\":1,\"target\":\"app\",\"token\":5,\"owner\":\"o\",\"incident\":\"i\","
+                + "\"state\":\"released\",\"since\":\"2026-11-23T03:14:00Z\",\"until\":\"tomorrow\"}";
+        String version = bucket.put("leases/app.json", foreign.getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> leases.acquire("app", "incident-1", "execution-1"))
+                .isExactlyInstanceOf(InvalidInputException.class)
+                .hasMessage("Invalid lease s3://" + bucket.name + "/leases/app.json: unknown field 'until', expected"
+                        + " one of incident, owner, since, state, target, token, version. HINT: Remove or rename the"
+                        + " field; events/ holds an example of every payload.");
+        assertThat(bucket.s3
+                        .headObject(r -> r.bucket(bucket.name).key("leases/app.json"))
+                        .versionId())
+                .isEqualTo(version);
+    }
+
+    /** @return the winners' leases */
+    private List<Lease> race(int callers) throws Exception {
+        List<Callable<Lease>> racers = new ArrayList<>();
+        for (int i = 1; i <= callers; i++) {
+            String name = Integer.toString(i);
+            racers.add(() -> leases.acquire("app", "incident-" + name, "execution-" + name));
+        }
+        return atOnce(racers);
+    }
+
+    private static List<Lease> atOnce(List<Callable<Lease>> callers) throws InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(callers.size());
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<Lease>> futures = new ArrayList<>();
+            for (Callable<Lease> caller : callers) {
+                futures.add(pool.submit(() -> {
+                    start.await();
+                    return caller.call();
+                }));
+            }
+            start.countDown();
+            List<Lease> won = new ArrayList<>();
+            for (Future<Lease> future : futures) {
+                try {
+                    won.add(future.get());
+                } catch (ExecutionException lost) {
+                    assertThat(lost.getCause()).isExactlyInstanceOf(LeaseHeldException.class);
+                }
+            }
+            return won;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}
