@@ -1,0 +1,173 @@
+package dev.lifeboat.local.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What each request does to the objects: get, list, create, replace, patch, server-side apply, delete with
+ * preconditions, the status and scale subresources, and evictions.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/">Kubernetes API concepts</a>
+ */
+final class ApiRequests {
+    private static final Set<String> LIST_PARAMETERS =
+            Set.of("labelSelector", "fieldSelector", "limit", "resourceVersion", "resourceVersionMatch", "pretty");
+    private static final Set<String> SCALED = Set.of("deployments", "statefulsets", "replicasets");
+
+    private final ApiObjects objects;
+    private final Function<ResourcePath, String> logs;
+
+    /** @param logs gives what a pod has printed */
+    ApiRequests(ApiObjects objects, Function<ResourcePath, String> logs) {
+        this.objects = objects;
+        this.logs = logs;
+    }
+
+    String log(ResourcePath pod) {
+        objects.get(pod.object());
+        return logs.apply(pod.object());
+    }
+
+    JsonNode answer(ApiRequest request) {
+        ResourcePath path = request.path();
+        return switch (path.subresource()) {
+            case "", "status" -> path.isCollection() ? collection(request) : object(request);
+            case "eviction" -> evict(request);
+            case "scale" -> scale(request);
+            default -> throw ApiFault.notImplemented(request.describe());
+        };
+    }
+
+    private JsonNode collection(ApiRequest request) {
+        return switch (request.method()) {
+            case "GET" -> list(request);
+            case "POST" -> objects.create(request.path(), object(request.body()));
+            default -> throw ApiFault.notImplemented(request.describe());
+        };
+    }
+
+    private JsonNode object(ApiRequest request) {
+        ResourcePath path = request.path();
+        return switch (request.method()) {
+            case "GET" -> objects.get(path.object());
+            case "PUT" -> objects.update(path, current -> subresource(request, current, object(request.body())));
+            case "PATCH" -> patch(request);
+            case "DELETE" -> objects.delete(path, request.body().path("preconditions"));
+            default -> throw ApiFault.notImplemented(request.describe());
+        };
+    }
+
+    private JsonNode list(ApiRequest request) {
+        // A watch, or a continuation, that silently becomes a list would hide what the client relies on.
+        if (!LIST_PARAMETERS.containsAll(request.query().keySet())) {
+            throw ApiFault.notImplemented(request.describe());
+        }
+        Predicate<JsonNode> selector = Selectors.labels(request.query().get("labelSelector"))
+                .and(Selectors.fields(request.query().get("fieldSelector")));
+        ObjectNode list = JsonNodeFactory.instance.objectNode();
+        list.put("kind", "List").put("apiVersion", "v1");
+        list.putObject("metadata").put("resourceVersion", Long.toString(objects.version()));
+        ArrayNode items = list.putArray("items");
+        objects.list(request.path(), selector).forEach(items::add);
+        return list;
+    }
+
+    private JsonNode patch(ApiRequest request) {
+        boolean apply = request.mediaType().equals("application/apply-patch+yaml");
+        if (apply && !request.query().containsKey("fieldManager")) {
+            throw ApiFault.badRequest("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: "
+                    + "is required for apply patch");
+        }
+        if (apply && objects.find(request.path().object()).isEmpty()) {
+            return objects.create(request.path(), object(request.body()));
+        }
+        return objects.update(
+                request.path(),
+                current -> subresource(request, current, Patches.apply(request.mediaType(), current, request.body())));
+    }
+
+    /** The status changes through its subresource alone, and that changes nothing but the status. */
+    private static ObjectNode subresource(ApiRequest request, ObjectNode current, ObjectNode changed) {
+        boolean status = request.path().subresource().equals("status");
+        ObjectNode result = status ? current.deepCopy() : changed;
+        JsonNode kept = status ? changed.get("status") : current.get("status");
+        if (kept == null) {
+            result.remove("status");
+        } else {
+            result.set("status", kept);
+        }
+        String version = changed.path("metadata").path("resourceVersion").asText();
+        result.withObject("/metadata").put("resourceVersion", version);
+        return result;
+    }
+
+    private JsonNode evict(ApiRequest request) {
+        if (!request.method().equals("POST") || !request.path().plural().equals("pods")) {
+            throw ApiFault.notImplemented(request.describe());
+        }
+        objects.delete(
+                request.path().object(), request.body().path("deleteOptions").path("preconditions"));
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", "Status")
+                .put("apiVersion", "v1")
+                .put("status", "Success")
+                .put("code", 201);
+    }
+
+    private JsonNode scale(ApiRequest request) {
+        if (!SCALED.contains(request.path().plural())) {
+            throw ApiFault.notImplemented(request.describe());
+        }
+        return switch (request.method()) {
+            case "GET" -> scaleOf(objects.get(request.path().object()));
+            case "PUT" -> scaleTo(request, object(request.body()));
+            case "PATCH" ->
+                scaleTo(
+                        request,
+                        Patches.apply(
+                                request.mediaType(),
+                                scaleOf(objects.get(request.path().object())),
+                                request.body()));
+            default -> throw ApiFault.notImplemented(request.describe());
+        };
+    }
+
+    private JsonNode scaleTo(ApiRequest request, ObjectNode scale) {
+        return scaleOf(objects.update(request.path(), current -> {
+            current.withObject("/metadata")
+                    .put(
+                            "resourceVersion",
+                            scale.path("metadata").path("resourceVersion").asText());
+            current.withObject("/spec")
+                    .put("replicas", scale.path("spec").path("replicas").asInt());
+            return current;
+        }));
+    }
+
+    private static ObjectNode scaleOf(ObjectNode workload) {
+        ObjectNode scale = JsonNodeFactory.instance.objectNode();
+        scale.put("kind", "Scale").put("apiVersion", "autoscaling/v1");
+        ObjectNode metadata = scale.putObject("metadata");
+        for (String field : Set.of("name", "namespace", "uid", "resourceVersion")) {
+            metadata.set(field, workload.path("metadata").path(field));
+        }
+        scale.putObject("spec")
+                .put("replicas", workload.path("spec").path("replicas").asInt(1));
+        scale.putObject("status")
+                .put("replicas", workload.path("status").path("replicas").asInt());
+        return scale;
+    }
+
+    private static ObjectNode object(JsonNode body) {
+        if (body instanceof ObjectNode object && object.hasNonNull("kind") && object.hasNonNull("apiVersion")) {
+            return object;
+        }
+        throw ApiFault.badRequest("Object 'Kind' is missing in '" + body + "'");
+    }
+}

@@ -1,0 +1,243 @@
+package dev.lifeboat.local.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * A Kubernetes cluster on loopback whose pods are processes of this machine. Closing it ends every one of them; they end
+ * too when this process dies, however it dies. Thread-safe.
+ */
+public final class EmbeddedKubernetes implements AutoCloseable {
+    private static final long TICK_MILLIS = 100;
+
+    private final ApiObjects objects;
+    private final TypedObjects typed;
+    private final ApiServer server;
+    private final PodNetwork network = new PodNetwork();
+    private final Volumes volumes;
+    private final Kubelet kubelet;
+    private final CronJobController cronJobs;
+    private final LoadBalancerController loadBalancers;
+    private final List<Controller> controllers;
+    private final ServerCertificate certificate;
+    private final ProcessContainers processes;
+    private final List<String> faults = new CopyOnWriteArrayList<>();
+    private final Thread loop;
+    private volatile boolean closed;
+
+    private EmbeddedKubernetes(KubernetesOptions options) {
+        UnprivilegedUser user = UnprivilegedUser.forThisProcess();
+        objects = new ApiObjects(options.clock());
+        typed = new TypedObjects(objects);
+        ContainerEnvironment environments = new ContainerEnvironment(typed);
+        volumes = new Volumes(options.directory().resolve("volumes"), typed, user);
+        ImageFiles image =
+                new ImageFiles(options.repository(), options.directory().resolve("image"), options.postgresPrograms());
+        processes = new ProcessContainers(image, volumes, environments, user, options.logs(), options.identity());
+        StubApplications stubs = new StubApplications(environments, options.healthQuery());
+        kubelet = new Kubelet(typed, network, volumes, options.clock(), container -> starter(container, stubs));
+        cronJobs = new CronJobController(typed, options.clock());
+        loadBalancers = new LoadBalancerController(typed, network);
+        controllers = List.of(
+                new StatefulSetController(typed),
+                new DeploymentController(typed, options.clock()),
+                new ReplicaSetController(typed),
+                cronJobs,
+                new JobController(typed, options.clock()),
+                new GarbageCollector(typed),
+                loadBalancers,
+                kubelet::tick);
+        certificate = ServerCertificate.create(options.directory());
+        server = new ApiServer(certificate, new ApiRequests(objects, this::log));
+        loop = ApiServer.daemon(this::run, "kubernetes-controllers");
+    }
+
+    private ContainerStarter starter(Container container, StubApplications stubs) {
+        return container.getCommand().isEmpty() && container.getArgs().isEmpty() ? stubs : processes;
+    }
+
+    /** Starts an empty cluster. */
+    public static EmbeddedKubernetes start(KubernetesOptions options) {
+        EmbeddedKubernetes cluster = new EmbeddedKubernetes(options);
+        cluster.loop.start();
+        return cluster;
+    }
+
+    private void run() {
+        while (!closed) {
+            for (Controller controller : controllers) {
+                step(controller);
+            }
+            try {
+                Thread.sleep(TICK_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void step(Controller controller) {
+        try {
+            controller.reconcile();
+        } catch (RuntimeException e) {
+            // One bad object must not stop the cluster; it is told once, and fails the drill.
+            String fault = controller.getClass().getSimpleName() + ": " + e;
+            if (!closed && !faults.contains(fault)) {
+                faults.add(fault);
+            }
+        }
+    }
+
+    /** The API server's address, {@code https://127.0.0.1:...}. */
+    public URI endpoint() {
+        return server.endpoint();
+    }
+
+    /** The PEM of the certificate authority that a client has to trust. */
+    public String certificateAuthority() {
+        return certificate.authorityPem();
+    }
+
+    /** Creates or updates every object of a manifest, as {@code kubectl apply -f} does. */
+    public void apply(String manifest) {
+        for (String document : manifest.split("(?m)^---\\s*$", -1)) {
+            Object object = document.isBlank() ? null : TypedObjects.SERIALIZATION.unmarshal(document);
+            if (object instanceof HasMetadata resource) {
+                apply(resource);
+            }
+        }
+    }
+
+    private void apply(HasMetadata resource) {
+        ResourcePath path = ResourcePath.of(resource);
+        if (objects.find(path).isEmpty()) {
+            objects.create(path.withName(""), TypedObjects.node(resource));
+        } else {
+            objects.update(
+                    path,
+                    current -> Patches.apply("application/apply-patch+yaml", current, TypedObjects.node(resource)));
+        }
+    }
+
+    /** As {@link #apply(String)}, from a file. */
+    public void apply(Path manifest) {
+        try {
+            apply(Files.readString(manifest));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the manifest " + manifest, e);
+        }
+    }
+
+    /** An object as it is now. */
+    public <T extends HasMetadata> Optional<T> find(Class<T> type, String namespace, String name) {
+        return typed.find(type, namespace, name);
+    }
+
+    /** Every object of a kind in a namespace. */
+    public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
+        return typed.list(type, namespace, object -> true);
+    }
+
+    /**
+     * Starts a CronJob's Job now, as {@code kubectl create job --from=cronjob/NAME} does.
+     *
+     * @return the Job's name
+     */
+    public String trigger(String namespace, String cronJob) {
+        CronJob found = typed.find(CronJob.class, namespace, cronJob)
+                .orElseThrow(() -> new IllegalArgumentException("No CronJob " + namespace + "/" + cronJob));
+        return cronJobs.trigger(found).getMetadata().getName();
+    }
+
+    /** Whether the Job ended well; empty while it has not ended. */
+    public Optional<Boolean> jobSucceeded(String namespace, String job) {
+        return typed.find(Job.class, namespace, job)
+                .filter(JobController::finished)
+                .map(found -> JobController.holds(found, "Complete"));
+    }
+
+    /**
+     * A disaster: kills every process of the pod with SIGKILL, and does what comes with it before a container is started
+     * again.
+     *
+     * @param meanwhile while nothing of the pod runs
+     */
+    public void kill(String namespace, String pod, Runnable meanwhile) {
+        Pod found = typed.find(Pod.class, namespace, pod)
+                .orElseThrow(() -> new IllegalArgumentException("No pod " + namespace + "/" + pod));
+        kubelet.worker(found)
+                .orElseThrow(() -> new IllegalStateException("Pod " + namespace + "/" + pod + " does not run"))
+                .kill(meanwhile);
+    }
+
+    /** The directory that stands for a PersistentVolumeClaim. */
+    public Path claim(String namespace, String claim) {
+        return volumes.claim(namespace, claim);
+    }
+
+    /** Deletes all that a PersistentVolumeClaim holds. */
+    public void destroyClaim(String namespace, String claim) {
+        volumes.deleteClaim(namespace, claim);
+    }
+
+    /** Where requests from outside for a host name go, as DNS and the load balancer would lead them. */
+    public String externalAddress(String namespace, String loadBalancer, String host) {
+        Service service = typed.find(Service.class, namespace, loadBalancer)
+                .orElseThrow(() -> new IllegalArgumentException("No Service " + namespace + "/" + loadBalancer));
+        return loadBalancers.address(service, host);
+    }
+
+    /** Requests that were answered 501, and controllers that failed: whatever ran meanwhile has failed. */
+    public List<String> unknownRequests() {
+        return Stream.concat(server.unknownRequests().stream(), faults.stream()).toList();
+    }
+
+    private String log(ResourcePath path) {
+        Pod pod = typed.find(Pod.class, path.namespace(), path.name()).orElseThrow(() -> ApiFault.notFound(path));
+        return log(pod);
+    }
+
+    /** What a pod's first container has printed. */
+    public String log(Pod pod) {
+        Path file = processes.logFile(
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getName(),
+                pod.getSpec().getContainers().get(0).getName());
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        loop.interrupt();
+        try {
+            loop.join(5000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        kubelet.close();
+        loadBalancers.close();
+        server.close();
+        network.close();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.lifeboat.local.kubernetes;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressServiceBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A load balancer and the ingress controller behind it: each host name gets a loopback address of its own (what DNS
+ * would resolve it to), and what comes in there goes to a ready pod of the Service that the Ingress names for that host.
+ */
+final class LoadBalancer implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 5000;
+
+    private final TypedObjects objects;
+    private final PodNetwork network;
+    private final Service front;
+    private final Map<String, HttpServer> listeners = new ConcurrentHashMap<>();
+    private final ExecutorService workers =
+            Executors.newCachedThreadPool(task -> ApiServer.daemon(task, "load-balancer"));
+
+    LoadBalancer(TypedObjects objects, PodNetwork network, Service front) {
+        this.objects = objects;
+        this.network = network;
+        this.front = front;
+    }
+
+    String address(String host) {
+        InetSocketAddress address =
+                listeners.computeIfAbsent(host, this::listen).getAddress();
+        return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    private HttpServer listen(String host) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(network.allocate(), 8080), 0);
+            server.setExecutor(workers);
+            server.createContext("/", exchange -> forward(host, exchange));
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen for " + host, e);
+        }
+    }
+
+    private void forward(String host, HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Optional<URI> pod = backend(host);
+            if (pod.isEmpty()) {
+                send(exchange, 503, "no ready pod for " + host);
+                return;
+            }
+            try {
+                pass(exchange, pod.get());
+            } catch (IOException e) {
+                send(exchange, 502, "pod " + pod.get() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private static void pass(HttpExchange exchange, URI pod) throws IOException {
+        URI target = pod.resolve(exchange.getRequestURI().getPath());
+        HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        try {
+            int status = connection.getResponseCode();
+            try (var in = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
+                String body = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                send(exchange, status, body);
+            }
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private Optional<URI> backend(String host) {
+        String namespace = front.getMetadata().getNamespace();
+        Service service = objects.list(Ingress.class, namespace, ingress -> true).stream()
+                .flatMap(ingress -> ingress.getSpec().getRules().stream())
+                .filter(rule -> host.equals(rule.getHost()))
+                .map(rule -> rule.getHttp().getPaths().get(0).getBackend().getService())
+                .map(IngressServiceBackend::getName)
+                .flatMap(name -> objects.find(Service.class, namespace, name).stream())
+                .findFirst()
+                .orElse(front);
+        List<Pod> ready = objects
+                .selected(Pod.class, namespace, service.getSpec().getSelector())
+                .stream()
+                .filter(Pods::ready)
+                .toList();
+        return ready.isEmpty()
+                ? Optional.empty()
+                : Optional.of(uri(service, ready.get((int) (System.nanoTime() % ready.size()))));
+    }
+
+    private static URI uri(Service service, Pod pod) {
+        int port = NetworkProbe.port(
+                service.getSpec().getPorts().get(0).getTargetPort(),
+                pod.getSpec().getContainers().get(0));
+        return URI.create("http://" + pod.getStatus().getPodIP() + ":" + port);
+    }
+
+    @Override
+    public void close() {
+        listeners.values().forEach(server -> server.stop(0));
+        workers.shutdownNow();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.lifeboat.local.kubernetes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A certificate for loopback, made by the JDK's keytool at run time and thrown away with the cluster; it is its own
+ * authority.
+ *
+ * @param context serves it
+ * @param authorityPem what a client has to trust
+ */
+record ServerCertificate(SSLContext context, String authorityPem) {
+    private static final String ALIAS = "kubernetes";
+    // The key never leaves the run's own directory; PKCS #12 wants some password.
+    private static final String PASSWORD = "loopback";
+
+    static ServerCertificate create(Path directory) {
+        try {
+            Path file = Files.createDirectories(directory).resolve("kubernetes.p12");
+            keytool(file);
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(file)) {
+                store.load(in, PASSWORD.toCharArray());
+            }
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return new ServerCertificate(
+                    context, pem(store.getCertificate(ALIAS).getEncoded()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make the API server's certificate below " + directory, e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Cannot read the API server's certificate below " + directory, e);
+        }
+    }
+
+    private static void keytool(Path file) throws IOException {
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        ALIAS,
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=Lifeboat embedded Kubernetes",
+                        "-validity",
+                        "7",
+                        "-ext",
+                        "bc:c",
+                        "-ext",
+                        "san=ip:127.0.0.1,dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        file.toString()))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException("keytool failed: " + output.strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while keytool ran", e);
+        }
+    }
+
+    private static String pem(byte[] certificate) {
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                        .encodeToString(certificate)
+                + "\n-----END CERTIFICATE-----\n";
+    }
+}

@@ -1,0 +1,149 @@
+package dev.lifeboat.local.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Volumes as directories: a claim's outlives its pods, an emptyDir's goes with its pod, a ConfigMap's and a Secret's
+ * hold one file for each key.
+ */
+final class Volumes {
+    private final Path root;
+    private final TypedObjects objects;
+    private final UnprivilegedUser user;
+
+    Volumes(Path root, TypedObjects objects, UnprivilegedUser user) {
+        this.root = root;
+        this.objects = objects;
+        this.user = user;
+    }
+
+    Path claim(String namespace, String claim) {
+        return root.resolve("claims").resolve(namespace).resolve(claim);
+    }
+
+    /** Where the container's mount paths lie on this machine; creates what is not there. */
+    Map<String, Path> mounts(Pod pod, Container container) {
+        Map<String, Path> mounts = new HashMap<>();
+        for (VolumeMount mount : container.getVolumeMounts()) {
+            Volume volume = pod.getSpec().getVolumes().stream()
+                    .filter(candidate -> candidate.getName().equals(mount.getName()))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> ApiFault.invalid("spec.containers.volumeMounts.name: Not found: " + mount.getName()));
+            Path directory = directory(pod, volume);
+            String subPath = mount.getSubPath();
+            mounts.put(mount.getMountPath(), subPath == null ? directory : directory.resolve(subPath));
+        }
+        return mounts;
+    }
+
+    private Path directory(Pod pod, Volume volume) {
+        String namespace = pod.getMetadata().getNamespace();
+        Path own = podVolumes(pod).resolve(volume.getName());
+        if (volume.getPersistentVolumeClaim() != null) {
+            return created(claim(namespace, volume.getPersistentVolumeClaim().getClaimName()));
+        }
+        if (volume.getEmptyDir() != null) {
+            return created(own);
+        }
+        if (volume.getConfigMap() != null) {
+            ConfigMap map = objects.find(
+                            ConfigMap.class, namespace, volume.getConfigMap().getName())
+                    .orElseThrow(() -> ApiFault.invalid(
+                            "configmap \"" + volume.getConfigMap().getName() + "\" not found"));
+            return files(own, map.getData() == null ? Map.of() : map.getData());
+        }
+        if (volume.getSecret() != null) {
+            Secret secret = objects.find(
+                            Secret.class, namespace, volume.getSecret().getSecretName())
+                    .orElseThrow(() ->
+                            ApiFault.invalid("secret \"" + volume.getSecret().getSecretName() + "\" not found"));
+            return files(own, secrets(secret));
+        }
+        throw ApiFault.notImplemented("the kind of volume " + volume.getName());
+    }
+
+    /** A Secret's values in clear. */
+    static Map<String, String> secrets(Secret secret) {
+        Map<String, String> values = new HashMap<>();
+        if (secret.getData() != null) {
+            secret.getData()
+                    .forEach((key, value) ->
+                            values.put(key, new String(Base64.getMimeDecoder().decode(value), StandardCharsets.UTF_8)));
+        }
+        if (secret.getStringData() != null) {
+            values.putAll(secret.getStringData());
+        }
+        return values;
+    }
+
+    private Path created(Path directory) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+                user.own(directory);
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot create the volume " + directory, e);
+        }
+    }
+
+    private Path files(Path directory, Map<String, String> content) {
+        created(directory);
+        content.forEach((name, text) -> {
+            try {
+                user.own(Files.writeString(directory.resolve(name), text));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot write " + name + " into the volume " + directory, e);
+            }
+        });
+        return directory;
+    }
+
+    void deletePodVolumes(Pod pod) {
+        deleteTree(podVolumes(pod));
+    }
+
+    /** Short, because a Unix socket's path is limited to 107 bytes. */
+    private Path podVolumes(Pod pod) {
+        return root.resolve("pods").resolve(pod.getMetadata().getUid().substring(0, 8));
+    }
+
+    /** Deletes whatever a claim holds, and the directory itself. */
+    void deleteClaim(String namespace, String claim) {
+        deleteTree(claim(namespace, claim));
+    }
+
+    static void deleteTree(Path directory) {
+        // A process that is going down still writes and unlinks: look again until nothing is left.
+        for (int attempt = 0; Files.exists(directory); attempt++) {
+            try (Stream<Path> tree = Files.walk(directory)) {
+                List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+                for (Path path : deepestFirst) {
+                    Files.deleteIfExists(path);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                if (attempt == 20) {
+                    throw new IllegalStateException("Cannot delete " + directory, e);
+                }
+            }
+        }
+    }
+}
