@@ -1,0 +1,56 @@
+package dev.lifeboat.orchestrator.report;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.contract.error.MisconfiguredException;
+import dev.lifeboat.lambda.JsonHandler;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The function {@code RecoveryReport}: ends every recovery and drill in a report. */
+@Named("RecoveryReport")
+@Singleton
+public class RecoveryReportHandler extends JsonHandler<ReportRequest> {
+    private final Supplier<RecoveryReporting> reporting;
+
+    // Optional: the module's other functions run from the same zip, without these settings.
+    @Inject
+    RecoveryReportHandler(
+            ReportClients clients,
+            @ConfigProperty(name = "backup.bucket") Optional<String> bucket,
+            @ConfigProperty(name = "notification.topic.arn") Optional<String> topic) {
+        this(() -> new RecoveryReporting(
+                clients.stepFunctions(),
+                clients.s3(),
+                clients.sns(),
+                setting("BACKUP_BUCKET", bucket),
+                setting("NOTIFICATION_TOPIC_ARN", topic)));
+    }
+
+    RecoveryReportHandler(Supplier<RecoveryReporting> reporting) {
+        super("the RecoveryReport event", ReportRequest.class);
+        this.reporting = reporting;
+    }
+
+    @Override
+    protected String incident(ReportRequest request) {
+        return request instanceof ReportRequest.Report report ? report.scope().incident() : null;
+    }
+
+    @Override
+    protected Object handle(ReportRequest request, Context context) {
+        if (request instanceof ReportRequest.Report report) {
+            return reporting.get().report(report);
+        }
+        throw new IllegalStateException("No action for " + request.getClass());
+    }
+
+    private static String setting(String variable, Optional<String> value) {
+        return value.orElseThrow(() -> new MisconfiguredException(
+                "Environment variable " + variable + " is not set.",
+                "Set it in the function's Environment of template.yaml."));
+    }
+}

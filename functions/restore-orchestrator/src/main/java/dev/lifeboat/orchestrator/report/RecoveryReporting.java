@@ -1,0 +1,73 @@
+package dev.lifeboat.orchestrator.report;
+
+import dev.lifeboat.contract.error.AwsUnavailableException;
+import dev.lifeboat.contract.error.MisconfiguredException;
+import dev.lifeboat.contract.error.StorageUnavailableException;
+import dev.lifeboat.lambda.AwsFaults;
+import dev.lifeboat.report.Outcome;
+import dev.lifeboat.report.RecoveryReport;
+import dev.lifeboat.report.TextReport;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/** Ends a recovery: writes its report and tells people. Telling may happen twice, and never not at all. */
+final class RecoveryReporting {
+    private final SfnClient stepFunctions;
+    private final S3Client s3;
+    private final SnsClient sns;
+    private final String bucket;
+    private final String topic;
+
+    RecoveryReporting(SfnClient stepFunctions, S3Client s3, SnsClient sns, String bucket, String topic) {
+        this.stepFunctions = stepFunctions;
+        this.s3 = s3;
+        this.sns = sns;
+        this.bucket = bucket;
+        this.topic = topic;
+    }
+
+    /**
+     * What {@code report} answers.
+     *
+     * @param outcome how the recovery ended
+     * @param reportKey of report.json in the backup bucket
+     * @param rtoSeconds null when nothing was recovered
+     * @param rpoSeconds null when nothing was swapped in
+     * @param withinBudget whether no budget is exceeded
+     */
+    record Reported(Outcome outcome, String reportKey, Long rtoSeconds, Long rpoSeconds, boolean withinBudget) {}
+
+    /**
+     * @throws AwsUnavailableException when Step Functions or SNS does not answer
+     * @throws StorageUnavailableException when S3 does not answer
+     * @throws MisconfiguredException when one of them refuses
+     */
+    Reported report(ReportRequest.Report facts) {
+        StepTimeline.Timeline timeline = StepTimeline.of(ExecutionEvents.of(stepFunctions, facts.execution()));
+        RecoveryReport report = ReportAssembly.of(facts, timeline, bucket);
+        ReportStore store = new ReportStore(s3, bucket);
+        if (!store.holds(report)) {
+            store.writeHtml(report);
+            publish(report);
+            store.writeJson(report);
+        }
+        return new Reported(
+                report.outcome(),
+                ReportStore.jsonKey(report),
+                report.measures().rtoSeconds(),
+                report.measures().rpoSeconds(),
+                report.measures().withinBudget());
+    }
+
+    private void publish(RecoveryReport report) {
+        try {
+            sns.publish(r -> r.topicArn(topic)
+                    .subject(TextReport.subject(report))
+                    .message(TextReport.body(report, "s3://" + bucket + "/" + ReportStore.htmlKey(report))));
+        } catch (SdkException e) {
+            throw AwsFaults.translate("publish to " + topic, e);
+        }
+    }
+}

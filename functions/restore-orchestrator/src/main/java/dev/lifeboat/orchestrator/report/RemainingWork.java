@@ -1,0 +1,176 @@
+package dev.lifeboat.orchestrator.report;
+
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.recovery.RecoveryInput;
+import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.RolloutStatus;
+import dev.lifeboat.orchestrator.application.ApplicationResults.UrlHealth;
+import dev.lifeboat.report.Remaining;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Says what is left for a person, with the commands ready to paste. */
+final class RemainingWork {
+    private static final Pattern EXECUTION = Pattern.compile("(arn:[^:]+:states:[^:]*:[^:]*):execution:([^:]+):.+");
+    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
+    private static final int LONGEST_INCIDENT = 80;
+
+    private final ReportRequest.Report facts;
+    private final Target target;
+    private final String bucket;
+    private final List<Remaining> work = new ArrayList<>();
+
+    private RemainingWork(ReportRequest.Report facts, String bucket) {
+        this.facts = facts;
+        this.target = facts.scope().target();
+        this.bucket = bucket;
+    }
+
+    static List<Remaining> of(ReportRequest.Report facts, String bucket) {
+        RemainingWork remaining = new RemainingWork(facts, bucket);
+        switch (facts.outcome()) {
+            case NOT_NEEDED -> {
+                // Nothing was touched.
+            }
+            case RECOVERED -> remaining.afterRecovery();
+            case NEEDS_PERSON -> remaining.forAPerson();
+        }
+        return List.copyOf(remaining.work);
+    }
+
+    /** What takes the cut-over back; null when there is nothing to go back to. */
+    static String undoCommand(ReportRequest.Report facts) {
+        if (facts.cutOver() == null || facts.cutOver().quarantineDatabase() == null) {
+            return null;
+        }
+        return script(facts.scope().target()) + " undo --quarantine "
+                + quoted(facts.cutOver().quarantineDatabase());
+    }
+
+    private void afterRecovery() {
+        if (target.purpose() == Target.Purpose.DRILL || facts.cutOver() == null) {
+            return;
+        }
+        add(
+                "Find out why the database was lost, and what was committed after the backup's snapshot: it is not in the"
+                        + " recovered database.",
+                null);
+        if (facts.cutOver().quarantineDatabase() != null) {
+            add(
+                    "The lost database is kept as quarantine. When nobody needs it any more, drop it.",
+                    "psql -h 127.0.0.1 -d postgres -c "
+                            + quoted("DROP DATABASE \""
+                                    + facts.cutOver().quarantineDatabase().replace("\"", "\"\"") + "\""));
+        }
+    }
+
+    private void forAPerson() {
+        add(
+                "Read what the recovery did, newest first.",
+                "aws stepfunctions get-execution-history --reverse-order --max-results 30 --execution-arn "
+                        + quoted(facts.execution()));
+        if (facts.cutOver() == null) {
+            restore();
+        } else {
+            outside();
+        }
+    }
+
+    private void restore() {
+        add("See how PostgreSQL's pod is.", "kubectl -n " + quoted(target.namespace()) + " get pods -o wide");
+        add(
+                "See which backups there are, and what their verification said.",
+                "BACKUP_BUCKET=" + quoted(bucket) + " scripts/aws/restore-postgres.sh list");
+        add("Open a way to PostgreSQL, in a shell of its own.", portForward());
+        add(
+                "Restore by hand, beside the live database and then swapped in; the superuser's name and password are in"
+                        + " secret " + target.adminSecret() + ".",
+                "BACKUP_BUCKET=" + quoted(bucket) + " " + script(target) + " restore newest");
+        startAgain();
+    }
+
+    private void outside() {
+        add("The database is back; what follows it is not.", null);
+        unfinished()
+                .forEach(name -> add(
+                        "See why Deployment " + name + " does not roll out.",
+                        "kubectl -n " + quoted(target.namespace()) + " describe deployment " + quoted(name)));
+        unhealthy().forEach(url -> add("Ask " + url + " yourself.", "curl -sS -i " + quoted(url)));
+        if (target.dns() != null && facts.dns() == null) {
+            add(
+                    "Make the records of zone " + target.dns().zone() + " lead to the load balancer of Service "
+                            + (target.loadBalancer() == null
+                                    ? "?"
+                                    : target.loadBalancer().name()) + ": "
+                            + String.join(", ", target.dns().records()) + ".",
+                    "kubectl -n "
+                            + quoted(
+                                    target.loadBalancer() == null
+                                            ? ""
+                                            : target.loadBalancer().namespace())
+                            + " get service -o wide");
+        }
+        String undo = undoCommand(facts);
+        if (undo != null) {
+            add("Open a way to PostgreSQL, in a shell of its own.", portForward());
+            add("Only if the recovered database is not what you want: swap the lost one back in.", undo);
+        }
+    }
+
+    private List<String> unfinished() {
+        return facts.applications() == null
+                ? List.of()
+                : facts.applications().deployments().stream()
+                        .filter(deployment -> !deployment.complete())
+                        .map(RolloutStatus::name)
+                        .toList();
+    }
+
+    private List<String> unhealthy() {
+        return facts.health() == null
+                ? List.of()
+                : facts.health().results().stream()
+                        .filter(result -> !result.healthy())
+                        .map(UrlHealth::url)
+                        .toList();
+    }
+
+    private void startAgain() {
+        var execution = EXECUTION.matcher(facts.execution());
+        if (!execution.matches()) {
+            return;
+        }
+        String incident = again(facts.scope().incident());
+        add(
+                "Or, when the cause is put right, let Lifeboat try again.",
+                "aws stepfunctions start-execution --state-machine-arn "
+                        + quoted(execution.group(1) + ":stateMachine:" + execution.group(2)) + " --name "
+                        + quoted(incident) + " --input "
+                        + quoted(Json.compact(new RecoveryInput(incident, facts.trigger(), target))));
+    }
+
+    /** A closed execution's name is taken for 90 days. */
+    private static String again(String incident) {
+        String suffix = "-again";
+        return incident.substring(0, Math.min(incident.length(), LONGEST_INCIDENT - suffix.length())) + suffix;
+    }
+
+    private String portForward() {
+        return "kubectl -n " + quoted(target.namespace()) + " port-forward "
+                + quoted("service/" + target.postgresService()) + " 5432:5432";
+    }
+
+    private static String script(Target target) {
+        return "PGHOST=127.0.0.1 PGUSER=postgres PGDATABASE=" + quoted(target.database())
+                + " scripts/aws/restore-postgres.sh";
+    }
+
+    private static String quoted(String argument) {
+        return NEEDS_NO_QUOTES.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+
+    private void add(String what, String command) {
+        work.add(new Remaining(what, command));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.lifeboat.orchestrator.report;
+
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.orchestrator.database.Assessment;
+import dev.lifeboat.orchestrator.database.BackupChoice;
+import dev.lifeboat.report.Application;
+import dev.lifeboat.report.Check;
+import dev.lifeboat.report.CutOver;
+import dev.lifeboat.report.Evidence;
+import dev.lifeboat.report.Health;
+import dev.lifeboat.report.Look;
+import dev.lifeboat.report.Outside;
+import dev.lifeboat.report.RecoveryReport;
+import dev.lifeboat.report.RejectedBackup;
+import dev.lifeboat.report.Restore;
+import dev.lifeboat.report.UsedBackup;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Puts the facts of a recovery and the times of its steps together. */
+final class ReportAssembly {
+    private ReportAssembly() {}
+
+    static RecoveryReport of(ReportRequest.Report facts, StepTimeline.Timeline timeline, String bucket) {
+        return new RecoveryReport(
+                1,
+                facts.scope().incident(),
+                "database",
+                facts.outcome(),
+                facts.trigger(),
+                facts.scope().target(),
+                facts.execution(),
+                Measuring.of(facts, timeline),
+                evidence(facts.assessment()),
+                restore(facts),
+                outside(facts),
+                timeline.steps(),
+                facts.failure(),
+                RemainingWork.of(facts, bucket),
+                List.of());
+    }
+
+    private static Evidence evidence(Assessment assessment) {
+        if (assessment == null) {
+            return null;
+        }
+        return new Evidence(
+                word(assessment.condition()),
+                assessment.reason(),
+                assessment.at(),
+                assessment.looks().stream()
+                        .map(look -> new Look(word(look.look()), word(look.answer()), look.reason(), look.millis()))
+                        .toList());
+    }
+
+    private static Restore restore(ReportRequest.Report facts) {
+        BackupChoice backup = facts.backup();
+        return new Restore(
+                backup == null
+                        ? null
+                        : new UsedBackup(
+                                backup.backupId(),
+                                backup.snapshotAt(),
+                                backup.verifiedAt(),
+                                backup.dumpKey(),
+                                backup.size(),
+                                backup.rows()),
+                rejected(facts),
+                facts.check() == null
+                        ? null
+                        : new Check(facts.check().tables(), facts.check().rows(), List.of()),
+                facts.cutOver() == null
+                        ? null
+                        : new CutOver(
+                                facts.cutOver().liveDatabase(),
+                                facts.cutOver().quarantineDatabase(),
+                                facts.cutOver().at(),
+                                RemainingWork.undoCommand(facts)));
+    }
+
+    /** Those that were tried in vain, then those that were passed over and not tried. */
+    private static List<RejectedBackup> rejected(ReportRequest.Report facts) {
+        List<String> tried = facts.rejected().stream()
+                .map(dev.lifeboat.orchestrator.database.RejectedBackup::backupId)
+                .toList();
+        Stream<RejectedBackup> inVain = facts.rejected().stream()
+                .map(rejected -> new RejectedBackup(rejected.backupId(), rejected.reason(), true));
+        Stream<RejectedBackup> passedOver = facts.backup() == null
+                ? Stream.of()
+                : facts.backup().passedOver().stream()
+                        .filter(backup -> !tried.contains(backup.backupId()))
+                        .map(backup -> new RejectedBackup(backup.backupId(), backup.reason(), false));
+        return Stream.concat(inVain, passedOver).toList();
+    }
+
+    private static Outside outside(ReportRequest.Report facts) {
+        return new Outside(
+                facts.applications() == null
+                        ? List.of()
+                        : facts.applications().deployments().stream()
+                                .map(a -> new Application(a.name(), a.ready(), a.desired(), a.complete(), a.reason()))
+                                .toList(),
+                facts.health() == null
+                        ? List.of()
+                        : facts.health().results().stream()
+                                .map(h -> new Health(h.url(), h.status(), h.healthy(), h.reason(), h.millis()))
+                                .toList(),
+                facts.dns() == null ? List.of() : facts.dns().records());
+    }
+
+    /** As the JSON contract spells it. */
+    private static String word(Enum<?> value) {
+        return Json.mapper().convertValue(value, String.class);
+    }
+}

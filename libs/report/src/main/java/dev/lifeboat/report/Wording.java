@@ -1,0 +1,102 @@
+package dev.lifeboat.report;
+
+import dev.lifeboat.contract.recovery.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The words and numbers that every rendering shares. */
+final class Wording {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
+
+    private Wording() {}
+
+    /** A few words. */
+    static String verdict(RecoveryReport report) {
+        return switch (report.outcome()) {
+            case RECOVERED -> {
+                String what = report.target().purpose() == Target.Purpose.DRILL ? "drill recovered" : "recovered";
+                String time = report.measures().rtoSeconds() == null
+                        ? ""
+                        : " in " + duration(Duration.ofSeconds(report.measures().rtoSeconds()));
+                yield what + time + (report.measures().withinBudget() ? "" : ", over budget");
+            }
+            case NOT_NEEDED -> "needed no recovery";
+            case NEEDS_PERSON -> "NEEDS A PERSON";
+        };
+    }
+
+    /** A sentence or two. */
+    static String summary(RecoveryReport report) {
+        return switch (report.outcome()) {
+            case RECOVERED ->
+                "Database " + report.target().database() + " is back"
+                        + (report.measures().rtoSeconds() == null
+                                ? "."
+                                : ", "
+                                        + duration(Duration.ofSeconds(
+                                                report.measures().rtoSeconds())) + " after it failed.")
+                        + (report.measures().rpoSeconds() == null
+                                ? ""
+                                : " What was committed in the "
+                                        + duration(Duration.ofSeconds(
+                                                report.measures().rpoSeconds())) + " before that is lost.");
+            case NOT_NEEDED ->
+                "Database " + report.target().database() + " was looked at and found well. Nothing was touched.";
+            case NEEDS_PERSON ->
+                (report.restore().cutOver() == null
+                                ? "Database " + report.target().database() + " is NOT back."
+                                : "Database " + report.target().database()
+                                        + " is back, but what depends on it is not all well.")
+                        + " A person has to act; what is left to do is listed below.";
+        };
+    }
+
+    /** {@code 850 ms}, {@code 42 s}, {@code 4 min 12 s}, {@code 1 h 05 min}. */
+    static String duration(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds == 0 && duration.toMillis() > 0) {
+            return duration.toMillis() + " ms";
+        }
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        if (seconds < 3600) {
+            return seconds % 60 == 0
+                    ? seconds / 60 + " min"
+                    : String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
+        }
+        return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds % 3600 / 60);
+    }
+
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    static String clock(Instant instant) {
+        return CLOCK.format(instant);
+    }
+
+    static String count(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+
+    static String size(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        double value = bytes;
+        int unit = -1;
+        while (value >= 1024 && unit < UNITS.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    }
+}
