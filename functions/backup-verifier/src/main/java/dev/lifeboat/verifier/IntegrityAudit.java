@@ -7,6 +7,7 @@ import dev.lifeboat.contract.backup.Verdict;
 import dev.lifeboat.contract.backup.VerdictStatus;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.lambda.EmbeddedMetrics.Unit;
+import dev.lifeboat.lambda.Notifier;
 import dev.lifeboat.verifier.IntegrityReport.CheckedBackup;
 import dev.lifeboat.verifier.IntegrityReport.Counts;
 import java.time.Clock;

@@ -6,6 +6,7 @@ import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.lambda.Fresh;
 import dev.lifeboat.lambda.JsonHandler;
+import dev.lifeboat.lambda.Notifier;
 import dev.lifeboat.lambda.Primed;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

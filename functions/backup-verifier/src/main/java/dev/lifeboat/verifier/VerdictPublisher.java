@@ -7,6 +7,7 @@ import dev.lifeboat.contract.backup.Verdict;
 import dev.lifeboat.contract.backup.VerdictStatus;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.lambda.EmbeddedMetrics.Unit;
+import dev.lifeboat.lambda.Notifier;
 import java.util.function.Supplier;
 
 /** Makes a verdict known: to the bucket first, which the recovery reads, then to CloudWatch and to people. */

@@ -8,6 +8,7 @@ import dev.lifeboat.contract.backup.Verdict;
 import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.lambda.Fresh;
+import dev.lifeboat.lambda.Notifier;
 import dev.lifeboat.verifier.VerifierInput.ObjectReference;
 import dev.lifeboat.verifier.VerifierResult.Ignored;
 import dev.lifeboat.verifier.VerifierResult.Summary;

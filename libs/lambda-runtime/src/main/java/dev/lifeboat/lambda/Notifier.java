@@ -1,28 +1,33 @@
-package dev.lifeboat.verifier;
+package dev.lifeboat.lambda;
 
-import dev.lifeboat.lambda.AwsFaults;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** Tells people by SNS. */
-final class Notifier {
+/** Tells people by SNS. Thread-safe. */
+public final class Notifier {
     /** SNS' limit for a subject, which must be plain ASCII without line breaks. */
     private static final int LONGEST_SUBJECT = 100;
 
     private final Supplier<SnsClient> sns;
     private final String topic;
 
-    Notifier(Supplier<SnsClient> sns, String topic) {
+    /**
+     * @param sns asked for at each use
+     * @param topic the topic's ARN
+     */
+    public Notifier(Supplier<SnsClient> sns, String topic) {
         this.sns = sns;
         this.topic = topic;
     }
 
     /**
+     * @param subject what is not plain ASCII becomes a question mark; cut at 100 characters
+     * @param message up to 256 KiB
      * @throws dev.lifeboat.contract.error.AwsUnavailableException when SNS does not answer; the whole step is then done again,
      *     because a warning that nobody gets is none
      */
-    void tell(String subject, String message) {
+    public void tell(String subject, String message) {
         String line = subject.replaceAll("[^\\x20-\\x7e]", "?");
         try {
             sns.get()

@@ -1,0 +1,66 @@
+package dev.lifeboat.alarm;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.lambda.AwsClients;
+import dev.lifeboat.lambda.Fresh;
+import dev.lifeboat.lambda.JsonHandler;
+import dev.lifeboat.lambda.Notifier;
+import dev.lifeboat.lambda.Primed;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.InputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** The Lambda function that turns an alarm into the recovery that it calls for, once. */
+@Named("AlarmHandler")
+@Singleton
+public class AlarmHandler extends JsonHandler<AlarmEvent> implements Primed {
+    private final Fresh<AlarmDecision> decision;
+
+    @Inject
+    AlarmHandler(
+            @ConfigProperty(name = "target") String target,
+            @ConfigProperty(name = "scenarios") String scenarios,
+            @ConfigProperty(name = "machines") String machines,
+            @ConfigProperty(name = "mode.parameter") String modeParameter,
+            @ConfigProperty(name = "notification.topic.arn") String topic) {
+        super("the AlarmHandler event", AlarmEvent.class);
+        this.decision =
+                new Fresh<>(() -> connect(AlarmSettings.parse(target, scenarios, machines), modeParameter, topic));
+    }
+
+    @Override
+    protected AlarmEvent parse(InputStream in) {
+        return AlarmEventReader.read(in);
+    }
+
+    @Override
+    protected Object handle(AlarmEvent event, Context context) {
+        return decision.get().decide(event);
+    }
+
+    @Override
+    public void prime() {
+        AwsClients.prime(
+                SfnClient.builder(),
+                sfn -> sfn.startExecution(r -> r.stateMachineArn("priming").input("{}")));
+        AwsClients.prime(SsmClient.builder(), ssm -> ssm.getParameter(r -> r.name("priming")));
+        AwsClients.prime(
+                SnsClient.builder(),
+                sns -> sns.publish(r -> r.topicArn("priming").message("priming")));
+        decision.discard();
+    }
+
+    private static AlarmDecision connect(AlarmSettings settings, String modeParameter, String topic) {
+        Fresh<SnsClient> sns = new Fresh<>(() -> AwsClients.build(SnsClient.builder()));
+        return new AlarmDecision(
+                settings,
+                new ModeParameter(AwsClients.build(SsmClient.builder()), modeParameter),
+                new Recoveries(AwsClients.build(SfnClient.builder())),
+                new Notifier(sns, topic));
+    }
+}
