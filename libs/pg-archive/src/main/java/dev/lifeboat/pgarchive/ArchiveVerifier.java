@@ -9,8 +9,9 @@ import java.io.InputStream;
  *
  * <p>It finds what can be told from the archive alone: damage within compressed data, in lengths, in the table of contents,
  * blocks that are missing, doubled, out of place or of the wrong type, and an archive that ends early, at whichever byte.
- * A changed byte within uncompressed rows, or within a name, it cannot see: for that the SHA-256 is compared with the
- * manifest's ({@link ChecksummedInputStream}, in the same pass).
+ * It can't see a changed byte within uncompressed rows or within a name, nor, in compressed data, the rare damage that
+ * Adler-32, the zlib stream's own checksum, misses. So a sound archive is verified only once its SHA-256 is the manifest's
+ * ({@link ChecksummedInputStream} takes it in the same pass).
  */
 public final class ArchiveVerifier {
     private ArchiveVerifier() {}

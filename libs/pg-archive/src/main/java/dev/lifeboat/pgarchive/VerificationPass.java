@@ -77,7 +77,7 @@ final class VerificationPass {
         }
         content.restart();
         if (block.type() == DataBlock.Type.LARGE_OBJECTS) {
-            verifyLargeObjects(content);
+            verifyLargeObjects(toc, content);
         } else {
             verifyTable(entry, content);
         }
@@ -137,10 +137,12 @@ final class VerificationPass {
 
     // As above: closing the large objects would close the archive.
     @SuppressWarnings("resource")
-    private void verifyLargeObjects(BlockContent content) throws IOException {
+    private void verifyLargeObjects(TableOfContents toc, BlockContent content) throws IOException {
         LargeObjects objects = new LargeObjects(in, content);
+        LargeObjectCheck check = new LargeObjectCheck(toc, in, problems);
         boolean more = objects.next();
         while (more) {
+            check.found(objects.oid());
             try {
                 readToEnd(content);
                 more = objects.next();
@@ -149,6 +151,7 @@ final class VerificationPass {
                 more = objects.nextBehindFault();
             }
         }
+        check.end();
     }
 
     private void readToEnd(BlockContent content) throws IOException {
