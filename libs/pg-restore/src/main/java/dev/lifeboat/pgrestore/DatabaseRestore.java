@@ -1,72 +1,113 @@
 package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgrestore.RestoreException.Kind;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * Restores one archive beside the live database and swaps it in. Each method is one step; all may be called again after any
  * failure, also while an older call still runs somewhere: the older one is ended. Holds no state besides its arguments:
- * every call may come from another process.
+ * every call may come from another process. Every method throws {@link RestoreException}.
+ *
+ * <p>Start reading at {@link Preparation}, {@link ShardLoad}, {@link Finishing}, {@link TableCheck} and {@link Swap}; {@link
+ * FencingTable} and {@link Progress} say why a crash or a twin does no harm.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"}) // the signatures come first, their bodies follow
 public final class DatabaseRestore {
+    private final Sessions sessions;
+    private final PgArchive archive;
+    private final RestoreTarget target;
+
     /**
      * @param databases where
      * @param archive what; not closed by this class. {@link #undo}, {@link #dropScratch} and {@link #dropDrill} need none:
      *     null will do for them
      * @param target under which names, on whose behalf
      */
-    public DatabaseRestore(Databases databases, PgArchive archive, RestoreTarget target) {}
+    public DatabaseRestore(Databases databases, PgArchive archive, RestoreTarget target) {
+        this.sessions = new Sessions(databases, target);
+        this.archive = archive;
+        this.target = target;
+    }
 
     /**
      * Everything up to the data: closes an empty live database to applications, creates missing roles, checks that the
-     * server can hold what the archive holds, creates the restore database and replays the archive's pre-data section.
+     * server can hold what the archive holds, creates the restore database and replays the archive's pre-data section. What
+     * was prepared from this archive already is kept; what was prepared from another one is dropped.
      *
      * @param globalsSql the output of {@code pg_dumpall --globals-only}
+     * @param plan the archive's
      */
     public void prepare(String globalsSql, RestorePlan plan) {
-        throw new UnsupportedOperationException();
+        if (!plan.archiveId().equals(ArchiveId.of(archive))) {
+            throw new RestoreException(
+                    Kind.REFUSED,
+                    "The plan was made from another archive of database " + plan.sourceDatabase() + ".",
+                    "Make the plan anew from the archive that is restored.");
+        }
+        new Preparation(sessions, archive, target).prepare(Globals.parse(globalsSql));
     }
 
-    /** Restores the rows and large objects of one shard. */
+    /** Restores the rows and large objects of one shard; shards may run side by side in any number of processes. */
     public ShardResult restoreShard(Shard shard) {
-        throw new UnsupportedOperationException();
+        try (Session session = sessions.restoring("shard " + shard.index())) {
+            return new ShardLoad(session, archive, new Progress(session, ArchiveId.of(archive))).load(shard);
+        }
     }
 
     /**
-     * Everything after the data. Returns unfinished soon after the deadline (a statement that runs is not interrupted): call
-     * again.
+     * Everything after the data: sequences, indexes, constraints, triggers, privileges, materialised views, statistics, and
+     * event triggers last.
+     *
+     * @param deadline no statement is begun after it; one that runs is not interrupted
+     * @return whether all is done; if not, call again
      */
     public FinishResult finish(Instant deadline) {
-        throw new UnsupportedOperationException();
+        return new Finishing(sessions, archive, target, Clock.systemUTC()).finish(deadline);
     }
 
     /** Compares the restored tables with what the backup's verification counted. */
     public CheckResult check(List<ExpectedTable> expected) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Puts the restored database in the live one's place, and keeps the latter as quarantine. */
-    public CutOverResult cutOver(String incident) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Puts the database back that {@link #cutOver} replaced, and keeps the restored one aside. */
-    public UndoResult undo(String incident) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Abandons the restore: drops the restore database, and admits applications to the live one again if they were not. */
-    public void dropScratch() {
-        throw new UnsupportedOperationException();
+        try (Session administration = sessions.open(Sessions.ADMINISTRATION)) {
+            RestoreRow.requireFinished(administration, target, ArchiveId.of(archive));
+        }
+        try (Session session = sessions.open(target.restoreDatabase())) {
+            return new TableCheck(session, archive).compare(expected);
+        }
     }
 
     /**
-     * After a drill: drops the target's live database, its quarantines and the restore database. Never call it for a target
-     * that people depend on.
+     * Puts the restored database in the live one's place, and keeps the latter as quarantine, which admits nobody.
+     * Applications may try to connect all the while. A second call returns what the first one did.
+     *
+     * @param incident names the swap, and the quarantine by a digest
+     */
+    public CutOverResult cutOver(String incident) {
+        return new Swap(sessions, target).cutOver(incident, archive);
+    }
+
+    /**
+     * Puts the database back that {@link #cutOver} replaced, and keeps the restored one aside, which then admits nobody. A
+     * second call returns what the first one did.
+     */
+    public UndoResult undo(String incident) {
+        return new Swap(sessions, target).undo(incident);
+    }
+
+    /**
+     * Abandons the restore: drops the restore database, and admits applications to the live one again if {@link #prepare} or a
+     * failed {@link #cutOver} closed it. Does nothing to a swap that was made.
+     */
+    public void dropScratch() {
+        new Disposal(sessions, target).dropScratch();
+    }
+
+    /**
+     * After a drill: drops what the target's swaps made and put aside, and the restore database. Never call it for a target that
+     * people depend on.
      */
     public void dropDrill() {
-        throw new UnsupportedOperationException();
+        new Disposal(sessions, target).dropDrill();
     }
 }

@@ -1,0 +1,52 @@
+package dev.lifeboat.pgrestore;
+
+import dev.lifeboat.pgrestore.RestoreException.Kind;
+import java.util.List;
+
+/** Drops databases: only ones that a restore made, or that a drill's swaps put away. */
+final class Disposal {
+    private static final String WHAT = "Dropping databases";
+
+    private final Sessions sessions;
+    private final RestoreTarget target;
+
+    Disposal(Sessions sessions, RestoreTarget target) {
+        this.sessions = sessions;
+        this.target = target;
+    }
+
+    void dropScratch() {
+        try (Session session = sessions.administration()) {
+            dropRestoreDatabase(session);
+            new LiveDoor(sessions, target).reopen(session);
+        }
+    }
+
+    void dropDrill() {
+        try (Session session = sessions.administration()) {
+            dropRestoreDatabase(session);
+            List<String> made = session.strings(
+                    WHAT,
+                    "SELECT DISTINCT name FROM lifeboat.swap, unnest(ARRAY[live_database, quarantine, set_aside]) name"
+                            + " WHERE target = ? AND name IS NOT NULL",
+                    target.targetName());
+            if (made.isEmpty() && DatabaseCatalog.exists(session, target.liveDatabase())) {
+                throw new RestoreException(
+                        Kind.REFUSED,
+                        "Database " + target.liveDatabase() + " was not made by a drill of target "
+                                + target.targetName() + ".",
+                        "Give the drill target a scratch name; if this is one, drop the database by hand.");
+            }
+            made.forEach(name -> DatabaseCatalog.drop(session, name));
+            session.update(WHAT, "DELETE FROM lifeboat.swap WHERE target = ?", target.targetName());
+        }
+    }
+
+    private void dropRestoreDatabase(Session session) {
+        session.transaction(WHAT, () -> {
+            FencingTable.lockAndCompare(session, target.targetName(), target.token());
+            RestoreRow.delete(session, target);
+        });
+        DatabaseCatalog.drop(session, target.restoreDatabase());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.lifeboat.pgrestore;
+
+import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.TocEntry;
+import dev.lifeboat.pgrestore.RestoreException.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Looks, before anything is built, whether the server can hold what the archive holds, and names everything that it lacks at
+ * once. Encoding and locale are left to CREATE DATABASE, which comes next and knows.
+ */
+final class Preflight {
+    private static final String WHAT = "Comparing the server with the archive";
+    private static final Pattern MAJOR_VERSION = Pattern.compile("([0-9]+).*", Pattern.DOTALL);
+
+    private final Session session;
+    private final PgArchive archive;
+    private final SourceDatabase source;
+
+    Preflight(Session session, PgArchive archive, SourceDatabase source) {
+        this.session = session;
+        this.archive = archive;
+        this.source = source;
+    }
+
+    /**
+     * @throws RestoreException of kind REFUSED that lists what the server lacks
+     */
+    void check() {
+        List<String> problems = new ArrayList<>();
+        versionProblem(problems);
+        missing(problems, "extension", named("EXTENSION"), "SELECT name FROM pg_available_extensions");
+        missing(problems, "role", RoleNames.in(archive.entries()), "SELECT rolname FROM pg_roles");
+        missing(problems, "tablespace", tablespaces(), "SELECT spcname FROM pg_tablespace");
+        if (!problems.isEmpty()) {
+            throw new RestoreException(
+                    Kind.REFUSED,
+                    "The server can't hold the dump of database "
+                            + archive.header().databaseName() + ": " + String.join("; ", problems) + ".",
+                    "Give the server what it lacks, then try again; nothing was changed in the live database.");
+        }
+    }
+
+    private void versionProblem(List<String> problems) {
+        int server = session.query(
+                        WHAT, row -> row.getInt(1), "SELECT current_setting('server_version_num')::int / 10000")
+                .get(0);
+        Matcher dumped = MAJOR_VERSION.matcher(archive.header().serverVersion());
+        if (dumped.matches() && Integer.parseInt(dumped.group(1)) > server) {
+            problems.add("it is PostgreSQL " + server + ", the dump was made from PostgreSQL "
+                    + archive.header().serverVersion());
+        }
+    }
+
+    private void missing(List<String> problems, String what, Collection<String> needed, String sql) {
+        Set<String> missing = new TreeSet<>(needed);
+        session.strings(WHAT, sql).forEach(missing::remove);
+        if (!missing.isEmpty()) {
+            problems.add((missing.size() == 1 ? what : what + "s") + " missing: " + String.join(", ", missing));
+        }
+    }
+
+    private Set<String> named(String kind) {
+        Set<String> names = new TreeSet<>();
+        archive.entries().stream()
+                .filter(entry -> entry.kind().equals(kind))
+                .map(TocEntry::name)
+                .forEach(names::add);
+        return names;
+    }
+
+    private Set<String> tablespaces() {
+        Set<String> names = new TreeSet<>(source.tablespace());
+        archive.entries().stream()
+                .map(TocEntry::tablespace)
+                .filter(Objects::nonNull)
+                .filter(name -> !name.isEmpty())
+                .forEach(names::add);
+        return names;
+    }
+}

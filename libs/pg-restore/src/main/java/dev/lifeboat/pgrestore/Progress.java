@@ -1,0 +1,99 @@
+package dev.lifeboat.pgrestore;
+
+import dev.lifeboat.pgrestore.RestoreException.Kind;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What is done of a restore: a schema of its own in the restore database. Each piece of work and its row here are committed
+ * together, so that whoever comes next does neither too much nor too little. Dropped when the restore is finished.
+ */
+final class Progress {
+    /** What the restore is at; later stages shut earlier ones out. */
+    enum Stage {
+        PRE_DATA,
+        DATA,
+        POST_DATA
+    }
+
+    private static final String WHAT = "Looking at the restore's progress";
+    private static final String SCHEMA = "lifeboat_restore";
+
+    private final Session session;
+    private final String archiveId;
+
+    Progress(Session session, String archiveId) {
+        this.session = session;
+        this.archiveId = archiveId;
+    }
+
+    void create() {
+        session.transaction(WHAT, () -> {
+            session.execute(
+                    WHAT,
+                    "CREATE SCHEMA " + SCHEMA + " CREATE TABLE origin (archive_id text, stage text)"
+                            + " CREATE TABLE done (work text, dump_id integer, rows bigint, PRIMARY KEY (work, dump_id))");
+            session.update(WHAT, "INSERT INTO lifeboat_restore.origin VALUES (?, ?)", archiveId, Stage.PRE_DATA.name());
+        });
+    }
+
+    /** Dropped with the last of the work. */
+    void drop() {
+        session.execute(WHAT, "DROP SCHEMA " + SCHEMA + " CASCADE");
+    }
+
+    boolean exists() {
+        return session.asks(WHAT, "SELECT to_regclass('lifeboat_restore.origin') IS NOT NULL");
+    }
+
+    Stage stage() {
+        return session
+                .query(
+                        WHAT,
+                        row -> Stage.valueOf(row.getString(1)),
+                        "SELECT stage FROM lifeboat_restore.origin WHERE archive_id = ?",
+                        archiveId)
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> fenced("is being built from another backup"));
+    }
+
+    /** Goes on to a stage; work of the stage before that is in flight is waited for. */
+    void enter(Stage stage) {
+        session.update(WHAT, "UPDATE lifeboat_restore.origin SET stage = ?", stage.name());
+    }
+
+    /** Holds the stage until the end of the transaction. */
+    void require(Stage stage) {
+        boolean current = exists()
+                && session.asks(
+                        WHAT,
+                        "SELECT true FROM lifeboat_restore.origin WHERE archive_id = ? AND stage = ? FOR SHARE",
+                        archiveId,
+                        stage.name());
+        if (!current) {
+            throw fenced("has gone on from the stage " + stage + " of this backup's restore");
+        }
+    }
+
+    private static RestoreException fenced(String why) {
+        return new RestoreException(
+                Kind.FENCED, "The restore database " + why + ".", "Another step has gone on; leave the restore to it.");
+    }
+
+    /** Done work: dump id to its rows. */
+    Map<Integer, Long> done(String work) {
+        Map<Integer, Long> done = new HashMap<>();
+        session.query(
+                WHAT,
+                row -> done.put(row.getInt(1), row.getLong(2)),
+                "SELECT dump_id, rows FROM lifeboat_restore.done WHERE work = ?",
+                work);
+        return done;
+    }
+
+    /** Marks a piece of work as done, in the transaction that does it. */
+    void mark(String work, int dumpId, long rows) {
+        session.update(WHAT, "INSERT INTO lifeboat_restore.done VALUES (?, ?, ?)", work, dumpId, rows);
+    }
+}

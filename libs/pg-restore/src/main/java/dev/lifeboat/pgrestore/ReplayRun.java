@@ -1,0 +1,59 @@
+package dev.lifeboat.pgrestore;
+
+import dev.lifeboat.pgarchive.TocEntry;
+import dev.lifeboat.pgrestore.Progress.Stage;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Replays entries in order, each once, and stops at a deadline. */
+final class ReplayRun {
+    static final String WORK = "entry";
+
+    private final Session session;
+    private final Progress progress;
+    private final Stage stage;
+    private final Instant deadline;
+    private final Clock clock;
+
+    ReplayRun(Session session, Progress progress, Stage stage, Instant deadline, Clock clock) {
+        this.session = session;
+        this.progress = progress;
+        this.stage = stage;
+        this.deadline = deadline;
+        this.clock = clock;
+    }
+
+    /**
+     * @param batch how many to commit at once: many for what is quick, 1 for what may take minutes
+     * @return whether all are done; if not, the deadline has passed
+     */
+    boolean replay(List<TocEntry> entries, int batch) {
+        Map<Integer, Long> done = progress.done(WORK);
+        List<TocEntry> left = entries.stream()
+                .filter(entry -> !done.containsKey(entry.dumpId()))
+                .toList();
+        for (int from = 0; from < left.size(); from += batch) {
+            if (isLate()) {
+                return false;
+            }
+            commit(left.subList(from, Math.min(left.size(), from + batch)));
+        }
+        return true;
+    }
+
+    private void commit(List<TocEntry> entries) {
+        session.transaction("Replaying " + entries.get(0).label(), () -> {
+            progress.require(stage);
+            for (TocEntry entry : entries) {
+                EntryReplay.replay(session, entry);
+                progress.mark(WORK, entry.dumpId(), 0);
+            }
+        });
+    }
+
+    boolean isLate() {
+        return !clock.instant().isBefore(deadline);
+    }
+}

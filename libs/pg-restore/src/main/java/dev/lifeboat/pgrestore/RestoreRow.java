@@ -1,0 +1,47 @@
+package dev.lifeboat.pgrestore;
+
+import dev.lifeboat.pgrestore.RestoreException.Kind;
+
+/** The note, in database {@code postgres}, that a target's restore database was built from an archive. */
+final class RestoreRow {
+    private static final String WHAT = "Noting what the restore database is built from";
+    private static final String OF_TARGET =
+            " FROM lifeboat.restore WHERE target = ? AND restore_database = ? AND archive_id = ?";
+
+    private RestoreRow() {}
+
+    static boolean exists(Session session, RestoreTarget target, String archiveId) {
+        return session.asks(WHAT, "SELECT true" + OF_TARGET, target.targetName(), target.restoreDatabase(), archiveId);
+    }
+
+    static boolean isFinished(Session session, RestoreTarget target, String archiveId) {
+        return session.asks(
+                WHAT, "SELECT finished" + OF_TARGET, target.targetName(), target.restoreDatabase(), archiveId);
+    }
+
+    static void requireFinished(Session session, RestoreTarget target, String archiveId) {
+        if (!isFinished(session, target, archiveId)) {
+            throw new RestoreException(
+                    Kind.REFUSED,
+                    "Database " + target.restoreDatabase() + " is not a finished restore of this backup.",
+                    "Prepare it, restore every shard and finish it first.");
+        }
+    }
+
+    static void insert(Session session, RestoreTarget target, String archiveId) {
+        session.update(
+                WHAT,
+                "INSERT INTO lifeboat.restore (target, restore_database, archive_id) VALUES (?, ?, ?)",
+                target.targetName(),
+                target.restoreDatabase(),
+                archiveId);
+    }
+
+    static void finish(Session session, RestoreTarget target) {
+        session.update(WHAT, "UPDATE lifeboat.restore SET finished = true WHERE target = ?", target.targetName());
+    }
+
+    static void delete(Session session, RestoreTarget target) {
+        session.update(WHAT, "DELETE FROM lifeboat.restore WHERE target = ?", target.targetName());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lifeboat.pgrestore;
+
+import java.util.List;
+import java.util.Map;
+
+/** What a restore's sessions set, after _doSetFixedOutputState of pg_backup_archiver.c and setup_connection of pg_dump.c. */
+final class SessionSettings {
+    private static final String WHAT = "Setting up a session";
+    /** No time limit that the server or the database sets may end a long statement. */
+    private static final List<String> TIMEOUTS = List.of(
+            "statement_timeout",
+            "lock_timeout",
+            "idle_in_transaction_session_timeout",
+            "idle_session_timeout",
+            "transaction_timeout");
+
+    private static final Map<String, String> REPLAY = Map.of(
+            "search_path", "",
+            "check_function_bodies", "off",
+            "xmloption", "content",
+            "client_min_messages", "warning",
+            "row_security", "off",
+            "default_tablespace", "",
+            "default_transaction_read_only", "off",
+            "session_replication_role", "origin",
+            "standard_conforming_strings", "on",
+            "escape_string_warning", "off");
+
+    /** What COPY text depends on. DateStyle begins with ISO in any case: the driver insists. */
+    private static final Map<String, String> COPY_TEXT = Map.of(
+            "DateStyle", "ISO, MDY",
+            "IntervalStyle", "postgres",
+            "TimeZone", "UTC",
+            "extra_float_digits", "3",
+            "bytea_output", "hex",
+            "lc_monetary", "C",
+            "synchronize_seqscans", "off");
+
+    private SessionSettings() {}
+
+    static void apply(Session session) {
+        session.query(
+                WHAT,
+                row -> row.getString(1),
+                "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = ANY (string_to_array(?, ','))",
+                String.join(",", TIMEOUTS));
+        REPLAY.forEach((name, value) -> set(session, name, value));
+    }
+
+    /** For sessions that read or write rows as text. */
+    static void fixCopyText(Session session) {
+        COPY_TEXT.forEach((name, value) -> set(session, name, value));
+    }
+
+    /**
+     * The time zone that the database's own sessions have, for what is computed in it, such as materialised views: the
+     * driver has set the JVM's.
+     */
+    static void useDatabaseTimeZone(Session session) {
+        List<String> zones = session.strings(
+                WHAT,
+                "SELECT zone FROM (SELECT 1 AS rank, split_part(setting, '=', 2) AS zone"
+                        + " FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase, unnest(setconfig) setting"
+                        + " WHERE datname = current_database() AND setrole = 0 AND setting ILIKE 'timezone=%'"
+                        + " UNION ALL SELECT 2, setting FROM pg_file_settings WHERE name ILIKE 'timezone' AND applied"
+                        + " UNION ALL SELECT 3, 'GMT') zones ORDER BY rank LIMIT 1");
+        set(session, "TimeZone", zones.get(0));
+    }
+
+    private static void set(Session session, String name, String value) {
+        session.strings(WHAT, "SELECT set_config(?, ?, false)", name, value);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.lifeboat.pgrestore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.testsupport.LeakCheck;
+import dev.lifeboat.testsupport.RealPostgres;
+import dev.lifeboat.testsupport.RealPostgresExtension;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What we restore is what pg_restore restores, as pg_dump sees it. */
+@ExtendWith({RealPostgresExtension.class, LeakCheck.class})
+class RestoreOracleTest {
+    @TempDir
+    private static Path directory;
+
+    @BeforeAll
+    static void createRoles(RealPostgres postgres) {
+        postgres.psql("postgres", Resources.text("roles.sql"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--compress=6", "--compress=0", "--load-via-partition-root"})
+    void aRichSchemaIsRestoredAsPgRestoreDoes(String option, RealPostgres postgres) {
+        String source = postgres.createDatabase();
+        postgres.psql("postgres", "ALTER DATABASE " + source + " SET timezone TO 'Pacific/Auckland'");
+        postgres.psql(source, Resources.text("rich.sql"));
+        postgres.psql("postgres", "ALTER DATABASE " + source + " RESET timezone");
+        Dump dump = Dump.of(postgres, source, directory, option);
+
+        CheckResult check =
+                Recovery.of(postgres, dump, source, source + "_ours").restore();
+
+        assertThat(check.mismatches()).isEmpty();
+        assertThat(check.tables()).isEqualTo(dump.expected().size()).isGreaterThan(12);
+        assertSameContents(contents(postgres, source + "_ours"), restoredByPgRestore(postgres, dump, source));
+    }
+
+    @Test
+    void aBenchmarkDatabaseIsRestoredAsPgRestoreDoes(RealPostgres postgres) {
+        String source = postgres.createDatabase();
+        postgres.run("pgbench", "-i", "-s", "1", "--foreign-keys", "--partitions=3", source)
+                .orFail();
+        Dump dump = Dump.of(postgres, source, directory);
+
+        CheckResult check =
+                Recovery.of(postgres, dump, source, source + "_ours").restore();
+
+        assertThat(check.mismatches()).isEmpty();
+        assertThat(check.rows()).isEqualTo(100_011);
+        assertSameContents(contents(postgres, source + "_ours"), restoredByPgRestore(postgres, dump, source));
+    }
+
+    /** The first differing lines say more than two whole dumps. */
+    private static void assertSameContents(String ours, String oracle) {
+        List<String> actual = ours.lines().toList();
+        List<String> expected = oracle.lines().toList();
+        int at = 0;
+        while (at < actual.size() && at < expected.size() && actual.get(at).equals(expected.get(at))) {
+            at++;
+        }
+        assertThat(actual.subList(at, Math.min(actual.size(), at + 5)))
+                .as("from line %d on", at)
+                .isEqualTo(expected.subList(at, Math.min(expected.size(), at + 5)));
+    }
+
+    private static String restoredByPgRestore(RealPostgres postgres, Dump dump, String source) {
+        String oracle = source + "_oracle";
+        postgres.run("createdb", "--template=template0", oracle).orFail();
+        postgres.run(
+                        "pg_restore",
+                        "--exit-on-error",
+                        "--dbname=" + oracle,
+                        dump.file().toString())
+                .orFail();
+        return contents(postgres, oracle);
+    }
+
+    /**
+     * A dump without what differs from run to run. An enum's hash depends on its values' OIDs, so the rows of those partitions lie
+     * now in one, now in the other: their check is the fingerprint's. And pg_restore's own REFRESH fires event triggers, ours does
+     * not: the fingerprint says that their log is as it was.
+     */
+    private static String contents(RealPostgres postgres, String database) {
+        return postgres.run(
+                        "pg_dump", "--exclude-table-data=app.audit_rest_*", "--exclude-table-data=ddl_log", database)
+                .orFail()
+                .output()
+                .replaceAll("(?m)^\\\\(un)?restrict .*$", "");
+    }
+}
