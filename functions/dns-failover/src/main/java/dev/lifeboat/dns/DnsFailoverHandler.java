@@ -1,0 +1,58 @@
+package dev.lifeboat.dns;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.lambda.AwsClients;
+import dev.lifeboat.lambda.Fresh;
+import dev.lifeboat.lambda.JsonHandler;
+import dev.lifeboat.lambda.Primed;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** The function {@code DnsFailover}: confirms where DNS records lead, repoints them, and takes that back. */
+@Named("DnsFailover")
+@Singleton
+public class DnsFailoverHandler extends JsonHandler<DnsRequest> implements Primed {
+    private final Fresh<SecretsManagerClient> secrets =
+            new Fresh<>(() -> AwsClients.build(SecretsManagerClient.builder()));
+    private final CloudflareApi api;
+    private final String secret;
+
+    @Inject
+    DnsFailoverHandler(@RestClient CloudflareApi api, @ConfigProperty(name = "cloudflare.secret") String secret) {
+        super("the DnsFailover event", DnsRequest.class);
+        this.api = api;
+        this.secret = secret;
+    }
+
+    @Override
+    protected String incident(DnsRequest request) {
+        return request.incident();
+    }
+
+    @Override
+    protected Object handle(DnsRequest request, Context context) {
+        Failover failover = new Failover(
+                api,
+                new CloudflareCalls(wait -> Thread.sleep(wait.toMillis())),
+                CloudflareToken.read(secrets.get(), secret));
+        if (request instanceof DnsRequest.Ensure ensure) {
+            return failover.ensure(ensure);
+        }
+        if (request instanceof DnsRequest.Undo undo) {
+            return failover.undo(undo);
+        }
+        throw new IllegalStateException("No action for " + request.getClass());
+    }
+
+    @Override
+    public void prime() {
+        AwsClients.prime(
+                SecretsManagerClient.builder(),
+                (SecretsManagerClient client) -> client.getSecretValue(r -> r.secretId("priming")));
+        secrets.discard();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lifeboat.dns;
+
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Cloudflare and Secrets Manager for the function under test, set as they are on Lambda: by configuration alone. */
+public final class FakeCloud implements QuarkusTestResourceLifecycleManager {
+    static final FakeCloudflare CLOUDFLARE = new FakeCloudflare();
+
+    /** What Secrets Manager gives as the secret's text. */
+    static volatile String secret = "{\"apiToken\":\"the-token\"}";
+
+    private HttpServer secretsManager;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            secretsManager = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        secretsManager.createContext("/", exchange -> {
+            try (exchange) {
+                byte[] body = ("{\"Name\":\"cloudflare\",\"SecretString\":\"" + secret.replace("\"", "\\\"") + "\"}")
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        secretsManager.start();
+        System.setProperty("aws.region", "us-east-1");
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        System.setProperty(
+                "aws.endpointUrl",
+                "http://127.0.0.1:" + secretsManager.getAddress().getPort());
+        return Map.of("quarkus.rest-client.cloudflare.url", CLOUDFLARE.url(), "cloudflare.secret", "cloudflare");
+    }
+
+    @Override
+    public void stop() {
+        secretsManager.stop(0);
+        CLOUDFLARE.close();
+    }
+}
