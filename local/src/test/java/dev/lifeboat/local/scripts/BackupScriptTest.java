@@ -1,0 +1,247 @@
+package dev.lifeboat.local.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.backup.BackupKind;
+import dev.lifeboat.contract.backup.BackupManifest;
+import dev.lifeboat.contract.backup.BackupObject;
+import dev.lifeboat.contract.backup.TableCount;
+import dev.lifeboat.testsupport.RealPostgres;
+import dev.lifeboat.testsupport.RealPostgresExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code scripts/aws/backup-postgres.sh} when all goes well. */
+@ExtendWith({RealPostgresExtension.class, LocalS3.Extension.class})
+class BackupScriptTest {
+    private final RealPostgres postgres;
+    private final LocalS3 s3;
+
+    @TempDir
+    Path directory;
+
+    BackupScriptTest(RealPostgres postgres, LocalS3 s3) {
+        this.postgres = postgres;
+        this.s3 = s3;
+    }
+
+    @BeforeEach
+    void startEmpty() {
+        s3.useNewBucket();
+    }
+
+    @Test
+    void theManifestSaysWhatWasUploaded() throws Exception {
+        String database = postgres.createDatabase();
+        postgres.psql(database, "CREATE TABLE t (a int); INSERT INTO t SELECT generate_series(1, 1000);");
+
+        Script.Ended ended = backup(database).run().orFail();
+
+        BackupManifest manifest = onlyManifest();
+        String base = "dumps/" + manifest.backupId();
+        assertThat(s3.keys()).containsExactlyInAnyOrder(base + ".dump", base + ".globals.sql", base + ".manifest.json");
+        assertThat(manifest.kind()).isEqualTo(BackupKind.RECENT);
+        assertThat(manifest.backupId()).matches("recent/backup_[0-9]{8}_[0-9]{6}");
+        assertThat(manifest.database()).isEqualTo(database);
+        assertThat(manifest.serverVersion()).matches("[0-9]+\\.[0-9]+");
+        assertThat(manifest.pgDumpVersion()).isEqualTo(manifest.serverVersion());
+        assertThat(manifest.snapshotLsn()).matches("[0-9A-F]+/[0-9A-F]+");
+        assertThat(manifest.config()).isNull();
+        assertThat(manifest.tables()).containsExactly(new TableCount("public", "t", 1000));
+        assertThat(List.of(manifest.startedAt(), manifest.snapshotAt(), manifest.finishedAt()))
+                .isSorted();
+        assertThat(manifest.finishedAt()).isBetween(Instant.now().minus(Duration.ofMinutes(2)), Instant.now());
+        assertMeasured(manifest.dump());
+        assertMeasured(manifest.globals());
+        assertThat(new String(s3.read(manifest.globals().key()), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("CREATE ROLE postgres;");
+        assertThat(ended.output())
+                .startsWith("backup " + manifest.backupId() + " of database '" + database + "': 1 tables, 1000 rows, ")
+                .hasLineCount(1);
+        assertThat(ended.errors()).isEmpty();
+    }
+
+    private void assertMeasured(BackupObject object) throws Exception {
+        byte[] content = s3.read(object.key());
+        assertThat(object.size()).isEqualTo(content.length);
+        assertThat(object.sha256()).isEqualTo(sha256(content));
+        assertThat(object.partSize()).isEqualTo(BackupObject.PART_SIZE);
+        assertThat(object.parts()).containsExactly(sha256(content));
+        var head = s3.client().headObject(request -> request.bucket(s3.bucket()).key(object.key()));
+        assertThat(object.versionId()).isEqualTo(head.versionId()).isNotBlank();
+        assertThat(head.serverSideEncryptionAsString()).isEqualTo("AES256");
+    }
+
+    @Test
+    void partsOfSixtyFourMebibytesHaveChecksumsOfTheirOwn() throws Exception {
+        String database = postgres.createDatabase();
+        // 70 MB that do not compress.
+        postgres.psql(database, """
+                CREATE TABLE big (content bytea);
+                ALTER TABLE big ALTER content SET STORAGE EXTERNAL;
+                INSERT INTO big SELECT (SELECT string_agg(sha512((n || '/' || i)::bytea), '') FROM generate_series(1, 1600) i)
+                FROM generate_series(1, 700) n;
+                """);
+
+        backup(database).run().orFail();
+
+        BackupObject dump = onlyManifest().dump();
+        byte[] content = s3.read(dump.key());
+        int part = (int) BackupObject.PART_SIZE;
+        assertThat(content.length).isBetween(part + 1, 2 * part);
+        assertThat(dump.size()).isEqualTo(content.length);
+        assertThat(dump.sha256()).isEqualTo(sha256(content));
+        assertThat(dump.parts())
+                .containsExactly(
+                        sha256(Arrays.copyOf(content, part)),
+                        sha256(Arrays.copyOfRange(content, part, content.length)));
+    }
+
+    @Test
+    void countsAreOfExactlyTheTablesThatTheArchiveHolds() throws Exception {
+        String database = postgres.createDatabase();
+        postgres.psql(database, AwkwardTables.SQL);
+
+        backup(database).run().orFail();
+
+        BackupManifest manifest = onlyManifest();
+        assertThat(manifest.tables()).containsExactlyInAnyOrderElementsOf(AwkwardTables.ROWS);
+        assertThat(manifest.tables().stream()
+                        .map(table -> oneLine(table.schema() + " " + table.name()))
+                        .toList())
+                .containsExactlyInAnyOrderElementsOf(tableData(manifest));
+    }
+
+    /** "schema name" of every TABLE DATA entry, by pg_restore, which turns a line's end in a name into a space. */
+    private List<String> tableData(BackupManifest manifest) {
+        String file = directory.resolve("backups") + "/" + manifest.backupId() + ".dump";
+        return postgres.run("pg_restore", "--list", file)
+                .orFail()
+                .output()
+                .lines()
+                .filter(line -> line.contains(" TABLE DATA "))
+                .map(line -> line.replaceFirst(".* TABLE DATA ", "").replaceFirst(" postgres$", ""))
+                .toList();
+    }
+
+    private static String oneLine(String name) {
+        return name.replace('\n', ' ');
+    }
+
+    @Test
+    void theSnapshotIsOneForDumpAndCounts() throws Exception {
+        String database = postgres.createDatabase();
+        postgres.psql(database, "CREATE TABLE t (a int); INSERT INTO t VALUES (1), (2);");
+        Script script = backup(database)
+                .replacing(
+                        "pg_dump",
+                        "[ \"$1\" = --version ] || \"$REAL/psql\" -qc 'INSERT INTO t VALUES (3)' && exec \"$REAL/pg_dump\" \"$@\"");
+
+        script.run().orFail();
+
+        BackupManifest manifest = onlyManifest();
+        assertThat(manifest.tables()).containsExactly(new TableCount("public", "t", 2));
+        String restored = postgres.run(
+                        "pg_restore",
+                        "--data-only",
+                        "--file=-",
+                        directory.resolve("backups") + "/" + manifest.backupId() + ".dump")
+                .orFail()
+                .output();
+        assertThat(restored).contains("\n1\n2\n\\.\n");
+    }
+
+    @Test
+    void theVolumeKeepsTheNewestAndLosesWhatAKilledRunLeft() throws Exception {
+        String database = postgres.createDatabase();
+        Path daily = Files.createDirectories(directory.resolve("backups/daily"));
+        for (int day = 1; day <= 4; day++) {
+            for (String suffix : List.of(".dump", ".globals.sql", ".manifest.json")) {
+                Files.writeString(daily.resolve("backup_2026010" + day + "_020000" + suffix), "old");
+            }
+        }
+        Files.writeString(daily.resolve("backup_20260105_020000.dump"), "without a manifest");
+        Files.createDirectories(daily.resolve(".partial_20260106_020000"));
+        Files.writeString(daily.resolve("of somebody else"), "kept");
+
+        backup(database).run().orFail();
+
+        String name = onlyManifest().backupId().replace("recent/", "");
+        assertThat(files("recent"))
+                .containsExactlyInAnyOrder(name + ".dump", name + ".globals.sql", name + ".manifest.json");
+        assertThat(files("daily"))
+                .containsExactlyInAnyOrder(
+                        "backup_20260103_020000.dump",
+                        "backup_20260103_020000.globals.sql",
+                        "backup_20260103_020000.manifest.json",
+                        "backup_20260104_020000.dump",
+                        "backup_20260104_020000.globals.sql",
+                        "backup_20260104_020000.manifest.json",
+                        "of somebody else");
+        assertThat(Files.readAllBytes(directory.resolve("backups/recent").resolve(name + ".manifest.json")))
+                .isEqualTo(s3.read("dumps/recent/" + name + ".manifest.json"));
+    }
+
+    @Test
+    void everyProblemOfTheSettingsIsToldAtOnce() {
+        Script.Ended ended = backup("shop")
+                .without("PGUSER", "BACKUP_BUCKET")
+                .with("BACKUP_KIND", "hourly")
+                .with("BACKUP_SSE", "none")
+                .with("BACKUP_KEEP", "0")
+                .with("BACKUP_KNID", "daily")
+                .with("BACKUP_DIR", "/nowhere")
+                .run();
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.errors().replaceAll("user [a-z0-9_-]+ can", "user X can"))
+                .isEqualTo(
+                        "ERROR: backup (not begun) of database 'shop' failed: PGUSER is missing; BACKUP_BUCKET is missing; "
+                                + "BACKUP_KNID is not a setting; BACKUP_KIND is 'hourly', expected daily or recent; "
+                                + "BACKUP_SSE is 'none', expected aws:kms or AES256; BACKUP_KEEP is '0', expected a number from 1; "
+                                + "BACKUP_DIR '/nowhere' is not a directory that user X can write to. "
+                                + "HINT: Correct the environment; see backup-postgres.sh --help and k8s/postgres-backup-cronjob.yaml.\n");
+    }
+
+    private Script backup(String database) {
+        try {
+            Path backups = Files.createDirectories(directory.resolve("backups"));
+            return Script.of("scripts/aws/backup-postgres.sh", directory, postgres, database, s3)
+                    .with("BACKUP_DIR", backups.toString())
+                    .with("BACKUP_KIND", "recent")
+                    .with("BACKUP_SSE", "AES256");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private BackupManifest onlyManifest() {
+        List<String> keys =
+                s3.keys().stream().filter(key -> key.endsWith(".manifest.json")).toList();
+        assertThat(keys).hasSize(1);
+        return Json.read("the manifest", s3.read(keys.get(0)), BackupManifest.class);
+    }
+
+    private List<String> files(String kind) throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("backups").resolve(kind))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static String sha256(byte[] content) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    }
+}
