@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  */
 final class ArchiveText {
     private static final Pattern DECLARATION = Pattern.compile("SET client_encoding = '([A-Za-z0-9_]+)';\\s*");
-    // PostgreSQL's server encodings (Table 24.3 of its manual) whose Java name differs from PostgreSQL's by more than
-    // what Charset.forName forgives. An SQL_ASCII database does not know its own encoding: UTF-8 or nothing.
+    // Those of PostgreSQL's server encodings (its manual's table of character sets) that Java has too, byte by byte. An
+    // SQL_ASCII
+    // database does not know its own encoding: UTF-8 or nothing.
     private static final Map<String, String> JAVA_NAMES = Map.ofEntries(
             Map.entry("UTF8", "UTF-8"),
             Map.entry("SQL_ASCII", "UTF-8"),

@@ -1,13 +1,12 @@
 package dev.lifeboat.pgarchive;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * The decompressed bytes of a block's chunks; what the chunks hold must end exactly where the content does. The seam for
  * further decompressors: one subclass each.
  */
-abstract class BlockContent extends InputStream {
+abstract class BlockContent extends BulkInputStream {
     private final ChunkInputStream chunks;
 
     BlockContent(ChunkInputStream chunks) {
@@ -39,15 +38,6 @@ abstract class BlockContent extends InputStream {
     void restart() {
         chunks.restart();
     }
-
-    @Override
-    public final int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public abstract int read(byte[] target, int offset, int length) throws IOException;
 
     /** Lets go of the decompressor's memory, but leaves the archive open. */
     void release() {}

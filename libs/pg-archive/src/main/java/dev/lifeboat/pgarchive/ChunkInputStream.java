@@ -1,13 +1,12 @@
 package dev.lifeboat.pgarchive;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * The bytes of consecutive chunks, each preceded by its length, up to the chunk of length 0 that ends them. A read fills
  * the buffer across chunks: an uncompressed archive has one for each row.
  */
-final class ChunkInputStream extends InputStream {
+final class ChunkInputStream extends BulkInputStream {
     private final ArchiveInput in;
     private int left;
     private boolean ended;
@@ -20,12 +19,6 @@ final class ChunkInputStream extends InputStream {
     void restart() {
         left = 0;
         ended = false;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

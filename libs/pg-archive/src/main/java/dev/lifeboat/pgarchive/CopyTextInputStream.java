@@ -1,7 +1,6 @@
 package dev.lifeboat.pgarchive;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * The rows of a table's content: what comes before the line {@code \.}, which pg_dump writes behind the last row, followed
@@ -9,7 +8,7 @@ import java.io.InputStream;
  * it, or with anything but line feeds behind it, the content is broken. A server before PostgreSQL 18 would stop at it
  * silently and ignore the rest, wherever it stands.
  */
-final class CopyTextInputStream extends InputStream {
+final class CopyTextInputStream extends BulkInputStream {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int TERMINATOR_BYTES = 3;
 
@@ -26,12 +25,6 @@ final class CopyTextInputStream extends InputStream {
     CopyTextInputStream(BlockContent content, ArchiveInput in) {
         this.content = content;
         this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

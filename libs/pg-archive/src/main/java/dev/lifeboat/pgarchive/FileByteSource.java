@@ -44,7 +44,7 @@ public final class FileByteSource implements ByteSource {
     }
 
     /** A part of the file. Closing it leaves the channel open, which belongs to the source. */
-    private static final class Range extends InputStream {
+    private static final class Range extends BulkInputStream {
         private final FileChannel channel;
         private final long end;
         private long position;
@@ -53,12 +53,6 @@ public final class FileByteSource implements ByteSource {
             this.channel = channel;
             this.position = start;
             this.end = end;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

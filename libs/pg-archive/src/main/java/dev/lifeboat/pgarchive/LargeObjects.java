@@ -79,12 +79,7 @@ public final class LargeObjects implements Closeable {
     /** The bytes of the current one; valid until the next call of {@link #next()}. Closing it does nothing. */
     public InputStream content() {
         oid();
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                return content.read();
-            }
-
+        return new BulkInputStream() {
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
                 return content.read(target, offset, length);

@@ -13,7 +13,7 @@ final class Limits {
 
     /**
      * Of the whole table of contents, which is held in memory. A damaged entry count would otherwise end in an
-     * OutOfMemoryError instead of a verdict. A database of 100,000 tables takes about a fifth of it.
+     * OutOfMemoryError instead of a verdict. A database of 100,000 tables takes about a third of it.
      */
     static final long MAX_TOC_BYTES = 512L << 20;
 

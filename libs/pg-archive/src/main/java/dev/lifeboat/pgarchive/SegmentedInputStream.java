@@ -7,7 +7,7 @@ import java.io.InputStream;
  * A source from its beginning, fetched segment by segment, for a reader that does not know yet how much it needs: a table
  * of contents takes one or two requests, and no connection has to be given up with gigabytes unread.
  */
-final class SegmentedInputStream extends InputStream {
+final class SegmentedInputStream extends BulkInputStream {
     private final ByteSource source;
     private final long length;
     private final int segmentBytes;
@@ -19,12 +19,6 @@ final class SegmentedInputStream extends InputStream {
         this.source = source;
         this.length = length;
         this.segmentBytes = segmentBytes;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -233,6 +233,54 @@ class BrokenArchiveTest {
     }
 
     @Test
+    void theScanOfAnArchiveWithoutOffsetsRefusesBlocksThatDoNotBelong() {
+        int start = emptyTable().size();
+        assertThatThrownBy(() -> read(emptyTable().tableBlock(6, text(ROWS)).toBytes()))
+                .hasMessage("Archive 'test.dump' is corrupt at byte " + (start + 6)
+                        + " (data block's head): the block at byte " + start
+                        + " is of dump id 6 and type TABLE, expected an entry that has such data." + DAMAGED);
+        int second = emptyTable().tableBlock(5, text(ROWS)).size();
+        byte[] twice =
+                emptyTable().tableBlock(5, text(ROWS)).tableBlock(5, text(ROWS)).toBytes();
+        assertThatThrownBy(() -> read(twice))
+                .hasMessage("Archive 'test.dump' is corrupt at byte " + twice.length
+                        + " (entry 5 TABLE DATA public.t): it has a second data block at byte " + second + "."
+                        + DAMAGED);
+        assertThatThrownBy(() -> read(emptyTable().toBytes()))
+                .hasMessage("Archive 'test.dump' is truncated at byte " + start
+                        + " (entry 5 TABLE DATA public.t): it ends within the data blocks: there is none for this entry."
+                        + CUT_OFF);
+    }
+
+    private static HandMadeArchive emptyTable() {
+        return HandMadeArchive.stored(1).tableData(5, "t", OFFSET_NOT_SET, 0);
+    }
+
+    @Test
+    void anEntryOfAnotherKindOrArchiveIsAMistakeOfTheCaller() throws IOException {
+        byte[] one = emptyTable().tableBlock(5, text(ROWS)).toBytes();
+        byte[] other = HandMadeArchive.stored(1)
+                .entry(6, "TABLE", "t", null, OFFSET_NO_DATA, 0)
+                .toBytes();
+        try (PgArchive archive = PgArchive.open(new BytesSource(one));
+                PgArchive stranger = PgArchive.open(new BytesSource(other))) {
+            TocEntry rows = archive.entry(5).orElseThrow();
+            TocEntry table = stranger.entry(6).orElseThrow();
+            assertThat(archive.entry(6)).isEmpty();
+            assertThat(stranger.compressedSize(table)).isZero();
+            assertThatThrownBy(() -> stranger.openData(rows))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("entry 5 TABLE DATA public.t is not of archive 'test.dump'");
+            assertThatThrownBy(() -> stranger.openData(table))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("entry 6 TABLE public.t holds no rows");
+            assertThatThrownBy(() -> archive.openLargeObjects(rows))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("entry 5 TABLE DATA public.t holds no large objects");
+        }
+    }
+
+    @Test
     void lengthsAreCheckedBeforeTheyAreUsed() throws IOException {
         HandMadeArchive head = HandMadeArchive.stored(1).tableData(5, "t", OFFSET_NOT_SET, 0);
         byte[] hugeChunk = head.raw(1).integer(5).integer(Integer.MAX_VALUE).toBytes();

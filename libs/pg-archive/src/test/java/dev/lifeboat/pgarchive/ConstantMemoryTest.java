@@ -33,8 +33,8 @@ class ConstantMemoryTest {
     void dump(RealPostgres postgres) throws IOException {
         RealDumps dumps = new RealDumps(postgres, directory);
         compressed = dumps.toFile(
-                dumps.database("CREATE UNLOGGED TABLE t AS SELECT i, (SELECT string_agg(md5((i * j)::text), '')"
-                        + " FROM generate_series(1, 8) j) FROM generate_series(1, " + ROWS + ") i"),
+                dumps.database("CREATE UNLOGGED TABLE t AS SELECT i, sha512(int8send(i)) || sha512(int8send(-i)) AS b"
+                        + " FROM generate_series(1, " + ROWS + ") i"),
                 "--compress=1");
         oneHugeRow = dumps.toPipe(
                 dumps.database("CREATE UNLOGGED TABLE t (wide bytea);"

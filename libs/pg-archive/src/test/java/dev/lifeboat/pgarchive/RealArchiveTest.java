@@ -14,12 +14,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -69,9 +74,8 @@ class RealArchiveTest {
             assertThat(header.entryCount()).isEqualTo(archive.entries().size());
             assertThat(archive.encoding()).isEqualTo("UTF8");
             // The archive holds a local time: this machine's zone stands between the two.
-            Instant local = before.atZone(java.time.ZoneId.systemDefault())
-                    .toLocalDateTime()
-                    .toInstant(java.time.ZoneOffset.UTC);
+            Instant local =
+                    before.atZone(ZoneId.systemDefault()).toLocalDateTime().toInstant(ZoneOffset.UTC);
             assertThat(Duration.between(header.createdAt(), local).abs()).isLessThan(Duration.ofMinutes(2));
         }
     }
@@ -228,6 +232,33 @@ class RealArchiveTest {
         connection.unwrap(PGConnection.class).getCopyAPI().copyOut(copy, text);
         RowFingerprint fingerprint = new RowFingerprint();
         fingerprint.update(text.toByteArray(), 0, text.size());
+        return fingerprint.value();
+    }
+
+    @Test
+    void severalThreadsReadAtOnce() throws Exception {
+        for (Path dump : List.of(file, pipe)) {
+            Map<TocEntry, String> expected = new HashMap<>();
+            verify(dump).tables().forEach(table -> expected.put(table.entry(), table.fingerprint()));
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            try (PgArchive archive = open(dump)) {
+                Map<TocEntry, Future<String>> found = new HashMap<>();
+                expected.keySet().forEach(table -> found.put(table, threads.submit(() -> fingerprint(archive, table))));
+                for (Map.Entry<TocEntry, Future<String>> table : found.entrySet()) {
+                    assertThat(table.getValue().get()).isEqualTo(expected.get(table.getKey()));
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    private static String fingerprint(PgArchive archive, TocEntry table) throws IOException {
+        RowFingerprint fingerprint = new RowFingerprint();
+        try (InputStream rows = archive.openData(table)) {
+            byte[] text = rows.readAllBytes();
+            fingerprint.update(text, 0, text.length);
+        }
         return fingerprint.value();
     }
 
