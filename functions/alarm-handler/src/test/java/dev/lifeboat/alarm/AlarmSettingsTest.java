@@ -1,0 +1,19 @@
+package dev.lifeboat.alarm;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeboat.contract.error.MisconfiguredException;
+import org.junit.jupiter.api.Test;
+
+final class AlarmSettingsTest {
+    @Test
+    void allThatIsWrongIsSaidAtOnce() {
+        assertThatThrownBy(() -> AlarmSettings.parse("{}", "{\"a-down\":\"database\"}", "[]"))
+                .isInstanceOf(MisconfiguredException.class)
+                .hasMessageStartingWith(
+                        "The alarm handler's settings are wrong: Invalid TARGET: Field 'target.name' is missing.")
+                .hasMessageContaining("MACHINES is not a JSON object of strings: ")
+                .hasMessageContaining("SCENARIOS maps alarm 'a-down' to 'database', which MACHINES does not have.")
+                .hasMessageEndingWith("HINT: Correct the function's environment in template.yaml and deploy it.");
+    }
+}
