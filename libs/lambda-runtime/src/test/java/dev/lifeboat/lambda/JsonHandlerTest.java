@@ -1,0 +1,62 @@
+package dev.lifeboat.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.contract.error.InvalidInputException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jboss.logging.MDC;
+import org.junit.jupiter.api.Test;
+
+final class JsonHandlerTest {
+    private record Question(String incident, int number) {}
+
+    private record Answer(int doubled) {}
+
+    private static final class Doubling extends JsonHandler<Question> {
+        private Object seenIncident;
+
+        Doubling() {
+            super("the question", Question.class);
+        }
+
+        @Override
+        protected String incident(Question input) {
+            return input.incident();
+        }
+
+        @Override
+        protected Object handle(Question input, Context context) {
+            seenIncident = MDC.get("incident");
+            return new Answer(input.number() * 2);
+        }
+    }
+
+    private final Doubling handler = new Doubling();
+
+    @Test
+    void answersJsonWithJsonAndNamesTheIncidentInTheLog() throws IOException {
+        assertThat(call("{\"incident\":\"i-1\",\"number\":21}")).isEqualToIgnoringWhitespace("{\"doubled\":42}");
+        assertThat(handler.seenIncident).isEqualTo("i-1");
+        assertThat(MDC.get("incident")).isNull();
+    }
+
+    @Test
+    void badInputIsAnErrorClassOfOurs() {
+        assertThatThrownBy(() -> call("{\"incident\":\"i-1\",\"number\":1,\"numbr\":21}"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Invalid the question: unknown field 'numbr', expected one of incident, number."
+                        + " HINT: Remove or rename the field; events/ holds an example of every payload.");
+        assertThat(MDC.get("requestId")).isNull();
+    }
+
+    private String call(String input) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, null);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
