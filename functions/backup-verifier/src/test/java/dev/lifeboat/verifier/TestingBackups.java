@@ -1,0 +1,169 @@
+package dev.lifeboat.verifier;
+
+import dev.lifeboat.aws.BackupCatalogue;
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.backup.BackupKind;
+import dev.lifeboat.contract.backup.BackupManifest;
+import dev.lifeboat.contract.backup.BackupObject;
+import dev.lifeboat.contract.backup.BucketLayout;
+import dev.lifeboat.contract.backup.TableCount;
+import dev.lifeboat.lambda.EmbeddedMetrics;
+import dev.lifeboat.lambda.Notifier;
+import dev.lifeboat.pgarchive.ChecksummedInputStream;
+import dev.lifeboat.testsupport.TestingAwsApi;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/** A bucket of a test's own, into which backups are put as the script does it, and the verifier before it. */
+final class TestingBackups implements AutoCloseable {
+    static final int PART_SIZE = 16_384;
+    static final String DATABASE = "app";
+    static final byte[] GLOBALS = "CREATE ROLE app;\n".getBytes(StandardCharsets.UTF_8);
+
+    final String bucket = "backups-" + UUID.randomUUID();
+    final S3Client s3;
+    final TestingAwsApi sns = TestingAwsApi.start();
+    final ByteArrayOutputStream standardOutput = new ByteArrayOutputStream();
+
+    TestingBackups(URI endpoint) {
+        s3 = client(endpoint, S3Client.builder());
+        s3.createBucket(r -> r.bucket(bucket));
+        s3.putBucketVersioning(
+                r -> r.bucket(bucket).versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+    }
+
+    static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(URI endpoint, B builder) {
+        return builder.endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    BackupCatalogue catalogue() {
+        return new BackupCatalogue(s3, bucket);
+    }
+
+    VerifierService verifier() {
+        return verifier(s3);
+    }
+
+    VerifierService verifier(S3Client client) {
+        BackupCatalogue catalogue = new BackupCatalogue(client, bucket);
+        return new VerifierService(
+                catalogue,
+                new Verification(catalogue, new ObjectCheck(client, bucket), Clock.systemUTC()),
+                new VerdictPublisher(catalogue, notifier(), this::metrics));
+    }
+
+    Notifier notifier() {
+        return new Notifier(() -> client(sns.endpoint(), SnsClient.builder()), "arn:aws:sns:us-east-1:1:people");
+    }
+
+    EmbeddedMetrics metrics() {
+        return EmbeddedMetrics.to(new PrintStream(standardOutput, true, StandardCharsets.UTF_8), Clock.systemUTC());
+    }
+
+    VerifierResult verify(String backupId) {
+        return verifier().verify(request(backupId, true), TestingContext.PLENTY);
+    }
+
+    static VerifierInput request(String backupId, boolean compare) {
+        return new VerifierInput(
+                List.of(new VerifierInput.ObjectReference(null, BucketLayout.manifestKey(backupId))), compare);
+    }
+
+    /** Puts dump, roles and the manifest that fits them; returns the manifest. */
+    BackupManifest put(String backupId, byte[] dump, List<TableCount> tables) {
+        BackupManifest manifest = manifest(
+                backupId,
+                putObject("dumps/" + backupId + ".dump", dump),
+                putObject("dumps/" + backupId + ".globals.sql", GLOBALS),
+                tables);
+        putManifest(manifest);
+        return manifest;
+    }
+
+    void putManifest(BackupManifest manifest) {
+        putBytes(BucketLayout.manifestKey(manifest.backupId()), Json.write(manifest));
+    }
+
+    BackupObject putObject(String key, byte[] content) {
+        return describe(key, putBytes(key, content), content);
+    }
+
+    String putBytes(String key, byte[] content) {
+        return s3.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromBytes(content))
+                .versionId();
+    }
+
+    static BackupObject describe(String key, String version, byte[] content) {
+        try (ChecksummedInputStream bytes = new ChecksummedInputStream(new ByteArrayInputStream(content), PART_SIZE)) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+            return new BackupObject(key, version, content.length, bytes.sha256(), PART_SIZE, bytes.partSha256());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static BackupManifest manifest(String backupId, BackupObject dump, BackupObject globals, List<TableCount> tables) {
+        Instant at = LocalDateTime.parse(
+                        backupId.substring(backupId.indexOf('_') + 1), DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss"))
+                .toInstant(ZoneOffset.UTC);
+        return new BackupManifest(
+                1,
+                backupId,
+                backupId.startsWith("daily") ? BackupKind.DAILY : BackupKind.RECENT,
+                DATABASE,
+                "15.18",
+                "15.18",
+                "0/1A2B3C4",
+                at.plusSeconds(2),
+                at,
+                at.plusSeconds(9),
+                dump,
+                globals,
+                null,
+                tables);
+    }
+
+    /** The one notification so far. */
+    String notification(String parameter) {
+        List<TestingAwsApi.Request> published = sns.requests("Publish");
+        if (published.size() != 1) {
+            throw new AssertionError("Expected one notification, got " + published);
+        }
+        return published.get(0).parameters().get(parameter);
+    }
+
+    @Override
+    public void close() {
+        sns.close();
+        s3.close();
+    }
+}
