@@ -171,7 +171,7 @@ final class SqlScript {
     }
 
     private RestoreException broken(String what) {
-        long line = script.substring(0, Math.min(at, script.length())).lines().count();
+        long line = 1 + script.chars().limit(at).filter(c -> c == '\n').count();
         return new RestoreException(
                 RestoreException.Kind.UNUSABLE_ARCHIVE,
                 "An SQL script of the backup " + what + " (line " + line + ").",

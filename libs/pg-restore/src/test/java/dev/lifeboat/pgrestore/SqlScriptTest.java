@@ -1,0 +1,65 @@
+package dev.lifeboat.pgrestore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqlScriptTest {
+    private static List<String> texts(String script) {
+        return SqlScript.statements(script).stream().map(SqlStatement::text).toList();
+    }
+
+    @Test
+    void aSemicolonEndsAStatementOnlyOutsideOfQuotesAndComments() {
+        assertThat(texts("""
+                -- a; comment
+                SELECT 'a;''b', "c;""d", $$e;f$$, $tag$g;$$h$tag$, E'i\\';j' /* k; /* l; */ m; */;;
+                SELECT 2;
+                SELECT 3 -- without an end
+                """)).containsExactly("""
+                SELECT 'a;''b', "c;""d", $$e;f$$, $tag$g;$$h$tag$, E'i\\';j'\
+                 /* k; /* l; */ m; */""", "SELECT 2", "SELECT 3 -- without an end");
+    }
+
+    @Test
+    void aBackslashIsAnOrdinaryCharacterInAStandardString() {
+        assertThat(texts("SELECT 'a\\'; SELECT 2")).containsExactly("SELECT 'a\\'", "SELECT 2");
+    }
+
+    @Test
+    void namesAndStringsHaveTheirValuesWithoutQuotes() {
+        SqlStatement statement = SqlScript.statements("ALTER ROLE \"Odd \"\"one\" IS 'it''s', PlaIn, $x$y$x$")
+                .get(0);
+        assertThat(statement.tokens())
+                .extracting(SqlToken::value)
+                .containsExactly("alter", "role", "Odd \"one", "is", "it's", ",", "plain", ",", "y");
+        assertThat(statement.replace(2, "\"x\"")).startsWith("ALTER ROLE \"x\" IS");
+    }
+
+    @Test
+    void theRestrictionsOfNewerDumpsAreAccepted() {
+        assertThat(texts("\\restrict Abc123\nSELECT 1;\n\\unrestrict Abc123\n")).containsExactly("SELECT 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\\! rm -rf /   | has the meta-command \\!, which only psql could obey",
+                "SELECT 1; \\i x | has the meta-command \\i, which only psql could obey",
+                "SELECT 'open   | ends within a quoted string",
+                "SELECT \"open  | ends within a quoted name",
+                "SELECT $a$ $$  | ends within a string quoted by $a$",
+                "SELECT /* /* */| ends within a comment",
+            })
+    void anythingElseIsRefused(String script, String why) {
+        assertThatThrownBy(() -> SqlScript.statements(script))
+                .hasMessage("An SQL script of the backup " + why + " (line 1)."
+                        + " HINT: It is not what pg_dump or pg_dumpall writes; restore another backup.");
+    }
+}
