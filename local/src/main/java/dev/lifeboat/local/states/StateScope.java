@@ -1,0 +1,96 @@
+package dev.lifeboat.local.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** What the expressions of one state see: {@code $states} and the variables. */
+final class StateScope {
+    /** Source: Step Functions Developer Guide, "Service quotas": 256 KiB of UTF-8. */
+    static final int PAYLOAD_LIMIT = 262_144;
+
+    final String name;
+    final JsonNode state;
+    final JsonNode input;
+    final Branch branch;
+    private final Instant entered = Instant.now();
+    private int retries;
+
+    StateScope(String name, JsonNode state, JsonNode input, Branch branch) {
+        this.name = name;
+        this.state = state;
+        this.input = input;
+        this.branch = branch;
+    }
+
+    void retried(int count) {
+        retries = count;
+    }
+
+    String type() {
+        return state.path("Type").asText();
+    }
+
+    /** A field's value, or the other when the state has no such field. */
+    JsonNode field(String field, JsonNode otherwise) {
+        return state.has(field) ? evaluate(state.get(field), field, states(null, null)) : otherwise;
+    }
+
+    JsonNode evaluate(JsonNode template, String field, JsonNode states) {
+        return Expressions.evaluate(template, field, states, branch.variables);
+    }
+
+    ObjectNode states(JsonNode result, JsonNode errorOutput) {
+        ObjectNode states = JsonNodeFactory.instance.objectNode();
+        states.set("input", input);
+        states.set("context", context());
+        if (result != null) {
+            states.set("result", result);
+        }
+        if (errorOutput != null) {
+            states.set("errorOutput", errorOutput);
+        }
+        return states;
+    }
+
+    private ObjectNode context() {
+        Execution execution = branch.execution;
+        ObjectNode context = JsonNodeFactory.instance.objectNode();
+        ObjectNode ofExecution = context.putObject("Execution");
+        ofExecution.put("Id", execution.arn);
+        ofExecution.set("Input", execution.input);
+        ofExecution.put("Name", execution.name);
+        ofExecution.put("StartTime", millis(execution.startedAt));
+        ofExecution.put("RedriveCount", 0);
+        context.putObject("State")
+                .put("EnteredTime", millis(entered))
+                .put("Name", name)
+                .put("RetryCount", retries);
+        context.putObject("StateMachine").put("Id", execution.machine.arn()).put("Name", execution.machine.name());
+        if (branch.mapContext != null) {
+            context.set("Map", branch.mapContext);
+        }
+        return context;
+    }
+
+    private static String millis(Instant instant) {
+        return java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+                .withZone(java.time.ZoneOffset.UTC)
+                .format(instant);
+    }
+
+    /** @throws StateFailure States.DataLimitExceeded */
+    JsonNode limited(JsonNode value, String what) {
+        int size = value.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (size > PAYLOAD_LIMIT) {
+            throw new StateFailure(
+                    "States.DataLimitExceeded",
+                    "The state/task '" + name + "' returned " + what
+                            + " with a size exceeding the maximum number of bytes" + " service limit: " + size + " of "
+                            + PAYLOAD_LIMIT + ".");
+        }
+        return value;
+    }
+}
