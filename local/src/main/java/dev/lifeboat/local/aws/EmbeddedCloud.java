@@ -1,13 +1,35 @@
 package dev.lifeboat.local.aws;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.local.alarms.AlarmState;
+import dev.lifeboat.local.alarms.Alarms;
+import dev.lifeboat.local.alarms.MetricStore;
+import dev.lifeboat.local.events.EventBus;
+import dev.lifeboat.local.events.Schedules;
 import dev.lifeboat.local.lambda.InvocationResult;
+import dev.lifeboat.local.lambda.LambdaService;
+import dev.lifeboat.local.lambda.LambdaSettings;
+import dev.lifeboat.local.s3.ObjectCreated;
+import dev.lifeboat.local.s3.S3Admin;
+import dev.lifeboat.local.s3.S3Proxy;
+import dev.lifeboat.local.s3.S3Server;
 import dev.lifeboat.local.states.ExecutionDescription;
+import dev.lifeboat.local.states.StateMachines;
+import dev.lifeboat.local.template.AlarmResource;
 import dev.lifeboat.local.template.Arns;
+import dev.lifeboat.local.template.BucketResource;
+import dev.lifeboat.local.template.FunctionResource;
+import dev.lifeboat.local.template.MachineResource;
 import dev.lifeboat.local.template.Template;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -17,7 +39,6 @@ import java.util.function.Supplier;
  *
  * <p>Thread-safe. {@link #close()} ends every process that it started; so does the end of this process, however it ends.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"}) // the bodies follow
 public final class EmbeddedCloud implements AutoCloseable {
     /** The account of every ARN. */
     public static final String ACCOUNT = Arns.ACCOUNT;
@@ -25,7 +46,84 @@ public final class EmbeddedCloud implements AutoCloseable {
     /** The region of every ARN. */
     public static final String REGION = Arns.REGION;
 
-    private EmbeddedCloud() {}
+    private final Template template;
+    private final CloudListener listener;
+    private final Front front;
+    private final S3Server s3Server;
+    private final LambdaService lambda;
+    private final StateMachines machines;
+    private final Topics topics;
+    private final ParameterStore parameters = new ParameterStore();
+    private final Secrets secrets = new Secrets();
+    private final EventBus bus;
+    private final Schedules schedules;
+    private final Alarms alarms;
+    private final MetricStore metrics = new MetricStore();
+    private final Connections connections;
+
+    @SuppressWarnings("this-escape") // the listeners are called after construction alone
+    private EmbeddedCloud(Builder b) {
+        template = Template.read(b.template, b.parameters);
+        List<CloudListener> all = new ArrayList<>(b.listeners);
+        all.add(new Wiring());
+        listener = new Listeners(all);
+        topics = new Topics(template.topics().values(), listener::notified);
+        List<AutoCloseable> started = new ArrayList<>();
+        try {
+            front = started(started, new Front(listener::unknownRequest));
+            List<String> keys = template.leftOut().entrySet().stream()
+                    .filter(e -> e.getValue().equals("AWS::KMS::Key"))
+                    .map(e -> Arns.arn("kms", "key/" + template.ref(e.getKey())))
+                    .toList();
+            s3Server = started(started, S3Server.start(b.builtFiles.resolve("s3-server"), b.work.resolve("s3"), keys));
+            var s3 = new S3Admin(s3Server.endpoint());
+            template.buckets().values().forEach(bucket -> s3.createBucket(bucket.name(), bucket.versioned()));
+            var settings = new LambdaSettings(
+                    b.work, b.builtFiles.resolve("lambda-runtime"), front.endpoint(), b.environment, b.speed);
+            lambda = started(started, new LambdaService(template.functions().values(), settings, listener));
+            connections = new Connections(lambda, topics, s3, this::machines);
+            machines =
+                    started(started, new StateMachines(template.machines().values(), connections, listener, b.speed));
+            bus = new EventBus(template.rules(), connections, listener::eventPublished);
+            schedules = started(started, new Schedules(template.schedules(), connections, b.speed));
+            alarms = started(started, new Alarms(template.alarms(), metrics, this::alarmChanged, listener, b.speed));
+            template.ssmParameters().forEach(parameters::put);
+            template.secrets().forEach((id, value) -> secrets.put(id, value == null ? "{}" : value));
+            serve(b);
+        } catch (RuntimeException e) {
+            closeAll(started, e);
+            throw e;
+        }
+    }
+
+    private void serve(Builder b) {
+        front.add("states", new StatesApi(machines));
+        front.add("ssm", parameters);
+        front.add("secretsmanager", secrets);
+        front.add("sns", topics);
+        front.add("eks", new EksApi(b.clusters));
+        front.add("lambda", new LambdaApi(lambda));
+        front.add("s3", new BucketService(new S3Proxy(s3Server.endpoint(), this::objectCreated), template.buckets()));
+    }
+
+    private static <T extends AutoCloseable> T started(List<AutoCloseable> all, T one) {
+        all.add(0, one);
+        return one;
+    }
+
+    private static void closeAll(List<AutoCloseable> started, RuntimeException first) {
+        for (AutoCloseable one : started) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                first.addSuppressed(e);
+            }
+        }
+    }
+
+    private StateMachines machines() {
+        return machines;
+    }
 
     /** @param template the SAM template; its relative paths count from the directory that it lies in */
     public static Builder builder(Path template) {
@@ -34,62 +132,103 @@ public final class EmbeddedCloud implements AutoCloseable {
 
     /** How to start one. */
     public static final class Builder {
-        private Builder(Path template) {}
+        private final Path template;
+        private final Map<String, String> parameters = new HashMap<>();
+        private final Map<String, String> environment = new HashMap<>();
+        private final List<CloudListener> listeners = new ArrayList<>();
+        private final Map<String, Supplier<EksCluster>> clusters = new HashMap<>();
+        private Path work;
+        private Path builtFiles;
+        private double speed = 1;
+
+        private Builder(Path template) {
+            this.template = template.toAbsolutePath();
+            this.builtFiles = this.template.resolveSibling("local").resolve("target");
+            this.work = builtFiles.resolve("work");
+        }
 
         /** Overrides a parameter of the template. */
         public Builder parameter(String name, String value) {
+            parameters.put(name, value);
             return this;
         }
 
         /** Where functions are unpacked and objects are kept; created when missing, never removed. */
         public Builder workDirectory(Path directory) {
+            work = directory.toAbsolutePath();
+            return this;
+        }
+
+        /** Where the build put {@code s3-server} and {@code lambda-runtime}. Default: local/target beside the template. */
+        public Builder builtFiles(Path directory) {
+            builtFiles = directory.toAbsolutePath();
             return this;
         }
 
         /** Shortens Wait states, retry pauses, schedules and alarm periods: 10 makes a minute six seconds. Default 1. */
         public Builder speed(double factor) {
+            speed = factor;
             return this;
         }
 
         /** Adds a variable to every function's environment, beside the template's. */
         public Builder extraEnvironment(String name, String value) {
+            environment.put(name, value);
             return this;
         }
 
         /** Adds a listener; faults of several are merged: the first that is not {@code NONE} counts. */
         public Builder listener(CloudListener listener) {
+            listeners.add(listener);
             return this;
         }
 
         /** What DescribeCluster answers; asked at each call. */
         public Builder eksCluster(String name, Supplier<EksCluster> cluster) {
+            clusters.put(name, cluster);
             return this;
         }
 
-        /** Starts it: front, S3 server, buckets, alarms. Schedules are off until enabled. */
+        /**
+         * Starts it: front, S3 server, buckets, definitions. Schedules and alarms are off until enabled.
+         *
+         * @throws RuntimeException naming what the template or a definition says that is not understood
+         */
         public EmbeddedCloud start() {
-            throw new UnsupportedOperationException("lands next");
+            return new EmbeddedCloud(this);
         }
     }
 
     /** The one endpoint of all services: the value of AWS_ENDPOINT_URL. */
     public URI endpoint() {
-        throw new UnsupportedOperationException("lands next");
+        return front.endpoint();
     }
 
     /** What a program (the aws command, a script) needs to work in this account: endpoint, region, credentials. */
     public Map<String, String> clientEnvironment() {
-        throw new UnsupportedOperationException("lands next");
+        return new TreeMap<>(Map.of(
+                "AWS_ENDPOINT_URL", endpoint().toString(),
+                "AWS_REGION", REGION,
+                "AWS_DEFAULT_REGION", REGION,
+                "AWS_ACCESS_KEY_ID", "AKIDLOCAL",
+                "AWS_SECRET_ACCESS_KEY", "local",
+                "AWS_EC2_METADATA_DISABLED", "true",
+                "AWS_PAGER", ""));
     }
 
     /** The template, with everything in it resolved. */
     public Template template() {
-        throw new UnsupportedOperationException("lands next");
+        return template;
     }
 
     /** Invokes a function (logical id, name or ARN) and waits for its answer. */
     public InvocationResult invoke(String function, String event) {
-        throw new UnsupportedOperationException("lands next");
+        try {
+            return lambda.invoke(function, event);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while " + function + " ran", e);
+        }
     }
 
     /**
@@ -99,74 +238,152 @@ public final class EmbeddedCloud implements AutoCloseable {
      * @return the execution's ARN
      */
     public String startExecution(String machine, String name, String input) {
-        throw new UnsupportedOperationException("lands next");
+        String arn = template.machines().values().stream()
+                .filter(m -> machine.equals(m.logicalId()) || machine.equals(m.name()))
+                .map(MachineResource::arn)
+                .findFirst()
+                .orElse(machine);
+        return machines.start(arn, name, input);
     }
 
     /** Every execution so far, oldest first. */
     public List<ExecutionDescription> executions() {
-        throw new UnsupportedOperationException("lands next");
+        return machines.list();
     }
 
     /** One execution. */
     public ExecutionDescription execution(String arn) {
-        throw new UnsupportedOperationException("lands next");
+        return machines.describe(arn);
     }
 
     /** The history of an execution as GetExecutionHistory's JSON {@code events} array. */
     public String history(String arn) {
-        throw new UnsupportedOperationException("lands next");
+        ArrayNode events = JsonNodeFactory.instance.arrayNode();
+        machines.history(arn).forEach(events::add);
+        return events.toString();
     }
 
     /** Stops an execution, as from the console. */
     public void stopExecution(String arn) {
-        throw new UnsupportedOperationException("lands next");
+        machines.stop(arn, null, null);
     }
 
     /** Everything published to topics so far, oldest first. */
     public List<Notification> notifications() {
-        throw new UnsupportedOperationException("lands next");
+        return topics.published();
     }
 
     /** Creates or replaces a secret. */
     public void putSecret(String id, String value) {
-        throw new UnsupportedOperationException("lands next");
+        secrets.put(id, value);
     }
 
     /** Creates or replaces an SSM parameter. */
     public void putParameter(String name, String value) {
-        throw new UnsupportedOperationException("lands next");
+        parameters.put(name, value);
     }
 
     /** Puts an event on the default bus, as often as told: EventBridge delivers at least once. */
     public void publishEvent(String event, int copies) {
-        throw new UnsupportedOperationException("lands next");
+        bus.publish(event, copies);
     }
 
     /** From now on every event is delivered this often. Default 1. */
     public void deliverEvents(int copies) {
-        throw new UnsupportedOperationException("lands next");
+        bus.deliver(copies);
     }
 
     /** Turns a schedule (its Name, or function or machine logical id + event's logical id) on or off. */
     public void enableSchedule(String name, boolean enabled) {
-        throw new UnsupportedOperationException("lands next");
+        schedules.enable(name, enabled);
     }
 
     /** Fires a schedule now, once, whether enabled or not. */
     public void fireSchedule(String name) {
-        throw new UnsupportedOperationException("lands next");
+        schedules.fire(name);
     }
 
-    /** Starts (or stops) evaluating the alarms; off at first, because a probe that never ran counts as breaching. */
+    /** Starts (or stops) evaluating the alarms. Without data an alarm waits EvaluationPeriods + 1 periods at first. */
     public void evaluateAlarms(boolean enabled) {
-        throw new UnsupportedOperationException("lands next");
+        alarms.enable(enabled);
+    }
+
+    /** The state that an alarm is in. */
+    public AlarmState alarmState(String alarm) {
+        return alarms.state(alarm);
     }
 
     /** Requests that were answered 501; whatever ran while there is one has failed. */
     public List<String> unknownRequests() {
-        throw new UnsupportedOperationException("lands next");
+        return front.unknownRequests();
     }
 
+    private void objectCreated(ObjectCreated object) {
+        BucketResource bucket = template.buckets().get(object.bucket());
+        if (bucket == null) {
+            return;
+        }
+        if (bucket.toEventBridge()) {
+            bus.publish("aws.s3", "Object Created", Arns.bucket(bucket.name()), AwsEvents.objectCreated(object));
+        }
+        String event = AwsEvents.eventName(object);
+        bucket.notifications().stream()
+                .filter(n -> n.event().equals(event) || n.event().equals("s3:ObjectCreated:*"))
+                .filter(n -> object.key().startsWith(n.prefix()) && object.key().endsWith(n.suffix()))
+                .forEach(n -> connections.deliver(
+                        n.functionArn(), AwsEvents.notification(object).toString()));
+    }
+
+    private void alarmChanged(AlarmResource alarm, ObjectNode detail, List<String> actions) {
+        bus.publish("aws.cloudwatch", "CloudWatch Alarm State Change", alarm.arn(), detail);
+        actions.forEach(action -> connections.deliver(action, detail.toString()));
+    }
+
+    /** What one service makes of another's news. */
+    private final class Wiring implements CloudListener {
+        @Override
+        public void logged(String function, String line) {
+            metrics.log(line);
+        }
+
+        @Override
+        public void givenUp(String logicalId, String payload, InvocationResult last) {
+            FunctionResource function = template.functions().get(logicalId);
+            if (function.onFailureTopic() != null) {
+                topics.publish(function.onFailureTopic(), null, AwsEvents.givenUp(function, payload, last));
+            }
+        }
+
+        @Override
+        public void executionStarted(ExecutionDescription execution) {
+            statusChanged(execution);
+        }
+
+        @Override
+        public void executionEnded(ExecutionDescription execution) {
+            statusChanged(execution);
+        }
+
+        private void statusChanged(ExecutionDescription execution) {
+            // The children of a Distributed Map are no executions of their own to EventBridge.
+            if (!execution.arn().contains("/")) {
+                bus.publish(
+                        "aws.states",
+                        "Step Functions Execution Status Change",
+                        execution.arn(),
+                        AwsEvents.statusChange(execution));
+            }
+        }
+    }
+
+    /** Ends everything that it started, in the reverse order; safe to call twice. */
     @Override
-    public void close() {}
+    public void close() {
+        schedules.close();
+        alarms.close();
+        machines.close();
+        lambda.close();
+        front.close();
+        s3Server.close();
+    }
 }

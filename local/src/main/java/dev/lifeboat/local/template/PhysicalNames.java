@@ -2,7 +2,9 @@ package dev.lifeboat.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What {@code Ref} and {@code Fn::GetAtt} give for each resource. Source: CloudFormation User Guide, "Return values" of
@@ -58,6 +60,10 @@ final class PhysicalNames implements Intrinsics.References {
                 : resource.path("Properties").path(property);
         if (!name.isMissingNode()) {
             return intrinsics.resolve(name, logicalId + "." + property).asText();
+        }
+        if (resource.path("Type").asText().equals("AWS::KMS::Key")) {
+            return UUID.nameUUIDFromBytes(logicalId.getBytes(StandardCharsets.UTF_8))
+                    .toString();
         }
         // Bucket names are lower-case.
         return resource.path("Type").asText().equals("AWS::S3::Bucket")
@@ -148,6 +154,7 @@ final class PhysicalNames implements Intrinsics.References {
             case "AWS::Scheduler::Schedule" -> Arns.arn("scheduler", "schedule/default/" + name);
             case "AWS::SSM::Parameter" -> Arns.arn("ssm", "parameter/" + name.replaceFirst("^/", ""));
             case "AWS::SecretsManager::Secret" -> Arns.arn("secretsmanager", "secret:" + name + "-local0");
+            case "AWS::KMS::Key" -> Arns.arn("kms", "key/" + name);
             case "AWS::IAM::Role" -> "arn:aws:iam::" + Arns.ACCOUNT + ":role/" + name;
             default -> Arns.arn(type.split("::", -1)[1].toLowerCase(java.util.Locale.ROOT), name);
         };
