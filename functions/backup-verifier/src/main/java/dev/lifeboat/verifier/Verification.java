@@ -68,7 +68,7 @@ final class Verification {
         for (BackupObject object : new BackupObject[] {manifest.dump(), manifest.globals(), manifest.config()}) {
             if (object != null && !object.key().startsWith(prefix)) {
                 findings.corrupt("The manifest of " + manifest.backupId() + " names the object " + object.key()
-                        + ", expected a key that begins with " + prefix + ".");
+                        + ", expected a key that begins with '" + prefix + "'.");
             }
         }
         if (!manifest.backupId().startsWith(manifest.kind().folder() + "/")) {

@@ -252,7 +252,7 @@ final class BackupVerifierTest {
         assertThat(corruptReasons())
                 .containsExactly(
                         "The manifest of " + NEW + " names the object dumps/" + OLD
-                                + ".dump, expected a key that begins with dumps/" + NEW + "..",
+                                + ".dump, expected a key that begins with 'dumps/" + NEW + ".'.",
                         "The archive is a dump of database 'postgres', expected 'app' as the manifest says.");
     }
 

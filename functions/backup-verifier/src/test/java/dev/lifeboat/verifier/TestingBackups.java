@@ -44,16 +44,26 @@ final class TestingBackups implements AutoCloseable {
     static final String DATABASE = "app";
     static final byte[] GLOBALS = "CREATE ROLE app;\n".getBytes(StandardCharsets.UTF_8);
 
-    final String bucket = "backups-" + UUID.randomUUID();
+    final String bucket;
     final S3Client s3;
     final TestingAwsApi sns = TestingAwsApi.start();
     final ByteArrayOutputStream standardOutput = new ByteArrayOutputStream();
 
+    /** Makes a bucket. */
     TestingBackups(URI endpoint) {
-        s3 = client(endpoint, S3Client.builder());
+        this("backups-" + UUID.randomUUID(), client(endpoint, S3Client.builder()));
         s3.createBucket(r -> r.bucket(bucket));
         s3.putBucketVersioning(
                 r -> r.bucket(bucket).versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+    }
+
+    private TestingBackups(String bucket, S3Client s3) {
+        this.bucket = bucket;
+        this.s3 = s3;
+    }
+
+    static TestingBackups existing(URI endpoint, String bucket) {
+        return new TestingBackups(bucket, client(endpoint, S3Client.builder()));
     }
 
     static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(URI endpoint, B builder) {

@@ -1,0 +1,142 @@
+package dev.lifeboat.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.backup.BackupManifest;
+import dev.lifeboat.contract.backup.BucketLayout;
+import dev.lifeboat.contract.backup.Verdict;
+import dev.lifeboat.contract.backup.VerdictStatus;
+import dev.lifeboat.testsupport.S3MockExtension;
+import dev.lifeboat.testsupport.S3MockServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(S3MockExtension.class)
+final class IntegrityAuditTest {
+    private static final String OLD = "daily/backup_20261121_020000";
+    private static final String MIDDLE = "recent/backup_20261122_023000";
+    private static final String NEW = "daily/backup_20261123_020000";
+    // Every manifest of these tests is stored before this.
+    private final Instant started = Instant.now().plusSeconds(60);
+    private final SummariseRequest request =
+            new SummariseRequest("summarise", "arn:aws:states:us-east-1:1:execution:check:run-1", started);
+
+    private TestingBackups backups;
+    private IntegrityAudit audit;
+
+    @BeforeEach
+    void open(S3MockServer server) {
+        backups = new TestingBackups(server.endpoint());
+        audit = new IntegrityAudit(backups.catalogue(), backups.notifier(), backups::metrics, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        backups.close();
+    }
+
+    @Test
+    void whenEverythingIsVerifiedNobodyIsDisturbed() throws IOException {
+        put(OLD, VerdictStatus.VERIFIED, started.plusSeconds(5));
+        put(NEW, VerdictStatus.VERIFIED, started.plusSeconds(9));
+
+        AuditResult result = audit.summarise(request);
+
+        assertThat(result)
+                .isEqualTo(
+                        new AuditResult(new IntegrityReport.Counts(2, 2, 0, 0, 0, 0), "integrity/run-1/report.json"));
+        assertThat(backups.sns.requests("Publish")).isEmpty();
+        IntegrityReport report = Json.read("the report", object(result.reportKey()), IntegrityReport.class);
+        assertThat(report.backups())
+                .extracting(IntegrityReport.CheckedBackup::backupId)
+                .containsExactly(NEW, OLD);
+        JsonNode line = Json.mapper().readTree(backups.standardOutput.toString(StandardCharsets.UTF_8));
+        assertThat(line.path("IntegrityVerified").asInt()).isEqualTo(2);
+        assertThat(line.path("IntegrityNotVerified").asInt(-1)).isZero();
+    }
+
+    @Test
+    void aVerdictFromBeforeTheCheckDoesNotCountSoTheBackupWasMissed() {
+        put(OLD, VerdictStatus.VERIFIED, started.minusSeconds(1));
+        put(MIDDLE, VerdictStatus.CORRUPT, started.plusSeconds(5));
+        put(NEW, VerdictStatus.VERIFIED, started.plusSeconds(9));
+
+        AuditResult result = audit.summarise(request);
+
+        assertThat(result.counts()).isEqualTo(new IntegrityReport.Counts(3, 1, 1, 0, 0, 1));
+        assertThat(backups.notification("Subject")).isEqualTo("Lifeboat: 2 of 3 backups are not verified");
+        assertThat(backups.notification("Message"))
+                .isEqualTo("The integrity check run-1 looked at every backup in " + backups.bucket
+                        + ": 1 verified, 1 corrupt, 0 suspicious, 0 unverifiable, 1 missed.\n\n- " + MIDDLE
+                        + ": corrupt: as the test wants it\n- " + OLD + ": missed: The check came to no verdict on it."
+                        + "\n\nReport: s3://" + backups.bucket + "/integrity/run-1/report.json\n\nWhat to do:\n"
+                        + "Verified backups are left, the newest of 2026-11-23T02:00:02Z. A missed backup was not looked"
+                        + " at: see the failed child executions of the check, and start it again.\n");
+    }
+
+    @Test
+    void aBackupThatCameDuringTheCheckIsNeitherMissedNorCounted() {
+        put(OLD, VerdictStatus.VERIFIED, started.plusSeconds(5));
+        put(NEW, VerdictStatus.VERIFIED, Instant.EPOCH);
+
+        AuditResult result = audit.summarise(
+                new SummariseRequest("summarise", "x:run-2", Instant.now().minusSeconds(60)));
+
+        assertThat(result.counts()).isEqualTo(new IntegrityReport.Counts(1, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aBucketWithoutAnyBackupIsTold() {
+        assertThat(audit.summarise(request).counts().backups()).isZero();
+        assertThat(backups.notification("Subject")).isEqualTo("Lifeboat: the integrity check found no backup at all");
+        assertThat(backups.notification("Message")).contains("There is NO verified backup left: make one now");
+    }
+
+    @Test
+    void aManifestThatCannotBeReadIsMissedWithItsReason() {
+        backups.putBytes(BucketLayout.manifestKey(NEW), new byte[] {'['});
+
+        audit.summarise(request);
+
+        assertThat(backups.notification("Message")).contains("- " + NEW + ": missed: Invalid manifest s3://");
+    }
+
+    private void put(String backupId, VerdictStatus status, Instant at) {
+        BackupManifest manifest = backups.put(backupId, new byte[] {1, 2, 3}, List.of());
+        String version = backups.catalogue()
+                .manifest(BucketLayout.manifestKey(backupId))
+                .orElseThrow()
+                .versionId();
+        backups.catalogue()
+                .putVerdict(new Verdict(
+                        1,
+                        backupId,
+                        status,
+                        status == VerdictStatus.VERIFIED ? List.of() : List.of("as the test wants it"),
+                        at,
+                        backups.bucket,
+                        BucketLayout.manifestKey(backupId),
+                        version,
+                        manifest.dump().key(),
+                        manifest.dump().versionId(),
+                        3,
+                        manifest.dump().sha256(),
+                        1,
+                        List.of()));
+    }
+
+    private byte[] object(String key) {
+        return backups.s3
+                .getObjectAsBytes(r -> r.bucket(backups.bucket).key(key))
+                .asByteArray();
+    }
+}
