@@ -62,7 +62,7 @@ public final class TextReport {
         line("");
         for (Budget budget : report.measures().budgets()) {
             String actual = budget.actualSeconds() == null
-                    ? "not measured"
+                    ? "not reached"
                     : Wording.duration(Duration.ofSeconds(budget.actualSeconds()));
             String held = budget.held() == null ? "" : budget.held() ? "  held" : "  EXCEEDED";
             line(String.format(

@@ -34,28 +34,33 @@ final class Wording {
 
     /** A sentence or two. */
     static String summary(RecoveryReport report) {
+        String database = "Database " + report.target().database();
         return switch (report.outcome()) {
             case RECOVERED ->
-                "Database " + report.target().database() + " is back"
-                        + (report.measures().rtoSeconds() == null
-                                ? "."
-                                : ", "
-                                        + duration(Duration.ofSeconds(
-                                                report.measures().rtoSeconds())) + " after it failed.")
-                        + (report.measures().rpoSeconds() == null
-                                ? ""
-                                : " What was committed in the "
-                                        + duration(Duration.ofSeconds(
-                                                report.measures().rpoSeconds())) + " before that is lost.");
-            case NOT_NEEDED ->
-                "Database " + report.target().database() + " was looked at and found well. Nothing was touched.";
+                report.target().purpose() == Target.Purpose.DRILL
+                        ? database + " was brought back beside the live one" + since(report, " after the drill began")
+                                + "." + lost(report, " A failure at that moment would have lost the last ", " of data.")
+                        : database + " is back" + since(report, " after it failed") + "."
+                                + lost(report, " What was committed in the ", " before that is lost.");
+            case NOT_NEEDED -> database + " was looked at and found well. Nothing was touched.";
             case NEEDS_PERSON ->
                 (report.restore().cutOver() == null
-                                ? "Database " + report.target().database() + " is NOT back."
-                                : "Database " + report.target().database()
-                                        + " is back, but what depends on it is not all well.")
+                                ? database + " is NOT back."
+                                : database + " is back, but what depends on it is not all well.")
                         + " A person has to act; what is left to do is listed below.";
         };
+    }
+
+    private static String since(RecoveryReport report, String what) {
+        return report.measures().rtoSeconds() == null
+                ? ""
+                : ", " + duration(Duration.ofSeconds(report.measures().rtoSeconds())) + what;
+    }
+
+    private static String lost(RecoveryReport report, String before, String after) {
+        return report.measures().rpoSeconds() == null
+                ? ""
+                : before + duration(Duration.ofSeconds(report.measures().rpoSeconds())) + after;
     }
 
     /** {@code 850 ms}, {@code 42 s}, {@code 4 min 12 s}, {@code 1 h 05 min}. */
@@ -72,7 +77,10 @@ final class Wording {
                     ? seconds / 60 + " min"
                     : String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
         }
-        return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds % 3600 / 60);
+        long minutes = seconds % 3600 / 60;
+        return minutes == 0
+                ? seconds / 3600 + " h"
+                : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, minutes);
     }
 
     static String time(Instant instant) {
