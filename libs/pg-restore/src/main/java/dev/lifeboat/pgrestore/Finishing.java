@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything after the rows, in the order of {@link RestorePasses}; at the end statistics, without which all is slow. */
 final class Finishing {
@@ -16,7 +18,6 @@ final class Finishing {
     private static final int PRIVILEGES_BATCH = 100;
 
     private final Sessions sessions;
-    private final PgArchive archive;
     private final RestoreTarget target;
     private final String archiveId;
     private final RestorePasses passes;
@@ -25,7 +26,6 @@ final class Finishing {
 
     Finishing(Sessions sessions, PgArchive archive, RestoreTarget target, Clock clock) {
         this.sessions = sessions;
-        this.archive = archive;
         this.target = target;
         this.archiveId = ArchiveId.of(archive);
         this.passes = new RestorePasses(archive.entries());
@@ -89,7 +89,8 @@ final class Finishing {
     private boolean work(Session session, Progress progress, Instant deadline) {
         SessionSettings.useDatabaseTimeZone(session);
         ReplayRun run = new ReplayRun(session, progress, Stage.POST_DATA, deadline, clock);
-        return run.replay(passes.postData(), 1)
+        return new IndexBuild(sessions, archiveId, clock).build(passes.postData(), tables(), deadline)
+                && run.replay(passes.postData(), 1)
                 && run.replay(passes.privileges(), PRIVILEGES_BATCH)
                 && run.replay(passes.refreshes(), 1)
                 && analyse(session, progress, run)
@@ -140,11 +141,13 @@ final class Finishing {
     }
 
     private List<TocEntry> replayed() {
-        return archive.entries().stream()
-                .filter(entry -> passes.postData().contains(entry)
-                        || passes.privileges().contains(entry)
-                        || passes.refreshes().contains(entry))
+        return Stream.of(passes.postData(), passes.privileges(), passes.refreshes())
+                .flatMap(List::stream)
                 .toList();
+    }
+
+    private Map<Integer, TocEntry> tables() {
+        return analysed.stream().collect(Collectors.toMap(TocEntry::dumpId, entry -> entry));
     }
 
     private boolean isFinished() {

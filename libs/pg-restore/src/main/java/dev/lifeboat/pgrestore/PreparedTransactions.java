@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Transactions that were prepared for two-phase commit in the live database: they belong to no session, yet keep it from being
- * renamed. They are rolled back; which ones is noted before it is done.
+ * renamed. They are rolled back; for a cut-over, which ones is noted before it is done.
  */
 final class PreparedTransactions {
     private static final String WHAT = "Ending prepared transactions";

@@ -47,9 +47,23 @@ final class SessionSettings {
         REPLAY.forEach((name, value) -> set(session, name, value));
     }
 
-    /** For sessions that read or write rows as text. */
+    /** For sessions that load rows: money is read by the database's own locale, all else says by itself what it means. */
+    static void prepareLoad(Session session) {
+        fixCopyText(session);
+        useDatabaseValue(session, "lc_monetary");
+    }
+
+    /** For sessions that read rows as text: what the text of a verified backup depends on. */
     static void fixCopyText(Session session) {
         COPY_TEXT.forEach((name, value) -> set(session, name, value));
+    }
+
+    /**
+     * The same as a plain pg_dump of this database sees it, which fixes some of it and leaves the rest to the database's and the
+     * server's settings.
+     */
+    static void useDatabaseCopyText(Session session) {
+        List.of("TimeZone", "bytea_output", "lc_monetary").forEach(name -> useDatabaseValue(session, name));
     }
 
     /**
@@ -57,14 +71,23 @@ final class SessionSettings {
      * driver has set the JVM's.
      */
     static void useDatabaseTimeZone(Session session) {
-        List<String> zones = session.strings(
+        useDatabaseValue(session, "TimeZone");
+    }
+
+    private static void useDatabaseValue(Session session, String name) {
+        List<String> values = session.strings(
                 WHAT,
-                "SELECT zone FROM (SELECT 1 AS rank, split_part(setting, '=', 2) AS zone"
+                "SELECT value FROM (SELECT 1 AS rank, substr(setting, strpos(setting, '=') + 1) AS value"
                         + " FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase, unnest(setconfig) setting"
-                        + " WHERE datname = current_database() AND setrole = 0 AND setting ILIKE 'timezone=%'"
-                        + " UNION ALL SELECT 2, setting FROM pg_file_settings WHERE name ILIKE 'timezone' AND applied"
-                        + " UNION ALL SELECT 3, 'GMT') zones ORDER BY rank LIMIT 1");
-        set(session, "TimeZone", zones.get(0));
+                        + " WHERE datname = current_database() AND setrole = 0"
+                        + " AND lower(split_part(setting, '=', 1)) = lower(?)"
+                        + " UNION ALL SELECT 2, setting FROM pg_file_settings WHERE lower(name) = lower(?) AND applied"
+                        + " UNION ALL SELECT 3, boot_val FROM pg_settings WHERE lower(name) = lower(?)) found"
+                        + " ORDER BY rank LIMIT 1",
+                name,
+                name,
+                name);
+        set(session, name, values.get(0));
     }
 
     private static void set(Session session, String name, String value) {

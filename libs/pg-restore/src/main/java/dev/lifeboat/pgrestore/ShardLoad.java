@@ -38,7 +38,7 @@ final class ShardLoad {
 
     ShardResult load(Shard shard) {
         progress.require(Stage.DATA);
-        SessionSettings.fixCopyText(session);
+        SessionSettings.prepareLoad(session);
         Map<Integer, Long> done = progress.done(WORK);
         long rows = 0;
         for (int dumpId : shard.dumpIds()) {

@@ -57,14 +57,13 @@ final class TableCheck {
     }
 
     CheckResult compare(List<ExpectedTable> expected) {
-        SessionSettings.fixCopyText(session);
         Map<String, ExpectedTable> byName = new LinkedHashMap<>();
         expected.forEach(table -> byName.put(Sql.identifier(table.schema(), table.name()), table));
         List<String> mismatches = new ArrayList<>();
         int tables = 0;
         long rows = 0;
         for (Group group : groups()) {
-            Rows found = group.entries().stream().map(this::read).reduce(Rows.NONE, Rows::plus);
+            Rows found = read(group);
             rows += found.count();
             tables += group.entries().size();
             compare(group, found, byName, mismatches);
@@ -98,7 +97,7 @@ final class TableCheck {
         }
         if (wanted.count() != found.count()) {
             mismatches.add(group.name() + " has " + found.count() + " rows, expected " + wanted.count() + ".");
-        } else if (isComparable(group) && !wanted.equals(found)) {
+        } else if (isComparable(group) && !wanted.equals(found) && !wanted.equals(readAsDumped(group))) {
             mismatches.add(group.name() + " has " + wanted.count() + " rows as expected, but their fingerprint is "
                     + found.shown() + ", expected " + wanted.shown() + ".");
         }
@@ -108,6 +107,17 @@ final class TableCheck {
         return group.entries().stream()
                 .allMatch(entry ->
                         CopyStatement.of(entry).columns().equals(group.copy().columns()));
+    }
+
+    private Rows read(Group group) {
+        SessionSettings.fixCopyText(session);
+        return group.entries().stream().map(this::read).reduce(Rows.NONE, Rows::plus);
+    }
+
+    /** The same rows look otherwise when the dump was made under the database's own settings, such as its time zone. */
+    private Rows readAsDumped(Group group) {
+        SessionSettings.useDatabaseCopyText(session);
+        return group.entries().stream().map(this::read).reduce(Rows.NONE, Rows::plus);
     }
 
     private Rows read(TocEntry entry) {
