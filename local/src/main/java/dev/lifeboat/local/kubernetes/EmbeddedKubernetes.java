@@ -162,6 +162,13 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         return cronJobs.trigger(found).getMetadata().getName();
     }
 
+    /** From now on no CronJob starts by its schedule; {@link #trigger} still does. */
+    public void suspendCronJobs() {
+        typed.list(CronJob.class)
+                .forEach(cronJob ->
+                        typed.edit(cronJob, current -> current.getSpec().setSuspend(true)));
+    }
+
     /** Whether the Job ended well; empty while it has not ended. */
     public Optional<Boolean> jobSucceeded(String namespace, String job) {
         return typed.find(Job.class, namespace, job)

@@ -1,0 +1,131 @@
+package dev.lifeboat.local.cli;
+
+import dev.lifeboat.local.drill.Console;
+import dev.lifeboat.local.drill.DrillOptions;
+import dev.lifeboat.local.drill.Drills;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lifeboat drill}: loses a database on purpose and watches it come back. */
+@Command(
+        name = "drill",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Plays a lost database from beginning to end on this machine, with a real PostgreSQL and the built functions.",
+            "",
+            "It makes an application's database, backs it up with scripts/aws/backup-postgres.sh, keeps writing, kills "
+                    + "PostgreSQL with its data directory, and watches the probe, the alarm and the state machine of "
+                    + "template.yaml bring it back. Then it compares everything with what it wrote down before.",
+            "Exit codes: 0 all held, 1 something did not hold (it says what), 2 the command line is wrong, 3 it could not "
+                    + "be tried."
+        })
+final class DrillCommand implements Callable<Integer> {
+    private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            defaultValue = "database",
+            description =
+                    "database: the database is lost (default). integrity: the weekly verification of every backup. "
+                            + "monthly: the monthly restore beside the live database.")
+    private DrillOptions.Scenario scenario;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "300000",
+            description = "Rows of the application's database, 1000 or more (default: ${DEFAULT-VALUE}).")
+    private int rows;
+
+    @Option(
+            names = "--dump",
+            paramLabel = "FILE",
+            description = "Play it with your own dump (custom format, or plain SQL) in place of the application's.")
+    private Path dump;
+
+    @Option(
+            names = "--corrupt-newest",
+            description = "Flip a bit in the newest of two backups: the recovery has to fall back to the older one.")
+    private boolean corruptNewest;
+
+    @Option(
+            names = "--kill-campaign",
+            paramLabel = "N",
+            description = "Play N recoveries, each with a kill -9 of a function's process at a random instant.")
+    private Integer killCampaign;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The kill campaign's random seed, to play it again.")
+    private Long seed;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How much faster schedules, alarm periods and waits run: 10 makes a minute six seconds "
+                    + "(default: ${DEFAULT-VALUE}); 1 is as deployed.")
+    private double speed;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Where report.json, report.html and the logs go (default: target/drill/<time>).")
+    private Path output;
+
+    @Option(names = "--plain", description = "Plain lines in place of live progress, also on a terminal.")
+    private boolean plain;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        check();
+        DrillOptions options = new DrillOptions(
+                scenario,
+                rows,
+                dump == null ? null : dump.toAbsolutePath(),
+                corruptNewest,
+                killCampaign == null ? 0 : killCampaign,
+                seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed,
+                speed,
+                (output == null ? defaultOutput() : output).toAbsolutePath());
+        // Set by the launcher, which can ask the terminal; the JVM can't, on every version.
+        boolean live = !plain && Boolean.getBoolean("lifeboat.terminal");
+        return Drills.play(options, new Console(spec.commandLine().getOut(), live)) ? 0 : Lifeboat.FAILED;
+    }
+
+    private void check() {
+        require(rows >= 1000, "--rows must be 1000 or more");
+        require(speed >= 1 && speed <= 60, "--speed must be from 1 to 60");
+        require(killCampaign == null || killCampaign >= 1, "--kill-campaign must be 1 or more");
+        boolean database = scenario == DrillOptions.Scenario.DATABASE;
+        require(database || !corruptNewest, "--corrupt-newest goes with --scenario database alone");
+        require(database || killCampaign == null, "--kill-campaign goes with --scenario database alone");
+        require(killCampaign == null || !corruptNewest, "--kill-campaign and --corrupt-newest exclude each other");
+        if (dump != null && !Files.isRegularFile(dump)) {
+            throw new UnableException("There is no file '" + dump + "'.", "Check the path given to --dump.");
+        }
+    }
+
+    private void require(boolean condition, String message) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
+    private static Path defaultOutput() {
+        String root = System.getProperty("lifeboat.root", ".");
+        return Path.of(root, "target", "drill", FOLDER.format(LocalDateTime.now(ZoneOffset.UTC)));
+    }
+}

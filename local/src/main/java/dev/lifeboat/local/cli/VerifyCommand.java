@@ -1,0 +1,98 @@
+package dev.lifeboat.local.cli;
+
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.backup.BackupManifest;
+import dev.lifeboat.contract.backup.BackupObject;
+import dev.lifeboat.pgarchive.ArchiveVerification;
+import dev.lifeboat.pgarchive.ArchiveVerifier;
+import dev.lifeboat.pgarchive.ChecksummedInputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lifeboat verify FILE}: reads a dump to its end and says what is in it. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Verifies a dump (pg_dump's custom format) from disk and prints what is in it.",
+            "",
+            "One pass, in constant memory: every entry, every block, every row. Without --manifest it finds what can be "
+                    + "told from the archive alone; with it, any change of any byte.",
+            "Exit codes: 0 sound, 1 damaged or not what the manifest says, 2 the command line is wrong, 3 not a file "
+                    + "that can be read."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private static final int BUFFER = 1 << 18;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The dump.")
+    private Path file;
+
+    @Option(
+            names = "--manifest",
+            paramLabel = "FILE",
+            description = "The backup's manifest: compares size, SHA-256 of the whole and of each part, and rows.")
+    private Path manifest;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        requireFile(file);
+        BackupManifest expected = manifest == null ? null : manifest(manifest);
+        PrintWriter out = spec.commandLine().getOut();
+        long partSize =
+                expected == null ? BackupObject.PART_SIZE : expected.dump().partSize();
+        try (ChecksummedInputStream in = new ChecksummedInputStream(open(), partSize)) {
+            ArchiveVerification verification =
+                    ArchiveVerifier.verify(file.toString(), in, ArchiveVerifier.Observer.NONE);
+            DumpReport report = new DumpReport(file, verification, in.sha256(), in.partSha256(), expected);
+            report.print(out);
+            out.flush();
+            return report.problems().isEmpty() ? 0 : Lifeboat.FAILED;
+        } catch (IOException e) {
+            throw new UnableException(
+                    "Cannot read '" + file + "': " + e.getMessage() + ".", "Check the file and its permissions.", e);
+        }
+    }
+
+    private InputStream open() throws IOException {
+        return new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    }
+
+    private static void requireFile(Path file) {
+        if (!Files.exists(file)) {
+            throw new UnableException("There is no file '" + file + "'.", "Check the path.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new UnableException(
+                    "'" + file + "' is not a file.",
+                    Files.exists(file.resolve("toc.dat"))
+                            ? "It is a dump in directory format; only the custom format (pg_dump -Fc) can be read."
+                            : "Name the dump itself.");
+        }
+        if (!Files.isReadable(file)) {
+            throw new UnableException("'" + file + "' may not be read by this user.", "Check its permissions.");
+        }
+    }
+
+    private static BackupManifest manifest(Path file) {
+        requireFile(file);
+        try {
+            return Json.read("the manifest '" + file + "'", Files.readAllBytes(file), BackupManifest.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the manifest " + file, e);
+        }
+    }
+}

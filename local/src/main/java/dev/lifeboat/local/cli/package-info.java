@@ -1,0 +1,2 @@
+/** The {@code ./lifeboat} command: what a person types, and what it prints. */
+package dev.lifeboat.local.cli;

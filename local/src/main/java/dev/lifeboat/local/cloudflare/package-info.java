@@ -1,0 +1,2 @@
+/** Cloudflare's API for zones and DNS records, with state, on loopback. */
+package dev.lifeboat.local.cloudflare;

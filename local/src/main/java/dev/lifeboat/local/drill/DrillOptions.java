@@ -1,0 +1,35 @@
+package dev.lifeboat.local.drill;
+
+import java.nio.file.Path;
+
+/**
+ * What is to be played.
+ *
+ * @param scenario which incident or schedule
+ * @param rows of the application's database, 1000 or more
+ * @param dump the user's own dump in its place, may be null
+ * @param corruptNewest whether a bit of the newest of two backups is flipped
+ * @param killCampaign how many recoveries with a kill to play, 0 for none
+ * @param seed of the kill campaign's randomness
+ * @param speed how much faster schedules, alarm periods and waits run, 1 or more
+ * @param output where reports and logs go
+ */
+public record DrillOptions(
+        Scenario scenario,
+        int rows,
+        Path dump,
+        boolean corruptNewest,
+        int killCampaign,
+        long seed,
+        double speed,
+        Path output) {
+    /** What can be played. */
+    public enum Scenario {
+        /** The database is lost. */
+        DATABASE,
+        /** The weekly verification of every backup. */
+        INTEGRITY,
+        /** The monthly restore beside the live database. */
+        MONTHLY
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lifeboat.local.drill;
+
+import dev.lifeboat.report.Section;
+import java.util.List;
+
+/** Plays what was asked for. */
+public final class Drills {
+    private Drills() {}
+
+    /** @return whether everything held */
+    public static boolean play(DrillOptions options, Console console) {
+        Checks checks = new Checks(console);
+        DrillData data = options.dump() == null ? new ApplicationData(options.rows()) : new UserDump(options.dump());
+        DrillResult result = new DrillResult(options.output());
+        try (console) {
+            Drill drill = drill(options, data, console, checks, result);
+            console.say("drill with " + data.describe() + "; schedules, alarm periods and waits run " + options.speed()
+                    + " times as fast as deployed");
+            try {
+                drill.play();
+            } catch (DrillFailure e) {
+                checks.check("the drill came to its end", false, e.getMessage());
+                result.write(null, List.of(new Section("Checks of the drill", checks.rows())));
+            }
+            return conclude(console, checks, result);
+        }
+    }
+
+    private static Drill drill(
+            DrillOptions options, DrillData data, Console console, Checks checks, DrillResult result) {
+        if (options.killCampaign() > 0) {
+            return new KillCampaign(options, data, console, checks, result);
+        }
+        return switch (options.scenario()) {
+            case DATABASE -> new DatabaseDrill(options, data, console, checks, result);
+            case INTEGRITY -> new IntegrityDrill(options, data, console, checks, result);
+            case MONTHLY -> new MonthlyDrill(options, data, console, checks, result);
+        };
+    }
+
+    private static boolean conclude(Console console, Checks checks, DrillResult result) {
+        List<Section.Row> failed = checks.failed();
+        console.running("");
+        console.print("");
+        if (failed.isEmpty() && !checks.rows().isEmpty()) {
+            console.print("  ALL HELD: " + checks.rows().size() + " checks.");
+        } else {
+            console.print(
+                    "  NOT HELD: " + failed.size() + " of " + checks.rows().size() + " checks:");
+            failed.forEach(row -> console.print("  - " + row.name() + ": " + row.value()));
+        }
+        console.print("  " + result.describe());
+        return failed.isEmpty() && !checks.rows().isEmpty();
+    }
+}
