@@ -1,0 +1,47 @@
+package dev.lifeboat.orchestrator.connection;
+
+import dev.lifeboat.contract.error.KubernetesUnavailableException;
+import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.PodState;
+import dev.lifeboat.kubernetes.PostgresEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A place whose pod is where the test says. */
+public final class FakePlace implements PostgresPlace {
+    public final List<String> deleted = new ArrayList<>();
+    public int port;
+    public String phase = "Running";
+    public boolean kubernetesAnswers = true;
+
+    public FakePlace(int port) {
+        this.port = port;
+    }
+
+    @Override
+    public PostgresEndpoint locate(Target target) {
+        requireKubernetes();
+        return new PostgresEndpoint("127.0.0.1", port, "postgres-0", "uid-1");
+    }
+
+    @Override
+    public Optional<PodState> pod(Target target) {
+        requireKubernetes();
+        return Optional.of(
+                new PodState("postgres-0", "uid-1", "127.0.0.1", phase, true, false, 0, null, null, "node-1", null));
+    }
+
+    @Override
+    public boolean deletePod(Target target, String pod, String uid) {
+        requireKubernetes();
+        deleted.add(pod + "/" + uid);
+        return true;
+    }
+
+    private void requireKubernetes() {
+        if (!kubernetesAnswers) {
+            throw new KubernetesUnavailableException("Kubernetes is down.", "Wait.");
+        }
+    }
+}

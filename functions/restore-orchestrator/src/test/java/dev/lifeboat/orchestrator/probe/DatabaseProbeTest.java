@@ -1,0 +1,213 @@
+package dev.lifeboat.orchestrator.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.aws.DatabaseSecrets.Credentials;
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.error.AwsUnavailableException;
+import dev.lifeboat.contract.error.MisconfiguredException;
+import dev.lifeboat.lambda.EmbeddedMetrics;
+import dev.lifeboat.orchestrator.connection.FakePlace;
+import dev.lifeboat.orchestrator.connection.TargetLogins;
+import dev.lifeboat.orchestrator.connection.TestTargets;
+import dev.lifeboat.testsupport.RealPostgres;
+import dev.lifeboat.testsupport.RealPostgresExtension;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RealPostgresExtension.class)
+final class DatabaseProbeTest {
+    private static final String ROLE = "probe_application";
+
+    private RealPostgres postgres;
+    private String database;
+    private FakePlace place;
+    private Credentials credentials = new Credentials(ROLE, "secret");
+
+    @BeforeEach
+    void open(RealPostgres server) throws SQLException {
+        postgres = server;
+        database = server.createDatabase();
+        place = new FakePlace(server.port());
+        execute(
+                "postgres",
+                "DO $$ BEGIN CREATE ROLE " + ROLE
+                        + " LOGIN PASSWORD 'secret'; EXCEPTION WHEN duplicate_object THEN END $$");
+    }
+
+    @Test
+    void aRowIsAnAnswer() throws SQLException {
+        createUsers("INSERT INTO users VALUES (1), (2)");
+
+        assertThat(look("SELECT 1 FROM users"))
+                .returns("app", ProbeResult::target)
+                .returns(true, ProbeResult::answering)
+                .returns("The query returned a row.", ProbeResult::reason);
+    }
+
+    @Test
+    void anEmptyTableIsNoAnswer() throws SQLException {
+        createUsers();
+
+        assertThat(look("SELECT 1 FROM users"))
+                .returns(false, ProbeResult::answering)
+                .returns("The query returned no row.", ProbeResult::reason);
+    }
+
+    @Test
+    void aFreshDatabaseDoesNotAnswer() {
+        assertThat(look("SELECT 1 FROM users"))
+                .returns(false, ProbeResult::answering)
+                .extracting(ProbeResult::reason)
+                .asString()
+                .startsWith("42P01: ERROR: relation \"users\" does not exist");
+    }
+
+    @Test
+    void aMissingDatabaseDoesNotAnswer() {
+        database = "never_made";
+
+        assertThat(look("SELECT 1"))
+                .returns(false, ProbeResult::answering)
+                .returns("3D000: FATAL: database \"never_made\" does not exist", ProbeResult::reason);
+    }
+
+    @Test
+    void aRoleThatWasLostWithTheDataDoesNotGetAnAnswer() {
+        credentials = new Credentials("gone_with_the_data", "secret");
+
+        assertThat(look("SELECT 1"))
+                .returns(false, ProbeResult::answering)
+                .extracting(ProbeResult::reason)
+                .asString()
+                .startsWith("28P01: ");
+    }
+
+    @Test
+    void aRoleThatMayNotReadDoesNotGetAnAnswer() throws SQLException {
+        execute(database, "CREATE TABLE users (id int)", "INSERT INTO users VALUES (1)");
+
+        assertThat(look("SELECT 1 FROM users"))
+                .returns(false, ProbeResult::answering)
+                .returns("42501: ERROR: permission denied for table users", ProbeResult::reason);
+    }
+
+    @Test
+    void aServerThatIsGoneDoesNotAnswer() throws IOException {
+        try (ServerSocket reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            place.port = reserved.getLocalPort();
+        }
+
+        assertThat(look("SELECT 1")).returns(false, ProbeResult::answering);
+    }
+
+    @Test
+    void noPodIsNoAnswer() {
+        place.kubernetesAnswers = false;
+
+        assertThat(look("SELECT 1"))
+                .returns(false, ProbeResult::answering)
+                .returns("Kubernetes is down. HINT: Wait.", ProbeResult::reason);
+    }
+
+    @Test
+    void aQueryThatTakesTooLongIsNoAnswer() {
+        assertThat(look("SELECT pg_sleep(30)"))
+                .returns(false, ProbeResult::answering)
+                .returns("57014: ERROR: canceling statement due to statement timeout", ProbeResult::reason);
+    }
+
+    @Test
+    void theProbeCannotWrite() throws SQLException {
+        createUsers("GRANT INSERT ON users TO " + ROLE);
+
+        assertThat(look("INSERT INTO users VALUES (1) RETURNING id"))
+                .returns(false, ProbeResult::answering)
+                .returns("25006: ERROR: cannot execute INSERT in a read-only transaction", ProbeResult::reason);
+    }
+
+    @Test
+    void aQueryThatIsNoSqlIsAFaultOfTheInstallation() {
+        assertThatThrownBy(() -> look("SELEKT 1"))
+                .isExactlyInstanceOf(MisconfiguredException.class)
+                .hasMessage("The probe's query 'SELEKT 1' is no SQL: 42601: ERROR: syntax error at or near"
+                        + " \"SELEKT\" Position: 1. HINT: Correct the parameter ProbeQuery.");
+    }
+
+    @Test
+    void aSecretThatCannotBeReadLeavesTheMetricMissingWhichBreachesToo() {
+        TargetLogins logins = new TargetLogins(place, secret -> {
+            throw new AwsUnavailableException("Secrets Manager is down.", "Wait.");
+        });
+
+        assertThatThrownBy(() -> new DatabaseProbe(logins).look(request("SELECT 1")))
+                .isExactlyInstanceOf(AwsUnavailableException.class);
+    }
+
+    @Test
+    void publishesTheMetricWithTheTargetAsItsOnlyDimension() throws Exception {
+        createUsers("INSERT INTO users VALUES (1)");
+
+        assertThat(publish("SELECT 1 FROM users").get("DatabaseAnswering").intValue())
+                .isEqualTo(1);
+        JsonNode none = publish("SELECT 1 FROM users WHERE false");
+        assertThat(none.get("DatabaseAnswering").intValue()).isZero();
+        assertThat(none.get("Target").textValue()).isEqualTo("app");
+        assertThat(none.get("reason").textValue()).isEqualTo("The query returned no row.");
+        JsonNode metrics = none.get("_aws").get("CloudWatchMetrics").get(0);
+        assertThat(metrics.get("Namespace").textValue()).isEqualTo("Lifeboat");
+        assertThat(metrics.get("Dimensions")).hasToString("[[\"Target\"]]");
+    }
+
+    private JsonNode publish(String query) throws IOException {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        Clock clock = Clock.fixed(Instant.parse("2026-11-23T03:15:00Z"), ZoneOffset.UTC);
+        ProbeHandler handler = new ProbeHandler(new DatabaseProbe(logins()), () -> EmbeddedMetrics.to(out, clock));
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(Json.write(request(query))), answer, null);
+        return Json.mapper().readTree(printed.toByteArray());
+    }
+
+    private ProbeResult look(String query) {
+        return new DatabaseProbe(logins()).look(request(query));
+    }
+
+    private TargetLogins logins() {
+        return new TargetLogins(place, secret -> credentials);
+    }
+
+    private ProbeRequest request(String query) {
+        return new ProbeRequest(TestTargets.live(database), "application", query);
+    }
+
+    private void createUsers(String... more) throws SQLException {
+        execute(database, "CREATE TABLE users (id int)", "GRANT SELECT ON users TO " + ROLE);
+        execute(database, more);
+    }
+
+    private void execute(String where, String... statements) throws SQLException {
+        try (Connection connection = postgres.connect(where);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
