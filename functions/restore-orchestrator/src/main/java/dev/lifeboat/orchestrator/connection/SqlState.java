@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Set;
+import org.postgresql.util.PSQLException;
 
 /** What a SQLSTATE says of the server and of its data. Follows appendix A, "PostgreSQL Error Codes". */
 public final class SqlState {
@@ -51,11 +52,21 @@ public final class SqlState {
         return DAMAGE.contains(of(e));
     }
 
-    /** {@code 28P01: password authentication failed for user "app"}, on one line. */
+    /**
+     * {@code 28P01: password authentication failed for user "app"}, on one line. Without PostgreSQL's DETAIL, which may quote
+     * rows: this ends up in logs.
+     */
     public static String describe(SQLException e) {
-        String text = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName())
-                .replaceAll("\\s+", " ")
-                .strip();
+        String text = message(e).replaceAll("\\s+", " ").strip();
         return of(e).isEmpty() ? text : of(e) + ": " + text;
+    }
+
+    private static String message(SQLException e) {
+        if (e instanceof PSQLException answered
+                && answered.getServerErrorMessage() != null
+                && answered.getServerErrorMessage().getMessage() != null) {
+            return answered.getServerErrorMessage().getMessage();
+        }
+        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 }

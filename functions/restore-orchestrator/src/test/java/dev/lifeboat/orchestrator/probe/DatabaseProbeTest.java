@@ -76,7 +76,7 @@ final class DatabaseProbeTest {
                 .returns(false, ProbeResult::answering)
                 .extracting(ProbeResult::reason)
                 .asString()
-                .startsWith("42P01: ERROR: relation \"users\" does not exist");
+                .startsWith("42P01: relation \"users\" does not exist");
     }
 
     @Test
@@ -85,7 +85,7 @@ final class DatabaseProbeTest {
 
         assertThat(look("SELECT 1"))
                 .returns(false, ProbeResult::answering)
-                .returns("3D000: FATAL: database \"never_made\" does not exist", ProbeResult::reason);
+                .returns("3D000: database \"never_made\" does not exist", ProbeResult::reason);
     }
 
     @Test
@@ -105,7 +105,7 @@ final class DatabaseProbeTest {
 
         assertThat(look("SELECT 1 FROM users"))
                 .returns(false, ProbeResult::answering)
-                .returns("42501: ERROR: permission denied for table users", ProbeResult::reason);
+                .returns("42501: permission denied for table users", ProbeResult::reason);
     }
 
     @Test
@@ -130,7 +130,7 @@ final class DatabaseProbeTest {
     void aQueryThatTakesTooLongIsNoAnswer() {
         assertThat(look("SELECT pg_sleep(30)"))
                 .returns(false, ProbeResult::answering)
-                .returns("57014: ERROR: canceling statement due to statement timeout", ProbeResult::reason);
+                .returns("57014: canceling statement due to statement timeout", ProbeResult::reason);
     }
 
     @Test
@@ -139,15 +139,15 @@ final class DatabaseProbeTest {
 
         assertThat(look("INSERT INTO users VALUES (1) RETURNING id"))
                 .returns(false, ProbeResult::answering)
-                .returns("25006: ERROR: cannot execute INSERT in a read-only transaction", ProbeResult::reason);
+                .returns("25006: cannot execute INSERT in a read-only transaction", ProbeResult::reason);
     }
 
     @Test
     void aQueryThatIsNoSqlIsAFaultOfTheInstallation() {
         assertThatThrownBy(() -> look("SELEKT 1"))
                 .isExactlyInstanceOf(MisconfiguredException.class)
-                .hasMessage("The probe's query 'SELEKT 1' is no SQL: 42601: ERROR: syntax error at or near"
-                        + " \"SELEKT\" Position: 1. HINT: Correct the parameter ProbeQuery.");
+                .hasMessage("The probe's query 'SELEKT 1' is no SQL: 42601: syntax error at or near"
+                        + " \"SELEKT\". HINT: Correct the parameter ProbeQuery.");
     }
 
     @Test
