@@ -1,0 +1,273 @@
+package dev.lifeboat.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.dashjoin.jsonata.Jsonata;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.contract.error.LifeboatException;
+import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.contract.recovery.Trigger;
+import dev.lifeboat.orchestrator.StateMachines.Machine;
+import dev.lifeboat.orchestrator.application.ApplicationRequest;
+import dev.lifeboat.orchestrator.database.DatabaseRequest;
+import dev.lifeboat.orchestrator.report.ReportRequest;
+import dev.lifeboat.report.Failure;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class StateMachinesTest {
+    private static final String OURS = "dev.lifeboat.";
+
+    /** Errors that AWS raises; "Handling errors in Step Functions workflows" of its developer guide. */
+    private static final Set<String> OF_AWS = Set.of(
+            "States.ALL",
+            "States.TaskFailed",
+            "States.Timeout",
+            "Lambda.ServiceException",
+            "Lambda.AWSLambdaException",
+            "Lambda.SdkClientException",
+            "Lambda.TooManyRequestsException",
+            "Lambda.Unknown",
+            "Runtime.ExitError",
+            "Runtime.Unknown",
+            "Sandbox.Timedout",
+            "StepFunctions.ExecutionLimitExceededException",
+            "StepFunctions.SfnException",
+            "StepFunctions.SdkClientException");
+
+    private static final Map<String, Class<?>> REQUESTS = Map.of(
+            "${RecoverDatabaseFunction}", DatabaseRequest.class,
+            "${RecoverApplicationFunction}", ApplicationRequest.class,
+            "${RecoveryReportFunction}", ReportRequest.class);
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$([a-zA-Z][a-zA-Z0-9]*)(?![a-zA-Z0-9]|\\s*\\()");
+
+    static Stream<Machine> all() {
+        return StateMachines.all();
+    }
+
+    static Stream<Machine> files() {
+        return StateMachines.files();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aMachineIsInJsonataAndEndsInTime(Machine machine) {
+        assertThat(machine.tree().path("QueryLanguage").textValue()).isEqualTo("JSONata");
+        assertThat(machine.tree().path("TimeoutSeconds").intValue()).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyStateCanBeReachedAndLeadsSomewhere(Machine machine) {
+        Map<String, JsonNode> states = machine.states();
+        Set<String> reached = new HashSet<>();
+        ArrayDeque<String> open = new ArrayDeque<>(List.of(machine.tree().get("StartAt").textValue()));
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            assertThat(states).as("a state leads to it").containsKey(name);
+            if (reached.add(name)) {
+                open.addAll(StateMachines.successors(states.get(name)));
+            }
+        }
+
+        assertThat(reached).isEqualTo(states.keySet());
+        states.forEach((name, state) -> assertThat(isEnd(state) || !StateMachines.successors(state).isEmpty())
+                .as(name)
+                .isTrue());
+    }
+
+    private static boolean isEnd(JsonNode state) {
+        return state.path("End").booleanValue()
+                || Set.of("Succeed", "Fail").contains(state.get("Type").textValue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyTaskHasATimeLimitRetriesAndCatchesEverything(Machine machine) {
+        machine.states().forEach((name, state) -> {
+            if (state.get("Type").textValue().equals("Task")) {
+                assertThat(state.path("TimeoutSeconds").intValue()).as(name).isPositive();
+                assertThat(state.path("Retry")).as(name).isNotEmpty();
+                JsonNode last = state.path("Catch").path(state.path("Catch").size() - 1);
+                assertThat(last.path("ErrorEquals")).as(name).hasToString("[\"States.ALL\"]");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyErrorThatIsCaughtIsOneThatExists(Machine machine) {
+        machine.states().forEach((name, state) -> StateMachines.errors(state)
+                .forEach(error -> assertThat(OF_AWS.contains(error) || isOurs(error))
+                        .as(name + " names " + error)
+                        .isTrue()));
+    }
+
+    private static boolean isOurs(String error) {
+        try {
+            return error.startsWith(OURS) && LifeboatException.class.isAssignableFrom(Class.forName(error));
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void everyErrorOfTheContractIsNamedByAMachine() throws IOException {
+        StringBuilder text = new StringBuilder();
+        files().forEach(machine -> text.append(machine.tree()));
+        Path errors = StateMachines.root().resolve("libs/contract/src/main/java/dev/lifeboat/contract/error");
+        try (Stream<Path> classes = Files.list(errors)) {
+            assertThat(classes.map(file -> file.getFileName().toString().replace(".java", ""))
+                            .filter(name -> !name.equals("LifeboatException")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(text).contains("dev.lifeboat.contract.error." + name));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void whatARetryCanHelpIsRetriedAndNothingElseOfOurs(Machine machine) {
+        machine.states().forEach((name, state) -> StateMachines.elements(state, "Retry")
+                .flatMap(rule -> StateMachines.elements(rule, "ErrorEquals"))
+                .map(JsonNode::textValue)
+                .filter(error -> error.startsWith(OURS))
+                .forEach(error -> assertThat(remedy(error))
+                        .as(name + " retries " + error)
+                        .isEqualTo(LifeboatException.Remedy.RETRYABLE)));
+    }
+
+    private static LifeboatException.Remedy remedy(String error) {
+        try {
+            LifeboatException example = (LifeboatException) Class.forName(error)
+                    .getConstructor(String.class, String.class)
+                    .newInstance("message", "hint");
+            return example.remedy();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(error, e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyExpressionIsJsonata(Machine machine) {
+        StateMachines.expressions(machine.tree(), machine.name(), (path, expression) -> assertThat(
+                        Jsonata.jsonata(expression))
+                .as(path)
+                .isNotNull());
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyVariableIsAssignedSomewhere(Machine machine) {
+        Set<String> assigned = new TreeSet<>(Set.of("states"));
+        machine.tree()
+                .findValues("Assign")
+                .forEach(assign -> assign.fieldNames().forEachRemaining(assigned::add));
+        // findValues does not look inside what it has found, nor beside it: Catch and Choices have their own.
+        Set<String> used = new TreeSet<>();
+        StateMachines.expressions(machine.tree(), machine.name(), (path, expression) -> {
+            Matcher variables = VARIABLE.matcher(expression.replaceAll("'[^']*'", "''"));
+            while (variables.find()) {
+                used.add(variables.group(1));
+            }
+        });
+
+        assertThat(assigned).containsAll(used);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyPayloadHasTheFieldsOfItsRecord(Machine machine) {
+        machine.states().forEach((name, state) -> {
+            Class<?> request = REQUESTS.get(
+                    state.path("Arguments").path("FunctionName").asText());
+            if (request != null) {
+                JsonNode payload = state.get("Arguments").get("Payload");
+                Set<String> fields = new TreeSet<>();
+                payload.fieldNames().forEachRemaining(fields::add);
+                fields.remove("action");
+                assertThat(fields)
+                        .as(name)
+                        .isEqualTo(components(record(request, payload.get("action").textValue())));
+            }
+        });
+    }
+
+    private static Class<?> record(Class<?> request, String action) {
+        return Arrays.stream(request.getAnnotation(JsonSubTypes.class).value())
+                .filter(type -> type.name().equals(action))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(request + " has no action " + action))
+                .value();
+    }
+
+    private static Set<String> components(Class<?> record) {
+        Set<String> names = new TreeSet<>();
+        for (RecordComponent component : record.getRecordComponents()) {
+            names.add(component.getName());
+        }
+        return names;
+    }
+
+    @Test
+    void theScopeTheTriggerAndAFailureHaveTheFieldsOfTheirRecords() {
+        JsonNode assign = StateMachines.named("recover-database")
+                .states()
+                .get("AcquireLease")
+                .get("Assign");
+        assertThat(assign.get("scope").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(components(RecoveryScope.class));
+        files().flatMap(machine -> machine.tree().findValues("failure").stream())
+                .filter(JsonNode::isObject)
+                .forEach(failure -> assertThat(failure.fieldNames())
+                        .toIterable()
+                        .containsExactlyInAnyOrderElementsOf(components(Failure.class)));
+        assertThat(components(Trigger.class)).contains("kind", "source", "at");
+    }
+
+    @Test
+    void theReasonOfARejectionIsTheMessageAlone() {
+        String expression = StateMachines.named("recover-database")
+                .states()
+                .get("RejectBackup")
+                .get("Assign")
+                .get("rejected")
+                .textValue();
+        Jsonata jsonata = Jsonata.jsonata(expression.substring(2, expression.length() - 2));
+
+        assertThat(rejected(jsonata, "{\"errorMessage\":\"public.users has 9 rows.\",\"errorType\":\"X\",\"stackTrace\":[]}"))
+                .isEqualTo(List.of(
+                        Map.of("backupId", "old", "reason", "It is cut."),
+                        Map.of("backupId", "new", "reason", "Check failed with X: public.users has 9 rows.")));
+        assertThat(rejected(jsonata, "The time is up"))
+                .isEqualTo(List.of(
+                        Map.of("backupId", "old", "reason", "It is cut."),
+                        Map.of("backupId", "new", "reason", "Check failed with X: The time is up")));
+    }
+
+    private static Object rejected(Jsonata jsonata, String cause) {
+        Jsonata.Frame variables = jsonata.createFrame();
+        variables.bind("rejected", List.of(Map.of("backupId", "old", "reason", "It is cut.")));
+        variables.bind("backup", Map.of("backupId", "new"));
+        variables.bind("failure", Map.of("step", "Check", "error", "X", "cause", cause));
+        return jsonata.evaluate(null, variables);
+    }
+}
