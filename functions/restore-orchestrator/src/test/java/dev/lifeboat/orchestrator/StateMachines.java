@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ final class StateMachines {
      */
     record Machine(String name, JsonNode tree) {
         Map<String, JsonNode> states() {
-            Map<String, JsonNode> states = new java.util.LinkedHashMap<>();
-            tree.get("States").fields().forEachRemaining(state -> states.put(state.getKey(), state.getValue()));
+            Map<String, JsonNode> states = new LinkedHashMap<>();
+            tree.get("States").properties().forEach(state -> states.put(state.getKey(), state.getValue()));
             return states;
         }
 
@@ -43,7 +44,8 @@ final class StateMachines {
 
     static Stream<Machine> files() {
         try (Stream<Path> files = Files.list(root().resolve("statemachines"))) {
-            return files.filter(file -> file.toString().endsWith(".asl.json"))
+            return files
+                    .filter(file -> file.toString().endsWith(".asl.json"))
                     .sorted()
                     .map(StateMachines::read)
                     .toList()
@@ -59,7 +61,9 @@ final class StateMachines {
     }
 
     static Machine named(String name) {
-        return files().filter(machine -> machine.name().equals(name)).findFirst().orElseThrow();
+        return files().filter(machine -> machine.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Stream<Machine> withInner(Machine machine) {
@@ -69,8 +73,7 @@ final class StateMachines {
                 inner.add(new Machine(machine.name() + " / " + name, state.get("ItemProcessor")));
             }
             if (state.has("Branches")) {
-                state.get("Branches")
-                        .forEach(branch -> inner.add(new Machine(machine.name() + " / " + name, branch)));
+                state.get("Branches").forEach(branch -> inner.add(new Machine(machine.name() + " / " + name, branch)));
             }
         });
         return Stream.concat(Stream.of(machine), inner.stream().flatMap(StateMachines::withInner));
@@ -113,7 +116,7 @@ final class StateMachines {
         return node.has(field) ? StreamSupport.stream(node.get(field).spliterator(), false) : Stream.of();
     }
 
-    /** The JSONata in all strings of a tree: what stands between {@code {%} and {@code %}}. */
+    /** The JSONata in all strings of a tree, without the marks around it. */
     static void expressions(JsonNode node, String path, BiConsumer<String, String> visitor) {
         if (node.isTextual()) {
             String text = node.textValue();
@@ -121,7 +124,7 @@ final class StateMachines {
                 visitor.accept(path, text.substring(2, text.length() - 2).strip());
             }
         }
-        node.fields().forEachRemaining(field -> expressions(field.getValue(), path + "." + field.getKey(), visitor));
+        node.properties().forEach(field -> expressions(field.getValue(), path + "." + field.getKey(), visitor));
         if (node.isArray()) {
             node.forEach(element -> expressions(element, path, visitor));
         }

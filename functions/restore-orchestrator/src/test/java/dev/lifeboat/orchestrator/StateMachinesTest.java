@@ -78,7 +78,8 @@ final class StateMachinesTest {
     void everyStateCanBeReachedAndLeadsSomewhere(Machine machine) {
         Map<String, JsonNode> states = machine.states();
         Set<String> reached = new HashSet<>();
-        ArrayDeque<String> open = new ArrayDeque<>(List.of(machine.tree().get("StartAt").textValue()));
+        ArrayDeque<String> open =
+                new ArrayDeque<>(List.of(machine.tree().get("StartAt").textValue()));
         while (!open.isEmpty()) {
             String name = open.pop();
             assertThat(states).as("a state leads to it").containsKey(name);
@@ -88,7 +89,8 @@ final class StateMachinesTest {
         }
 
         assertThat(reached).isEqualTo(states.keySet());
-        states.forEach((name, state) -> assertThat(isEnd(state) || !StateMachines.successors(state).isEmpty())
+        states.forEach((name, state) -> assertThat(
+                        isEnd(state) || !StateMachines.successors(state).isEmpty())
                 .as(name)
                 .isTrue());
     }
@@ -114,10 +116,11 @@ final class StateMachinesTest {
     @ParameterizedTest
     @MethodSource("all")
     void everyErrorThatIsCaughtIsOneThatExists(Machine machine) {
-        machine.states().forEach((name, state) -> StateMachines.errors(state)
-                .forEach(error -> assertThat(OF_AWS.contains(error) || isOurs(error))
-                        .as(name + " names " + error)
-                        .isTrue()));
+        machine.states()
+                .forEach((name, state) -> StateMachines.errors(state)
+                        .forEach(error -> assertThat(OF_AWS.contains(error) || isOurs(error))
+                                .as(name + " names " + error)
+                                .isTrue()));
     }
 
     private static boolean isOurs(String error) {
@@ -144,33 +147,36 @@ final class StateMachinesTest {
     @ParameterizedTest
     @MethodSource("all")
     void whatARetryCanHelpIsRetriedAndNothingElseOfOurs(Machine machine) {
-        machine.states().forEach((name, state) -> StateMachines.elements(state, "Retry")
-                .flatMap(rule -> StateMachines.elements(rule, "ErrorEquals"))
-                .map(JsonNode::textValue)
-                .filter(error -> error.startsWith(OURS))
-                .forEach(error -> assertThat(remedy(error))
-                        .as(name + " retries " + error)
-                        .isEqualTo(LifeboatException.Remedy.RETRYABLE)));
+        machine.states()
+                .forEach((name, state) -> StateMachines.elements(state, "Retry")
+                        .flatMap(rule -> StateMachines.elements(rule, "ErrorEquals"))
+                        .map(JsonNode::textValue)
+                        .filter(error -> error.startsWith(OURS))
+                        .forEach(error -> assertThat(remedy(error))
+                                .as(name + " retries " + error)
+                                .isEqualTo(LifeboatException.Remedy.RETRYABLE)));
     }
 
     private static LifeboatException.Remedy remedy(String error) {
         try {
-            LifeboatException example = (LifeboatException) Class.forName(error)
+            return Class.forName(error)
+                    .asSubclass(LifeboatException.class)
                     .getConstructor(String.class, String.class)
-                    .newInstance("message", "hint");
-            return example.remedy();
+                    .newInstance("message", "hint")
+                    .remedy();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(error, e);
+            throw new LinkageError(error, e);
         }
     }
 
     @ParameterizedTest
     @MethodSource("files")
     void everyExpressionIsJsonata(Machine machine) {
-        StateMachines.expressions(machine.tree(), machine.name(), (path, expression) -> assertThat(
-                        Jsonata.jsonata(expression))
-                .as(path)
-                .isNotNull());
+        StateMachines.expressions(
+                machine.tree(),
+                machine.name(),
+                (path, expression) ->
+                        assertThat(Jsonata.jsonata(expression)).as(path).isNotNull());
     }
 
     @ParameterizedTest
@@ -196,8 +202,8 @@ final class StateMachinesTest {
     @MethodSource("all")
     void everyPayloadHasTheFieldsOfItsRecord(Machine machine) {
         machine.states().forEach((name, state) -> {
-            Class<?> request = REQUESTS.get(
-                    state.path("Arguments").path("FunctionName").asText());
+            Class<?> request =
+                    REQUESTS.get(state.path("Arguments").path("FunctionName").asText());
             if (request != null) {
                 JsonNode payload = state.get("Arguments").get("Payload");
                 Set<String> fields = new TreeSet<>();
@@ -205,7 +211,8 @@ final class StateMachinesTest {
                 fields.remove("action");
                 assertThat(fields)
                         .as(name)
-                        .isEqualTo(components(record(request, payload.get("action").textValue())));
+                        .isEqualTo(
+                                components(record(request, payload.get("action").textValue())));
             }
         });
     }
@@ -253,7 +260,9 @@ final class StateMachinesTest {
                 .textValue();
         Jsonata jsonata = Jsonata.jsonata(expression.substring(2, expression.length() - 2));
 
-        assertThat(rejected(jsonata, "{\"errorMessage\":\"public.users has 9 rows.\",\"errorType\":\"X\",\"stackTrace\":[]}"))
+        assertThat(rejected(
+                        jsonata,
+                        "{\"errorMessage\":\"public.users has 9 rows.\",\"errorType\":\"X\",\"stackTrace\":[]}"))
                 .isEqualTo(List.of(
                         Map.of("backupId", "old", "reason", "It is cut."),
                         Map.of("backupId", "new", "reason", "Check failed with X: public.users has 9 rows.")));

@@ -47,8 +47,7 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /** A handler with all that it reaches: a bucket of its own, a cluster of PostgreSQL, verified backups. */
 final class RecoveryBench {
-    static final String SCHEMA =
-            """
+    static final String SCHEMA = """
             CREATE TABLE users (id int PRIMARY KEY, name text NOT NULL);
             CREATE TABLE messages (id int PRIMARY KEY, author int REFERENCES users, body text);
             CREATE INDEX ON messages (author);
@@ -79,10 +78,9 @@ final class RecoveryBench {
         s3.putBucketVersioning(
                 r -> r.bucket(bucket).versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
         this.catalogue = new BackupCatalogue(s3, bucket);
-        TargetLogins logins =
-                new TargetLogins(place, id -> new Credentials(postgres.superuser(), postgres.password()));
-        this.handler = new RecoverDatabaseHandler(() ->
-                new DatabaseServices(s3, bucket, closed::contains, place, logins, Clock.systemUTC()));
+        TargetLogins logins = new TargetLogins(place, id -> new Credentials(postgres.superuser(), postgres.password()));
+        this.handler = new RecoverDatabaseHandler(
+                () -> new DatabaseServices(s3, bucket, closed::contains, place, logins, Clock.systemUTC()));
     }
 
     /** Sends an event as Lambda does: as JSON, there and back. */
@@ -102,19 +100,21 @@ final class RecoveryBench {
 
     private static Context context() {
         return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                            case "getRemainingTimeInMillis" -> 60_000;
-                            case "getAwsRequestId" -> "request-1";
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getRemainingTimeInMillis" -> 60_000;
+                    case "getAwsRequestId" -> "request-1";
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     /** Makes a verified backup of a database, as the script and the verifier do. */
     void backUp(String database, String backupId) {
         try {
             Path dump = Files.createTempFile("backup", ".dump");
-            postgres.run("pg_dump", "--format=custom", "--file=" + dump, database).orFail();
+            postgres.run("pg_dump", "--format=custom", "--file=" + dump, database)
+                    .orFail();
             byte[] content = Files.readAllBytes(dump);
             Files.delete(dump);
             byte[] globals = postgres.run("pg_dumpall", "--globals-only")
@@ -139,17 +139,14 @@ final class RecoveryBench {
             s3.putObject(
                     r -> r.bucket(bucket).key(BucketLayout.manifestKey(backupId)),
                     RequestBody.fromBytes(Json.write(manifest)));
-            ArchiveVerification verification = ArchiveVerifier.verify(
-                    backupId, new ByteArrayInputStream(content), ArchiveVerifier.Observer.NONE);
+            ArchiveVerification verification =
+                    ArchiveVerifier.verify(backupId, new ByteArrayInputStream(content), ArchiveVerifier.Observer.NONE);
             judge(
                     backupId,
                     VerdictStatus.VERIFIED,
                     verification.tables().stream()
                             .map(table -> new TableFingerprint(
-                                    table.entry().schema(),
-                                    table.entry().name(),
-                                    table.rows(),
-                                    table.fingerprint()))
+                                    table.entry().schema(), table.entry().name(), table.rows(), table.fingerprint()))
                             .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -192,8 +189,7 @@ final class RecoveryBench {
     String content(String database) {
         try (Connection connection = postgres.connect(database);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        """
+                ResultSet row = statement.executeQuery("""
                         SELECT (SELECT string_agg(u::text, ',' ORDER BY id) FROM users u)
                             || (SELECT string_agg(m::text, ',' ORDER BY id) FROM messages m)
                             || (SELECT string_agg(indexdef, ',' ORDER BY indexname) FROM pg_indexes

@@ -61,12 +61,10 @@ final class WholeRecoveryTest {
         RecoveryScope scope = lease("execution-1");
         assertThat(assess(scope).condition()).isEqualTo(Condition.LOST);
 
-        BackupChoice choice = bench.call(
-                new DatabaseRequest.SelectBackup(scope, List.of()), BackupChoice.class);
+        BackupChoice choice = bench.call(new DatabaseRequest.SelectBackup(scope, List.of()), BackupChoice.class);
         PlanReference plan = plan(scope, choice.backupId());
         restore(scope, plan);
-        RestoreChecked checked =
-                bench.call(new DatabaseRequest.Check(scope, plan.planKey()), RestoreChecked.class);
+        RestoreChecked checked = bench.call(new DatabaseRequest.Check(scope, plan.planKey()), RestoreChecked.class);
         CutOverDone done = bench.call(new DatabaseRequest.CutOver(scope, plan.planKey()), CutOverDone.class);
 
         assertThat(checked).isEqualTo(new RestoreChecked(true, 2, 1200));
@@ -188,7 +186,8 @@ final class WholeRecoveryTest {
         String live = bench.content(database);
         List<String> databases = bench.databases();
         Target drill = TestTargets.drill(database + "_drill", database);
-        RecoveryScope scope = new RecoveryScope("drill-1", drill, lease(drill, "drill-1", "execution-d").token());
+        RecoveryScope scope = new RecoveryScope(
+                "drill-1", drill, lease(drill, "drill-1", "execution-d").token());
         bench.call(new DatabaseRequest.DropScratch(scope));
         assertThat(assess(scope).condition()).isEqualTo(Condition.LOST);
         PlanReference plan = plan(scope, NEWER);
@@ -210,7 +209,8 @@ final class WholeRecoveryTest {
         bench.backUp(database, NEWER);
         List<String> databases = bench.databases();
         Target drill = TestTargets.drill(database + "_drill", database);
-        RecoveryScope scope = new RecoveryScope("drill-1", drill, lease(drill, "drill-1", "execution-d").token());
+        RecoveryScope scope = new RecoveryScope(
+                "drill-1", drill, lease(drill, "drill-1", "execution-d").token());
         PlanReference plan = plan(scope, NEWER);
         restore(scope, plan);
 
@@ -256,8 +256,8 @@ final class WholeRecoveryTest {
     void aPlanOfAnotherIncidentIsRefused() {
         RecoveryScope scope = lease("execution-1");
 
-        assertThatThrownBy(() -> bench.call(
-                        new DatabaseRequest.CutOver(scope, "recoveries/another/plan-daily-backup_20261123_020000.json")))
+        assertThatThrownBy(() -> bench.call(new DatabaseRequest.CutOver(
+                        scope, "recoveries/another/plan-daily-backup_20261123_020000.json")))
                 .isExactlyInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("is not a plan of incident 'incident-1'");
     }
