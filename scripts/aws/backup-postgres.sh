@@ -52,7 +52,11 @@ fail() {
 }
 
 # The end of what a program said, on one line.
-complaint() { tail -n 3 -- "$1" 2>/dev/null | tr -s '\n\t ' '   ' | cut -c 1-600; }
+complaint() {
+  local text
+  text=$(tail -n 3 -- "$1" 2>/dev/null | tr -s '\n\t ' '   ' | cut -c 1-600) || true
+  printf '%s' "${text% }"
+}
 
 clean_up() {
   local code=$?

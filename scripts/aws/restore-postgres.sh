@@ -53,7 +53,11 @@ fail() {
 
 say() { printf '%s %s\n' "$(date -u +%H:%M:%S)" "$*" >&2; }
 
-complaint() { tail -n 3 -- "$1" 2>/dev/null | tr -s '\n\t ' '   ' | cut -c 1-600; }
+complaint() {
+  local text
+  text=$(tail -n 3 -- "$1" 2>/dev/null | tr -s '\n\t ' '   ' | cut -c 1-600) || true
+  printf '%s' "${text% }"
+}
 
 # A statement in a session of its own, for when the main one is gone.
 once() {
@@ -589,7 +593,11 @@ restore() {
 undo() {
   ask "SET client_min_messages = error;" "$SWAPS"
   if [ -z "$quarantine" ]; then
-    ask "SELECT s.quarantine FROM lifeboat.manual_swap s JOIN pg_database d ON d.datname = s.quarantine
+    # Those of this script, and those of an automatic recovery.
+    ask "CREATE TEMP TABLE swaps AS SELECT live, quarantine, at, undone FROM lifeboat.manual_swap;" \
+      "SELECT 'INSERT INTO swaps SELECT live_database, quarantine, cut_over_at, undone_at FROM lifeboat.swap'
+         WHERE to_regclass('lifeboat.swap') IS NOT NULL \\gexec" \
+      "SELECT s.quarantine FROM swaps s JOIN pg_database d ON d.datname = s.quarantine
          WHERE s.live = :'live' AND s.undone IS NULL ORDER BY s.at DESC LIMIT 1;"
     quarantine=${answer[0]:-}
     [ -n "$quarantine" ] ||
@@ -608,6 +616,9 @@ undo() {
     "SELECT format('ALTER DATABASE %I RENAME TO %I', :'live', :'aside') \\gexec" \
     "SELECT format('ALTER DATABASE %I RENAME TO %I', :'quarantine', :'live') \\gexec" \
     "UPDATE lifeboat.manual_swap SET undone = now() WHERE live = :'live' AND quarantine = :'quarantine';" \
+    "SELECT format('UPDATE lifeboat.swap SET undone_at = now(), set_aside = %L
+         WHERE live_database = %L AND quarantine = %L AND undone_at IS NULL', :'aside', :'live', :'quarantine')
+       WHERE to_regclass('lifeboat.swap') IS NOT NULL \\gexec" \
     'COMMIT;' \
     "SELECT format('ALTER DATABASE %I ALLOW_CONNECTIONS true', :'live') \\gexec"
   reopen_live=''

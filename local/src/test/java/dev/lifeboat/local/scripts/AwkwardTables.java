@@ -31,7 +31,10 @@ final class AwkwardTables {
             CREATE FOREIGN DATA WRAPPER wrapper; CREATE SERVER server FOREIGN DATA WRAPPER wrapper;
             CREATE FOREIGN TABLE elsewhere (a int) SERVER server;
             CREATE SEQUENCE sequence;
-            -- An extension's own table, and one that it declares as configuration.
+            """.replace("NAME", hex());
+
+    /** An extension's own table, and one that it declares as configuration: nothing that CREATE EXTENSION would bring back. */
+    static final String OF_AN_EXTENSION = """
             CREATE EXTENSION pgcrypto;
             CREATE TABLE of_extension (a int); INSERT INTO of_extension VALUES (1);
             CREATE TABLE configuration (a int); INSERT INTO configuration VALUES (1), (2), (3);
@@ -39,7 +42,7 @@ final class AwkwardTables {
             ALTER EXTENSION pgcrypto ADD TABLE configuration;
             UPDATE pg_extension SET extconfig = ARRAY['configuration'::regclass::oid], extcondition = ARRAY['WHERE a > 1']
             WHERE extname = 'pgcrypto';
-            """.replace("NAME", hex());
+            """;
 
     static final List<TableCount> ROWS = List.of(
             new TableCount("public", "plain", 1000),

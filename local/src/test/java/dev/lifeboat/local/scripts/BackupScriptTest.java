@@ -113,7 +113,7 @@ class BackupScriptTest {
     @Test
     void countsAreOfExactlyTheTablesThatTheArchiveHolds() throws Exception {
         String database = postgres.createDatabase();
-        postgres.psql(database, AwkwardTables.SQL);
+        postgres.psql(database, AwkwardTables.SQL + AwkwardTables.OF_AN_EXTENSION);
 
         backup(database).run().orFail();
 
