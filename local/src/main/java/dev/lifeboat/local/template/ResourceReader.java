@@ -20,7 +20,6 @@ final class ResourceReader {
             "AWS::IAM::ManagedPolicy",
             "AWS::EKS::AccessEntry",
             "AWS::EKS::PodIdentityAssociation",
-            "AWS::EKS::PodIdentityAssociation",
             "AWS::Lambda::Permission",
             "AWS::Logs::LogGroup",
             "AWS::S3::BucketPolicy",
