@@ -1,0 +1,282 @@
+package dev.lifeboat.orchestrator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.error.AwsUnavailableException;
+import dev.lifeboat.report.Component;
+import dev.lifeboat.report.Outcome;
+import dev.lifeboat.report.RecoveryReport;
+import dev.lifeboat.report.Remaining;
+import dev.lifeboat.report.Step;
+import dev.lifeboat.report.StepOutcome;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecoveryReportingTest {
+    private static final String KEY = "recoveries/cloudtolocalllm-database-20261123T031400Z/report.";
+
+    private final FakeAws aws = new FakeAws();
+    private final RecoveryReportHandler handler = new RecoveryReportHandler(() -> new RecoveryReporting(
+            aws.stepFunctions(), aws.s3(), aws.sns(), "backups", "arn:aws:sns:us-east-1:123456789012:lifeboat"));
+
+    @BeforeEach
+    void history() {
+        new ExampleExecution(aws).recovered();
+    }
+
+    @AfterEach
+    void close() {
+        aws.close();
+    }
+
+    @Test
+    void answersWithTheMeasures() {
+        assertThat(report(event -> {}))
+                .isEqualTo(json("{\"outcome\":\"recovered\",\"reportKey\":\"" + KEY
+                        + "json\",\"rtoSeconds\":272,\"rpoSeconds\":2517,\"withinBudget\":true}"));
+    }
+
+    @Test
+    void readsEveryPageOfTheHistory() {
+        report(event -> {});
+
+        assertThat(aws.pages()).isGreaterThan(10);
+    }
+
+    @Test
+    void theStepsAreThoseOfTheHistory() {
+        report(event -> {});
+
+        assertThat(stored().steps())
+                .containsExactly(
+                        step("AcquireLease", null, 1, 1, StepOutcome.SUCCEEDED, 1, null),
+                        step("Assess", Component.DATABASE, 2, 10, StepOutcome.SUCCEEDED, 2, "looked 2 times"),
+                        step(
+                                "Plan",
+                                Component.DATABASE,
+                                12,
+                                1,
+                                StepOutcome.FAILED,
+                                1,
+                                "1 failed attempt, with BackupUnusableException"),
+                        step("SelectBackup", Component.DATABASE, 13, 1, StepOutcome.SUCCEEDED, 1, null),
+                        step(
+                                "RestoreShards",
+                                Component.DATABASE,
+                                15,
+                                45,
+                                StepOutcome.SUCCEEDED,
+                                3,
+                                "2 iterations; 1 failed attempt, with ExitError"),
+                        step("CutOver", Component.DATABASE, 60, 62, StepOutcome.SUCCEEDED, 1, null),
+                        step("RolloutStatus", Component.APPLICATIONS, 123, 27, StepOutcome.SUCCEEDED, 1, null),
+                        step("EnsureDns", Component.DNS, 150, 2, StepOutcome.SUCCEEDED, 1, null));
+    }
+
+    @Test
+    void recoveryTimeEndsWithTheLastRepairingStepAndBudgetsAreMeasuredApart() {
+        report(event -> {});
+
+        assertThat(stored().measures().recoveredAt()).isEqualTo(ExampleExecution.START.plusSeconds(152));
+        assertThat(stored().measures().databaseReadyAt()).isEqualTo(ExampleExecution.START.plusSeconds(122));
+        assertThat(stored().measures().budgets())
+                .extracting(budget -> budget.component() + " " + budget.actualSeconds() + " " + budget.held())
+                .containsExactly(
+                        "SYSTEM 272 true",
+                        "DATABASE 242 true",
+                        "APPLICATIONS 27 true",
+                        "DNS 2 true",
+                        "DATA_LOSS 2517 true");
+    }
+
+    @Test
+    void theReportIsCompleteBeforePeopleAreToldAndTheMarkOfItIsWrittenLast() {
+        report(event -> {});
+
+        assertThat(aws.order())
+                .containsExactly(
+                        "put " + KEY + "html text/html; charset=utf-8",
+                        "publish arn:aws:sns:us-east-1:123456789012:lifeboat",
+                        "put " + KEY + "json application/json");
+        assertThat(new String(aws.objects().get(KEY + "html"), StandardCharsets.UTF_8))
+                .contains("<h1>Recovered in 4 min 32 s</h1>");
+        Map<String, String> message = aws.messages().get(0);
+        assertThat(message.get("Subject")).isEqualTo("Lifeboat: cloudtolocalllm recovered in 4 min 32 s");
+        assertThat(message.get("Message"))
+                .contains("Backup     recent/backup_20261123_023000")
+                .endsWith("The whole report: s3://backups/" + KEY + "html\n");
+    }
+
+    @Test
+    void aSecondCallTellsNobodyAgain() {
+        JsonNode first = report(event -> {});
+
+        assertThat(report(event -> {})).isEqualTo(first);
+        assertThat(aws.messages()).hasSize(1);
+    }
+
+    @Test
+    void anotherOutcomeOfTheSameIncidentIsToldAgain() {
+        report(RecoveryReportingTest::needsPerson);
+        report(event -> {});
+
+        assertThat(aws.messages())
+                .extracting(message -> message.get("Subject"))
+                .containsExactly(
+                        "Lifeboat: cloudtolocalllm NEEDS A PERSON",
+                        "Lifeboat: cloudtolocalllm recovered in 4 min 32 s");
+    }
+
+    @Test
+    void aTellingThatFailsIsRetryableAndLeavesNoMarkOfHavingTold() {
+        aws.failPublishing();
+
+        assertThatExceptionOfType(AwsUnavailableException.class)
+                .isThrownBy(() -> report(event -> {}))
+                .withMessageStartingWith(
+                        "Cannot publish to arn:aws:sns:us-east-1:123456789012:lifeboat: AWS answered 503");
+        assertThat(aws.objects()).doesNotContainKey(KEY + "json");
+        report(event -> {});
+        assertThat(aws.messages()).hasSize(1);
+    }
+
+    @Test
+    void aPersonGetsTheExactCommands() {
+        report(RecoveryReportingTest::needsPerson);
+
+        assertThat(stored().outcome()).isEqualTo(Outcome.NEEDS_PERSON);
+        assertThat(stored().measures().rtoSeconds()).isNull();
+        assertThat(stored().remaining())
+                .extracting(Remaining::command)
+                .containsExactly(
+                        "aws stepfunctions get-execution-history --reverse-order --max-results 30 --execution-arn"
+                                + " arn:aws:states:us-east-1:123456789012:execution:cloudtolocalllm-recover-database:cloudtolocalllm-database-20261123T031400Z",
+                        "kubectl -n cloudtolocalllm get pods -o wide",
+                        "BACKUP_BUCKET=backups scripts/aws/restore-postgres.sh list",
+                        "kubectl -n cloudtolocalllm port-forward service/postgres 5432:5432",
+                        "BACKUP_BUCKET=backups PGHOST=127.0.0.1 PGUSER=postgres PGDATABASE=cloudtolocalllm"
+                                + " scripts/aws/restore-postgres.sh restore newest",
+                        startAgain());
+    }
+
+    @Test
+    void whenOnlyTheApplicationIsNotWellTheCommandsAreOfTheApplicationAndOfTheUndo() {
+        report(event -> {
+            event.put("outcome", "needs-person");
+            ((ObjectNode) event.path("applications").path("deployments").get(0)).put("complete", false);
+            ((ObjectNode) event.path("health").path("results").get(1)).put("healthy", false);
+            event.putNull("dns");
+        });
+
+        assertThat(stored().remaining())
+                .extracting(Remaining::command)
+                .filteredOn(command -> command != null)
+                .element(1)
+                .isEqualTo("kubectl -n cloudtolocalllm describe deployment web-app");
+        assertThat(stored().remaining())
+                .extracting(Remaining::command)
+                .contains(
+                        "curl -sS -i https://api.cloudtolocalllm.online/health",
+                        "kubectl -n cloudtolocalllm get service -o wide")
+                .last()
+                .isEqualTo("PGHOST=127.0.0.1 PGUSER=postgres PGDATABASE=cloudtolocalllm"
+                        + " scripts/aws/restore-postgres.sh undo --quarantine cloudtolocalllm_quarantine_7");
+    }
+
+    @Test
+    void aRecoveryThatWasNotNeededHasNoMeasuresAndLeavesNothing() {
+        report(event -> {
+            event.put("outcome", "not-needed");
+            List.of("backup", "check", "cutOver", "applications", "health", "dns")
+                    .forEach(event::putNull);
+        });
+
+        assertThat(stored().measures().budgets()).isEmpty();
+        assertThat(stored().remaining()).isEmpty();
+    }
+
+    private static void needsPerson(ObjectNode event) {
+        event.put("outcome", "needs-person");
+        List.of("backup", "check", "cutOver", "applications", "health", "dns").forEach(event::putNull);
+        event.putObject("failure").put("step", "SelectBackup").put("error", "NoVerifiedBackupException");
+    }
+
+    private static String startAgain() {
+        String incident = "cloudtolocalllm-database-20261123T031400Z-again";
+        ObjectNode sample = sample();
+        ObjectNode input = Json.mapper().createObjectNode();
+        input.put("incident", incident);
+        input.set("trigger", sample.path("trigger"));
+        input.set("target", sample.path("scope").path("target"));
+        return "aws stepfunctions start-execution --state-machine-arn"
+                + " arn:aws:states:us-east-1:123456789012:stateMachine:cloudtolocalllm-recover-database --name "
+                + incident
+                + " --input '" + input + "'";
+    }
+
+    private JsonNode report(Consumer<ObjectNode> change) {
+        ObjectNode event = sample();
+        change.accept(event);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            handler.handleRequest(
+                    new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)), out, null);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return json(out.toString(StandardCharsets.UTF_8));
+    }
+
+    private RecoveryReport stored() {
+        return Json.read("the report", aws.objects().get(KEY + "json"), RecoveryReport.class);
+    }
+
+    /** The sample event, with the cut-over at the time of this history's. */
+    private static ObjectNode sample() {
+        try {
+            ObjectNode event = (ObjectNode) json(
+                    Files.readString(Path.of(System.getProperty("lifeboat.root"), "events", "recovery-report.json")));
+            if (event.path("cutOver").isObject()) {
+                ((ObjectNode) event.path("cutOver"))
+                        .put("at", ExampleExecution.START.plusSeconds(122).toString());
+            }
+            return event;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Step step(
+            String name,
+            Component component,
+            long from,
+            long seconds,
+            StepOutcome outcome,
+            int attempts,
+            String detail) {
+        return new Step(
+                name, component, ExampleExecution.START.plusSeconds(from), seconds * 1000, outcome, attempts, detail);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Json.mapper().readTree(text);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
