@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.local.template.AlarmResource;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -80,11 +81,18 @@ final class AlarmEvent {
                 .put("queryDate", TIME.format(now))
                 .put("startDate", TIME.format(starts.get(Math.max(0, starts.size() - n))))
                 .put("statistic", alarm.statistic())
-                .put("period", alarm.period().toSeconds());
+                .put("period", period(alarm, starts));
         data.set("recentDatapoints", recent);
         data.put("threshold", alarm.threshold());
         data.set("evaluatedDatapoints", evaluated);
         return new State(to, reason, data.toString(), now);
+    }
+
+    /** As it was evaluated: a drill shortens periods, and the handler reckons with them when the failure began. */
+    private static long period(AlarmResource alarm, List<Instant> starts) {
+        return starts.size() < 2
+                ? alarm.period().toSeconds()
+                : Math.max(1, Duration.between(starts.get(0), starts.get(1)).toSeconds());
     }
 
     private static String words(AlarmResource alarm, AlarmState to) {

@@ -113,13 +113,13 @@ final class DatabaseDrill implements Drill {
 
     private Instant strike(DrillEnvironment environment) {
         Instant at = Instant.now();
+        watch.note("DISASTER: PostgreSQL is killed with SIGKILL and its data directory removed");
         environment
                 .kubernetes()
                 .kill(
                         Names.NAMESPACE,
                         Names.POSTGRES_POD,
                         () -> environment.kubernetes().destroyClaim(Names.NAMESPACE, Names.POSTGRES_CLAIM));
-        watch.note("DISASTER: PostgreSQL killed with SIGKILL, its data directory removed");
         console.running("waiting for the probe and the alarm to notice");
         return at;
     }

@@ -25,6 +25,7 @@ final class DrillResult {
             Files.createDirectories(output);
             if (report == null) {
                 Files.write(output.resolve("report.json"), Json.write(Map.of("sections", sections)));
+                Files.writeString(output.resolve("report.html"), SectionsPage.render(sections));
                 return;
             }
             RecoveryReport whole = report;

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Sees all that happens in the embedded cloud: tells the console, and remembers it for the timeline. Thread-safe. */
@@ -31,7 +31,7 @@ final class IncidentWatch implements CloudListener {
     private final Map<String, AlarmState> alarms = new ConcurrentHashMap<>();
     private final Map<String, Instant> entered = new ConcurrentHashMap<>();
     private final Map<String, Integer> invocations = new HashMap<>();
-    private final AtomicInteger visits = new AtomicInteger();
+    private final Set<String> started = ConcurrentHashMap.newKeySet();
     private volatile Function<Invocation, Fault> faults = invocation -> Fault.NONE;
 
     /**
@@ -116,11 +116,16 @@ final class IncidentWatch implements CloudListener {
 
     @Override
     public void executionStarted(ExecutionDescription execution) {
+        started.add(execution.arn());
         note("state machine " + machine(execution) + " started: " + execution.name());
     }
 
     @Override
     public void executionEnded(ExecutionDescription execution) {
+        // The children of a distributed map end too; they are told of as steps.
+        if (!started.remove(execution.arn())) {
+            return;
+        }
         console.running("");
         note("state machine " + machine(execution) + " ended: " + execution.status()
                 + (execution.error() == null ? "" : ", " + execution.error() + ": " + execution.cause()));
@@ -133,7 +138,6 @@ final class IncidentWatch implements CloudListener {
     @Override
     public void stateEntered(String executionArn, String state, String type) {
         entered.put(executionArn + state, Instant.now());
-        visits.incrementAndGet();
         if (isWork(type) || type.equals("Wait")) {
             console.running(state);
         }
