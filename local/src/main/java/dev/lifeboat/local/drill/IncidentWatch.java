@@ -19,18 +19,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Sees all that happens in the embedded cloud: tells the console, and remembers it for the timeline. Thread-safe. */
 final class IncidentWatch implements CloudListener {
+    private static final Pattern ACTION =
+            Pattern.compile("^\\{.{0,200}?\"action\"\\s*:\\s*\"([a-z-]+)\"", Pattern.DOTALL);
+
     private final Console console;
     private final Path logs;
     private final List<Moment> moments = new ArrayList<>();
     private final Map<String, AlarmState> alarms = new ConcurrentHashMap<>();
     private final Map<String, Instant> entered = new ConcurrentHashMap<>();
     private final Map<String, Integer> invocations = new HashMap<>();
+    private final Map<String, Long> took = new HashMap<>();
     private final Set<String> started = ConcurrentHashMap.newKeySet();
     private volatile Function<Invocation, Fault> faults = invocation -> Fault.NONE;
 
@@ -67,6 +74,18 @@ final class IncidentWatch implements CloudListener {
         return invocations.getOrDefault(function, 0);
     }
 
+    /** How long the same work took the last time, in milliseconds; empty when it was not done yet. */
+    synchronized OptionalLong lastMillis(Invocation invocation) {
+        Long millis = took.get(work(invocation));
+        return millis == null ? OptionalLong.empty() : OptionalLong.of(millis);
+    }
+
+    /** The function, and its action where it has several. */
+    static String work(Invocation invocation) {
+        Matcher action = ACTION.matcher(invocation.payload());
+        return invocation.function() + (action.find() ? " " + action.group(1) : "");
+    }
+
     void note(String what) {
         synchronized (this) {
             moments.add(new Moment(Instant.now(), what));
@@ -80,9 +99,12 @@ final class IncidentWatch implements CloudListener {
     }
 
     @Override
-    public void ended(Invocation invocation, InvocationResult result, Duration took) {
+    public void ended(Invocation invocation, InvocationResult result, Duration duration) {
         synchronized (this) {
             invocations.merge(invocation.function(), result.succeeded() ? 1 : 0, Integer::sum);
+            if (result.succeeded()) {
+                took.put(work(invocation), duration.toMillis());
+            }
         }
         if (!result.succeeded()) {
             log(invocation.function(), "FAILED: " + result.payload());

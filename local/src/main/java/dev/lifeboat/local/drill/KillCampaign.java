@@ -30,7 +30,7 @@ final class KillCampaign implements Drill {
     /** A recovery without faults has about as many invocations. */
     private static final int USUAL_INVOCATIONS = 16;
 
-    private static final int LONGEST_WORK_MILLIS = 1500;
+    private static final long USUAL_WORK_MILLIS = 300;
 
     private final DrillOptions options;
     private final DrillData data;
@@ -59,6 +59,13 @@ final class KillCampaign implements Drill {
             Backups.Backup backup = stage.verifiedBackup();
             List<Section.Row> rows = new ArrayList<>();
             int well = 0;
+            // One without a fault first: it shows how long each work takes, so that the kills fall within it.
+            console.say("a recovery without a kill first");
+            Section.Row undisturbed = play(environment, watch, before, backup, 0);
+            checks.check(
+                    "a recovery without a kill ends well",
+                    Boolean.TRUE.equals(undisturbed.held()),
+                    undisturbed.value());
             for (int i = 1; i <= options.killCampaign(); i++) {
                 Section.Row row = play(environment, watch, before, backup, i);
                 rows.add(row);
@@ -80,13 +87,13 @@ final class KillCampaign implements Drill {
             DatabaseState before,
             Backups.Backup backup,
             int number) {
-        Kill kill = new Kill();
+        Kill kill = new Kill(watch);
         String name = "recovery " + number;
         try {
             strike(environment);
             Checks own = new Checks(console);
             Instant from = Instant.now();
-            watch.faults(kill);
+            watch.faults(number == 0 ? invocation -> Fault.NONE : kill);
             environment.cloud().publishEvent(alarm(from), 1);
             ExecutionDescription execution =
                     new Recovery(environment, "RecoverDatabaseMachine").await(from, START_LIMIT, END_LIMIT);
@@ -99,7 +106,11 @@ final class KillCampaign implements Drill {
             check.checkRows("rows", backup);
             check.checkState(before);
             Waiting.until("the applications to be healthy", READY_LIMIT, environment::healthy);
-            return new Section.Row(name, kill + describe(own), own.failed().isEmpty());
+            console.say("recovery " + number + ": " + (number == 0 ? "no kill" : kill) + describe(own));
+            return new Section.Row(
+                    name,
+                    (number == 0 ? "no kill" : kill) + describe(own),
+                    own.failed().isEmpty());
         } catch (DrillFailure e) {
             return new Section.Row(name, kill + ": " + e.getMessage(), false);
         } finally {
@@ -151,31 +162,38 @@ final class KillCampaign implements Drill {
         return at.truncatedTo(ChronoUnit.MILLIS).toString().replace("Z", "+0000");
     }
 
-    /** The one kill of a recovery, drawn when it begins. */
+    /** The one kill of a recovery, drawn when it begins: which of its invocations, and how far into its work. */
     private final class Kill implements Function<Invocation, Fault> {
+        private final IncidentWatch watch;
         private final AtomicInteger seen = new AtomicInteger();
         private final int victim = random.nextInt(USUAL_INVOCATIONS);
         private final boolean answerLost = random.nextInt(4) == 0;
-        private final Duration after = Duration.ofMillis(random.nextInt(LONGEST_WORK_MILLIS));
-        private volatile String killed = "";
+        private final double share = random.nextDouble();
+        private volatile String killed = "nothing killed, it had no more than " + victim + " invocations";
+
+        Kill(IncidentWatch watch) {
+            this.watch = watch;
+        }
 
         @Override
         public Fault apply(Invocation invocation) {
             if (invocation.function().equals("Probe") || seen.getAndIncrement() != victim) {
                 return Fault.NONE;
             }
-            killed = invocation.function() + " "
-                    + invocation.payload().replaceAll("(?s).*\"action\"\\s*:\\s*\"([a-z-]+)\".*", "$1");
-            return answerLost ? Fault.killBeforeAnswer() : Fault.killAfter(after);
+            String work = IncidentWatch.work(invocation);
+            if (answerLost) {
+                killed = work + " killed when its work was done and its answer was not";
+                return Fault.killBeforeAnswer();
+            }
+            long usual = watch.lastMillis(invocation).orElse(USUAL_WORK_MILLIS);
+            Duration after = Duration.ofMillis((long) (usual * share));
+            killed = work + " killed after " + after.toMillis() + " ms of " + usual;
+            return Fault.killAfter(after);
         }
 
         @Override
         public String toString() {
-            if (killed.isEmpty()) {
-                return "nothing killed (fewer than " + victim + " invocations)";
-            }
-            String what = killed.length() > 60 ? killed.substring(0, 60) : killed;
-            return what + (answerLost ? " killed before its answer" : " killed after " + after.toMillis() + " ms");
+            return killed;
         }
     }
 }

@@ -75,10 +75,7 @@ final class ProcessCommand {
     private Path temporary() {
         Path directory = settings.workDirectory().resolve("tmp");
         try {
-            // One for each process: the client unpacks a native library there, and a process dies of SIGBUS when
-            // another
-            // one writes it anew.
-            return Files.createTempDirectory(Files.createDirectories(directory), "process-");
+            return Files.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot create " + directory, e);
         }
