@@ -67,7 +67,10 @@ final class Front implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
+        // An exchange whose request body was never asked for closes its connection, under the client's next request.
+        var unread = exchange.getRequestBody();
+        try (exchange;
+                unread) {
             Request request = Request.of(exchange);
             try {
                 Service service = services.get(request.service().isEmpty() ? "s3" : request.service());

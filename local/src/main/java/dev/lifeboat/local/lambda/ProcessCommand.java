@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,28 +19,30 @@ import java.util.stream.Collectors;
 final class ProcessCommand {
     private final LambdaSettings settings;
     private final String classpath;
+    private final List<String> nativeClient;
 
     ProcessCommand(LambdaSettings settings) {
         this.settings = settings;
-        this.classpath = jars(settings.runtime());
+        List<Path> jars = jars(settings.runtime());
+        this.classpath = jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        this.nativeClient = NativeClient.option(jars, settings.workDirectory().resolve("runtime"));
     }
 
     ProcessBuilder builder(FunctionResource function, Path task, String runtimeApi) {
         // The runtime interface client finds the zip's classes and lib/*.jar below its working directory.
-        var builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + function.memory() * 3 / 4 + "m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-XX:-UsePerfData",
-                        "-Djava.net.preferIPv4Stack=true",
-                        "-Djava.io.tmpdir=" + temporary(),
-                        "-cp",
-                        classpath,
-                        "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                        function.handler()))
-                .directory(task.toFile());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + function.memory() * 3 / 4 + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-XX:-UsePerfData",
+                "-Djava.net.preferIPv4Stack=true",
+                "-Djava.io.tmpdir=" + temporary()));
+        command.addAll(nativeClient);
+        command.addAll(List.of(
+                "-cp", classpath, "com.amazonaws.services.lambda.runtime.api.client.AWSLambda", function.handler()));
+        var builder = new ProcessBuilder(command).directory(task.toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.putAll(defined(function, task));
@@ -81,12 +84,11 @@ final class ProcessCommand {
         }
     }
 
-    private static String jars(Path directory) {
+    private static List<Path> jars(Path directory) {
         try (var files = Files.list(directory)) {
-            return files.map(Path::toString)
-                    .filter(name -> name.endsWith(".jar"))
+            return files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
-                    .collect(Collectors.joining(File.pathSeparator));
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "No runtime interface client in " + directory + ". HINT: build it: mvn -DskipTests package", e);

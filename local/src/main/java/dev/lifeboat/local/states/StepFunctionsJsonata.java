@@ -22,7 +22,7 @@ final class StepFunctionsJsonata {
     private StepFunctionsJsonata() {}
 
     static void bind(Jsonata.Frame frame) {
-        frame.bind("partition", Jsonata.function("partition", StepFunctionsJsonata::partition, "<a<x>n:a<a>>"));
+        frame.bind("partition", Jsonata.function("partition", StepFunctionsJsonata::partition, "<an:a>"));
         frame.bind("range", Jsonata.function("range", StepFunctionsJsonata::range, "<nnn:a<n>>"));
         frame.bind("hash", Jsonata.function("hash", StepFunctionsJsonata::hash, "<ss:s>"));
         frame.bind("random", Jsonata.function("random", StepFunctionsJsonata::random, "<n?:n>"));

@@ -73,6 +73,11 @@ class EmbeddedCloudTest {
                 .eksCluster("cluster", () -> new EksCluster("https://127.0.0.1:6443", "Q0E="))
                 .listener(new CloudListener() {
                     @Override
+                    public void logged(String function, String line) {
+                        System.out.println(function + ": " + line);
+                    }
+
+                    @Override
                     public void eventPublished(String detailType, String event) {
                         events.add(event);
                     }

@@ -9,12 +9,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,7 @@ class LambdaServiceTest {
 
     private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
     private final CountDownLatch givenUp = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Fault nextFault = Fault.NONE;
     private LambdaService lambda;
 
@@ -85,6 +89,7 @@ class LambdaServiceTest {
     @AfterEach
     void stop() {
         lambda.close();
+        threads.shutdownNow();
     }
 
     @Test
@@ -110,6 +115,29 @@ class LambdaServiceTest {
 
         assertThat(second.path("pid")).isEqualTo(first.path("pid"));
         assertThat(second.path("calls").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aWarmProcessOutlivesManyEvents() throws Exception {
+        JsonNode first = Json.mapper().readTree(lambda.invoke("Echo", "0").payload());
+        for (int i = 1; i < 200; i++) {
+            JsonNode answer = Json.mapper()
+                    .readTree(lambda.invoke("Echo", Integer.toString(i)).payload());
+            assertThat(answer.path("echo").asInt()).as(answer.toString()).isEqualTo(i);
+            assertThat(answer.path("pid")).isEqualTo(first.path("pid"));
+        }
+    }
+
+    @Test
+    void processesThatStartAtTheSameTimeDoNotDisturbEachOther() throws Exception {
+        List<CompletableFuture<InvocationResult>> started = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            started.add(CompletableFuture.supplyAsync(() -> invoke("Echo", "1"), threads));
+        }
+
+        for (CompletableFuture<InvocationResult> one : started) {
+            assertThat(one.join().payload()).contains("\"echo\":1");
+        }
     }
 
     @Test

@@ -1,0 +1,106 @@
+package dev.lifeboat.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.contract.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TemplateTest {
+    private static final Path ROOT = Path.of(System.getProperty("lifeboat.root"));
+    private static final Path FIXTURE = ROOT.resolve("local/src/test/resources/dev/lifeboat/local/aws/template.yaml");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void referencesAreResolvedToTheEmbeddedAccount() throws Exception {
+        Template template = Template.read(FIXTURE, Map.of("Prefix", "mine"));
+
+        FunctionResource echo = template.functions().get("Echo");
+        assertThat(echo.code()).isEqualTo(FIXTURE.resolveSibling("function.zip"));
+        assertThat(echo.timeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(echo.environment())
+                .containsEntry("FROM_GLOBALS", "1")
+                .containsEntry("FROM_TEMPLATE", "a+b")
+                .containsEntry("TOPIC", "arn:aws:sns:us-east-1:000000000000:mine-topic")
+                .containsEntry(
+                        "JSON",
+                        "{\"machine\": \"arn:aws:states:us-east-1:000000000000:stateMachine:mine-machine\","
+                                + " \"more\": \"mine\", \"literal\": \"${Kept}\"}");
+        assertThat(template.machines().get("Machine").substitutions())
+                .containsEntry("EchoFunction", "arn:aws:lambda:us-east-1:000000000000:function:Echo:live");
+        assertThat(template.rules()).hasSize(2);
+        assertThat(template.schedules()).extracting(ScheduleResource::name).containsExactly("mine-minutely");
+        assertThat(template.alarms())
+                .extracting(AlarmResource::datapointsToAlarm)
+                .containsExactly(2);
+        assertThat(template.buckets().get("mine-bucket").versioned()).isTrue();
+        assertThat(template.ssmParameters()).containsEntry("/mine/mode", "automatic");
+        assertThat(template.outputs()).containsEntry("Bucket", "mine-bucket");
+        assertThat(template.leftOut()).containsOnlyKeys("Key", "MachineRole");
+    }
+
+    @Test
+    void thisRepositorysTemplateIsUnderstoodAndItsJsonIsJson() throws Exception {
+        Template template = Template.read(ROOT.resolve("template.yaml"), Map.of());
+
+        assertThat(template.functions())
+                .containsKeys("Probe", "BackupVerifier", "AlarmHandler", "RecoverDatabase", "DnsFailover");
+        FunctionResource handler = template.functions().get("AlarmHandler");
+        for (String variable : new String[] {"TARGET", "SCENARIOS", "MACHINES"}) {
+            JsonNode json = Json.mapper().readTree(handler.environment().get(variable));
+            assertThat(json.isObject()).as(variable).isTrue();
+        }
+        for (ScheduleResource schedule : template.schedules()) {
+            assertThat(Json.mapper().readTree(schedule.target().input()).isObject())
+                    .isTrue();
+        }
+        assertThat(template.alarms()).extracting(AlarmResource::missing).contains("breaching");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{Type: AWS::DynamoDB::Table} | Resource 'R' has the type AWS::DynamoDB::Table, which the local runner neither plays nor knows to be without local meaning.",
+                "{Type: AWS::SSM::Parameter, Properties: {Value: !Ref Nope}} | Unresolved reference 'Nope' at R.Value.",
+                "{Type: AWS::SSM::Parameter, Properties: {Value: !Sub '${P.Arn}'}} | Unresolved attribute 'P.Arn' at R.Value.",
+                "{Type: AWS::SSM::Parameter, Properties: {Value: {'Fn::Cidr': []}}} | Unknown intrinsic function Fn::Cidr at R.Value.",
+                "{Type: AWS::Events::Rule, Properties: {EventBusName: other}} | R.EventBusName is 'other', supported here is 'default' alone.",
+                "{Type: AWS::Serverless::Function, Properties: {CodeUri: z, Handler: h, Layers: []}} | R has properties that the local runner does not know: Layers.",
+                "{Type: AWS::Serverless::Function, Properties: {CodeUri: z, Handler: h, Events: {E: {Type: SQS}}}} | R.E has the event type 'SQS', which the local runner does not know."
+            })
+    void whatIsNotUnderstoodIsNamed(String resource, String message) throws Exception {
+        Path file = directory.resolve("template.yaml");
+        Files.writeString(file, "Resources:\n  R: " + resource + "\n");
+
+        assertThatThrownBy(() -> Template.read(file, Map.of()))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void parametersAreCheckedAsCloudFormationDoes() {
+        assertThatThrownBy(() -> Template.read(FIXTURE, Map.of("Prefix", "NO")))
+                .hasMessage("Parameter 'Prefix' is 'NO', which does not match [a-z]+.");
+        assertThatThrownBy(() -> Template.read(FIXTURE, Map.of("Prefixx", "a")))
+                .hasMessage("The template has no parameter 'Prefixx', only [Mail, Names, Prefix, Subnets].");
+    }
+
+    @Test
+    void anUnknownTagIsNamed() throws Exception {
+        Path file = directory.resolve("template.yaml");
+        Files.writeString(file, "Resources:\n  R: !Transform {Name: x}\n");
+
+        assertThatThrownBy(() -> Template.read(file, Map.of())).hasMessageStartingWith("Unknown tag !Transform");
+    }
+}
