@@ -8,11 +8,12 @@ import java.util.List;
  * How long it took and how much was lost, from the data's own times.
  *
  * @param startedAt when the execution began
- * @param failedAfter the earliest moment at which the failure can have happened: RTO counts from it, RPO up to it
+ * @param failedAfter the earliest moment at which the failure can have happened: RTO counts from it
  * @param databaseReadyAt when the restored database was swapped in; null when it was not
  * @param recoveredAt when the last repairing step ended; null when nothing was recovered
  * @param rtoSeconds recoveredAt - failedAfter; null when nothing was recovered
- * @param rpoSeconds failedAfter - the restored backup's snapshot; null when none was swapped in
+ * @param rpoSeconds the trigger's time, which no failure is later than, - the restored backup's snapshot: at most so much was
+ *     lost; null when none was swapped in
  * @param budgets every component that was asked of this recovery
  */
 public record Measures(

@@ -41,7 +41,7 @@ final class Wording {
                         ? database + " was brought back beside the live one" + since(report, " after the drill began")
                                 + "." + lost(report, " A failure at that moment would have lost the last ", " of data.")
                         : database + " is back" + since(report, " after it failed") + "."
-                                + lost(report, " What was committed in the ", " before that is lost.");
+                                + lost(report, " What was committed since the backup, in at most ", ", is lost.");
             case NOT_NEEDED -> database + " was looked at and found well. Nothing was touched.";
             case NEEDS_PERSON ->
                 (report.restore().cutOver() == null

@@ -18,9 +18,8 @@ class HtmlReportTest {
                 .contains("<title>Lifeboat: cloudtolocalllm recovered in 4 min 12 s</title>")
                 .contains("<header class=\"verdict good\">")
                 .contains("<h1>Recovered in 4 min 12 s</h1>")
-                .contains(
-                        "Database cloudtolocalllm is back, 4 min 12 s after it failed. What was committed in the 41 min"
-                                + " 57 s before that is lost.");
+                .contains("Database cloudtolocalllm is back, 4 min 12 s after it failed. What was committed since the"
+                        + " backup, in at most 41 min 57 s, is lost.");
     }
 
     @Test

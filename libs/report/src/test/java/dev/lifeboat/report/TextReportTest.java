@@ -11,7 +11,7 @@ class TextReportTest {
     void tellsARecoveryFromVerdictToWhatIsLeft() {
         assertThat(TextReport.body(Examples.recovered(), "s3://backups/recoveries/db-1/report.html"))
                 .isEqualTo("""
-                        Database cloudtolocalllm is back, 4 min 12 s after it failed. What was committed in the 41 min 57 s before that is lost.
+                        Database cloudtolocalllm is back, 4 min 12 s after it failed. What was committed since the backup, in at most 41 min 57 s, is lost.
 
                         Incident   db-cloudtolocalllm-20261123T031300Z
                         Target     cloudtolocalllm, database cloudtolocalllm in cloudtolocalllm-eks/cloudtolocalllm

@@ -62,10 +62,12 @@ final class Measuring {
         return end == null ? null : notNegative(Duration.between(failedAfter, end));
     }
 
+    /** Up to the trigger: the failure cannot have come later, so no more than this was lost. */
     private Duration loss() {
         return facts.cutOver() == null || facts.backup() == null
                 ? null
-                : notNegative(Duration.between(facts.backup().snapshotAt(), failedAfter));
+                : notNegative(Duration.between(
+                        facts.backup().snapshotAt(), facts.trigger().at()));
     }
 
     private static Duration notNegative(Duration duration) {

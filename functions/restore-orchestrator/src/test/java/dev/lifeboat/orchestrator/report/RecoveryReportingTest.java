@@ -47,7 +47,7 @@ class RecoveryReportingTest {
     void answersWithTheMeasures() {
         assertThat(report(event -> {}))
                 .isEqualTo(json("{\"outcome\":\"recovered\",\"reportKey\":\"" + KEY
-                        + "json\",\"rtoSeconds\":272,\"rpoSeconds\":2517,\"withinBudget\":true}"));
+                        + "json\",\"rtoSeconds\":272,\"rpoSeconds\":2637,\"withinBudget\":true}"));
     }
 
     @Test
@@ -100,7 +100,7 @@ class RecoveryReportingTest {
                         "DATABASE 242 true",
                         "APPLICATIONS 27 true",
                         "DNS 2 true",
-                        "DATA_LOSS 2517 true");
+                        "DATA_LOSS 2637 true");
     }
 
     @Test
