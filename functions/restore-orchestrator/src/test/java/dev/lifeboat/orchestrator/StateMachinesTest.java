@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.LifeboatException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Trigger;
@@ -270,6 +271,25 @@ final class StateMachinesTest {
                 .isEqualTo(List.of(
                         Map.of("backupId", "old", "reason", "It is cut."),
                         Map.of("backupId", "new", "reason", "Check failed with X: The time is up")));
+    }
+
+    /** "Error Output" of the Amazon States Language: Cause is usually there. An expression of nothing ends the execution. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void anErrorWithoutACauseIsHandledAsWell(Machine machine) {
+        Map<String, Object> timedOut = Map.of("Error", "States.Timeout");
+        StateMachines.expressions(machine.tree(), machine.name(), (path, expression) -> {
+            if (expression.matches(".*\\$states\\.(errorOutput|input)\\.Cause.*")) {
+                Jsonata jsonata = Jsonata.jsonata(expression);
+                Jsonata.Frame variables = jsonata.createFrame();
+                variables.bind("states", Map.of("errorOutput", timedOut, "input", timedOut));
+                variables.bind("failure", Jsonata.NULL_VALUE);
+                variables.bind("problems", List.of());
+                assertThat(Json.compact(jsonata.evaluate(null, variables)))
+                        .as(path)
+                        .matches("\"\"|.*\"cause\":\"\".*");
+            }
+        });
     }
 
     private static Object rejected(Jsonata jsonata, String cause) {
