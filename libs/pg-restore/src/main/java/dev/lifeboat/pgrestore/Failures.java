@@ -62,10 +62,16 @@ final class Failures {
     private static String serverMessage(SQLException cause) {
         if (cause instanceof PSQLException postgres && postgres.getServerErrorMessage() != null) {
             ServerErrorMessage server = postgres.getServerErrorMessage();
-            String detail = server.getDetail() == null ? "" : " (" + server.getDetail() + ")";
+            String detail = server.getDetail() == null || quotesRows(cause) ? "" : " (" + server.getDetail() + ")";
             return server.getSeverity() + ": " + server.getMessage() + detail;
         }
         return cause.getMessage();
+    }
+
+    /** Data exceptions and violated constraints: their detail is a key or a row, and a message ends up in logs and mails. */
+    private static boolean quotesRows(SQLException cause) {
+        String state = cause.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
     private static String hint(Kind kind, String state, SQLException cause) {

@@ -111,6 +111,21 @@ class RolesAndPreflightTest {
     }
 
     @Test
+    void noMessageShowsARow(RealPostgres postgres) throws SQLException {
+        try (Session session = new Session(postgres.connect(postgres.createDatabase()))) {
+            session.execute(
+                    "Preparing", "CREATE TABLE sessions AS SELECT 'a-secret' AS token FROM generate_series(1, 2)");
+
+            assertThatThrownBy(
+                            () -> session.execute("Building", "CREATE UNIQUE INDEX sessions_token ON sessions (token)"))
+                    .hasMessage(
+                            "Building failed: ERROR: could not create unique index \"sessions_token\" (SQLSTATE 23505)"
+                                    + " at: CREATE UNIQUE INDEX sessions_token ON sessions (token). HINT: PostgreSQL's"
+                                    + " documentation lists the SQLSTATE in Appendix A; trying again gives the same answer.");
+        }
+    }
+
+    @Test
     void aRowThatDiffersOrLacksIsReportedForEveryTable(RealPostgres postgres) {
         String source = postgres.createDatabase();
         postgres.psql(

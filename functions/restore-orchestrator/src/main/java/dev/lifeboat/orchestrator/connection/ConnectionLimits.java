@@ -36,6 +36,8 @@ public record ConnectionLimits(
         properties.setProperty("cancelSignalTimeout", "2");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", applicationName);
+        // A server's detail quotes keys and rows, and Lambda logs what an exception and its causes say.
+        properties.setProperty("logServerErrorDetail", "false");
         StringBuilder options = new StringBuilder("-c statement_timeout=").append(statement.toMillis());
         if (readOnly) {
             options.append(" -c default_transaction_read_only=on");
