@@ -41,6 +41,13 @@ final class Swap {
                         () -> SwapRow.insert(session, target, incident, quarantine));
             } else if (made.undoneAt() != null) {
                 throw refused(incident, "was undone at " + made.undoneAt(), "Start a recovery of its own.");
+            } else if (RestoreRow.isFinished(session, target, ArchiveId.of(archive))) {
+                // A swap takes its restore's row away, so that one was of another: ours would wait, and be taken for
+                // live.
+                throw refused(
+                        incident,
+                        "was made at " + made.cutOverAt() + ", of an earlier restore",
+                        "The database was lost once more: start a recovery under another incident's name.");
             }
             return found(session, incident).cutOver();
         }

@@ -137,6 +137,20 @@ class SwapTest {
     }
 
     @Test
+    void aSecondRestoreIsNotTakenForTheOneThatTheIncidentSwappedBefore(RealPostgres postgres) {
+        String live = harbour(postgres);
+        Recovery recovery = recovery(postgres, live);
+        recovery.restore().orFail();
+        CutOverResult first = recovery.cutOver(INCIDENT);
+        recovery.restore().orFail();
+
+        assertThatThrownBy(() -> recovery.cutOver(INCIDENT))
+                .hasMessage("The swap of database " + live + " for incident " + INCIDENT + " was made at " + first.at()
+                        + ", of an earlier restore. HINT: The database was lost once more: start a recovery under another"
+                        + " incident's name.");
+    }
+
+    @Test
     void aLowerTokenIsFencedOffAndNothingIsRenamed(RealPostgres postgres) throws SQLException {
         String live = harbour(postgres);
         Dump dump = Dump.of(postgres, live, directory);
