@@ -102,7 +102,12 @@ final class DrillCommand implements Callable<Integer> {
                 (output == null ? defaultOutput() : output).toAbsolutePath());
         // Set by the launcher, which can ask the terminal; the JVM can't, on every version.
         boolean live = !plain && Boolean.getBoolean("lifeboat.terminal");
-        return Drills.play(options, new Console(spec.commandLine().getOut(), live)) ? 0 : Lifeboat.FAILED;
+        Console console = new Console(spec.commandLine().getOut(), live);
+        Thread hook = new Thread(console::interrupted, "interrupted");
+        Runtime.getRuntime().addShutdownHook(hook);
+        boolean held = Drills.play(options, console);
+        Lifeboat.forget(hook);
+        return held ? 0 : Lifeboat.FAILED;
     }
 
     private void check() {

@@ -2,6 +2,7 @@ package dev.lifeboat.local.cli;
 
 import dev.lifeboat.contract.error.LifeboatException;
 import java.io.PrintWriter;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,15 @@ public final class Lifeboat implements Runnable {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
+    }
+
+    /** Takes a shutdown hook back; when the process is being ended already, it stays, and so does this thread. */
+    static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LockSupport.park();
+        }
     }
 
     static CommandLine commandLine() {

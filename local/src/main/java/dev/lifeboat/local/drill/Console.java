@@ -22,6 +22,7 @@ public final class Console implements AutoCloseable {
     private final ScheduledExecutorService refresher;
     private String running = "";
     private Instant runningSince = begun;
+    private boolean interrupted;
 
     /** @param live whether lines may be written over */
     public Console(PrintWriter out, boolean live) {
@@ -37,8 +38,18 @@ public final class Console implements AutoCloseable {
         }
     }
 
+    /** The process is being ended: says so, and nothing after it. */
+    public synchronized void interrupted() {
+        running = "";
+        say("interrupted: ending every process that was started");
+        interrupted = true;
+    }
+
     /** Something happened. */
     public synchronized void say(String line) {
+        if (interrupted) {
+            return;
+        }
         clear();
         out.printf(Locale.ROOT, "%7.1f s  %s%n", seconds(begun), line);
         draw();
@@ -46,6 +57,9 @@ public final class Console implements AutoCloseable {
 
     /** Text without a time, such as a table. */
     public synchronized void print(String text) {
+        if (interrupted) {
+            return;
+        }
         clear();
         out.println(text);
         draw();
@@ -67,13 +81,13 @@ public final class Console implements AutoCloseable {
     }
 
     private void clear() {
-        if (live) {
+        if (live && !interrupted) {
             out.print(CLEAR_LINE);
         }
     }
 
     private void draw() {
-        if (live && !running.isEmpty()) {
+        if (live && !interrupted && !running.isEmpty()) {
             String line = String.format(
                     Locale.ROOT, "%7.1f s  … %s (%.0f s)", seconds(begun), running, seconds(runningSince));
             out.print(line.length() > WIDTH ? line.substring(0, WIDTH) : line);

@@ -42,8 +42,9 @@ final class DrillResult {
     /** Keeps an object of the bucket beside the report. */
     void keep(String name, byte[] content) {
         try {
-            Files.createDirectories(output);
-            Files.write(output.resolve(name), content);
+            Path file = output.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + name + " below " + output, e);
         }

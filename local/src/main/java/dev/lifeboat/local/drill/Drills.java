@@ -1,6 +1,9 @@
 package dev.lifeboat.local.drill;
 
 import dev.lifeboat.report.Section;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Plays what was asked for. */
@@ -21,9 +24,19 @@ public final class Drills {
             } catch (DrillFailure e) {
                 checks.check("the drill came to its end", false, e.getMessage());
                 result.write(null, List.of(new Section("Checks of the drill", checks.rows())));
+            } catch (RuntimeException e) {
+                checks.check("the drill came to its end", false, e + " (see logs/failure.txt)");
+                result.write(null, List.of(new Section("Checks of the drill", checks.rows())));
+                result.keep("logs/failure.txt", stackTrace(e));
             }
             return conclude(console, checks, result);
         }
+    }
+
+    private static byte[] stackTrace(RuntimeException failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static Drill drill(
