@@ -71,9 +71,9 @@ final class DrillCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "N",
-            defaultValue = "10",
+            defaultValue = "1",
             description = "How much faster schedules, alarm periods and waits run: 10 makes a minute six seconds "
-                    + "(default: ${DEFAULT-VALUE}); 1 is as deployed.")
+                    + "(default: ${DEFAULT-VALUE}, as deployed).")
     private double speed;
 
     @Option(

@@ -17,8 +17,8 @@ public final class Drills {
         DrillResult result = new DrillResult(options.output());
         try (console) {
             Drill drill = drill(options, data, console, checks, result);
-            console.say("drill with " + data.describe() + "; schedules, alarm periods and waits run " + options.speed()
-                    + " times as fast as deployed");
+            console.say("drill with " + data.describe() + "; schedules, alarm periods and waits run "
+                    + (options.speed() == 1 ? "as deployed" : options.speed() + " times as fast as deployed"));
             try {
                 drill.play();
             } catch (DrillFailure e) {
