@@ -122,7 +122,8 @@ final class KillCampaign implements Drill {
         return own.failed().isEmpty() ? ": all held" : ": NOT HELD: " + own.failed();
     }
 
-    private static void strike(DrillEnvironment environment) {
+    /** PostgreSQL dies with its data directory. */
+    static void strike(DrillEnvironment environment) {
         environment
                 .kubernetes()
                 .kill(
@@ -135,7 +136,7 @@ final class KillCampaign implements Drill {
     }
 
     /** As CloudWatch sends it; see the Amazon CloudWatch User Guide, "Alarm events and EventBridge". */
-    private static String alarm(Instant at) {
+    static String alarm(Instant at) {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("value", "ALARM");
         state.put("reason", "Threshold Crossed: 2 out of the last 2 datapoints were less than the threshold (1.0).");
