@@ -132,6 +132,10 @@ prepare_environment() {
   export PGAPPNAME=lifeboat-backup PGCONNECT_TIMEOUT=${PGCONNECT_TIMEOUT:-15}
   # It would change the encoding that the archive is written in.
   unset PGCLIENTENCODING
+  # Nor may settings of the role or the database make the session someone else, end it, or change how rows look as text:
+  # the restored rows are compared as text, under these settings.
+  export PGTZ=UTC
+  export PGOPTIONS="${PGOPTIONS:-} -c role=none -c statement_timeout=0 -c bytea_output=hex -c standard_conforming_strings=on"
   export AWS_PAGER='' AWS_RETRY_MODE=${AWS_RETRY_MODE:-standard} AWS_MAX_ATTEMPTS=${AWS_MAX_ATTEMPTS:-5}
   # Version 1 of the AWS client knows the one name, the rest of the world the other.
   if [ -n "${AWS_REGION:-}" ]; then export AWS_DEFAULT_REGION=${AWS_DEFAULT_REGION:-$AWS_REGION}; fi
@@ -242,9 +246,9 @@ take_snapshot() {
             ELSE pg_catalog.pg_current_wal_lsn() END;" \
     "SELECT pg_catalog.to_char(pg_catalog.clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"');" \
     "SELECT pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1);" \
-    "SELECT pg_catalog.to_json(pg_catalog.current_database()::text);"
+    "SELECT pg_catalog.to_json(pg_catalog.current_database()::text);" "SHOW server_encoding;"
   snapshot=${answer[0]} snapshot_lsn=${answer[1]} snapshot_at=${answer[2]} server_version=${answer[3]}
-  database_json=${answer[4]}
+  database_json=${answer[4]} encoding=${answer[5]}
   ask "SELECT pg_catalog.format('LOCK TABLE ONLY %I.%I IN ACCESS SHARE MODE', nspname, relname)
        FROM ($DUMPED_TABLES) t \\gexec"
 }
@@ -277,7 +281,7 @@ dump_and_count() {
   pg_dump_version=$(pg_dump --version) || fail "pg_dump does not run." "Install PostgreSQL's client programs."
   pg_dump_version=$(cut -d ' ' -f 3 <<<"$pg_dump_version")
   # To a file, not a pipe: only then does the archive hold the offsets of its data.
-  pg_dump --no-password --format=custom --snapshot="$snapshot" \
+  pg_dump --no-password --format=custom --snapshot="$snapshot" --encoding="$encoding" \
     --lock-wait-timeout="${BACKUP_LOCK_WAIT_SECONDS}s" --file="$work/dump" 2>"$work/pg_dump.err" &
   children=($!)
   count_rows
@@ -294,7 +298,7 @@ dump_and_count() {
 }
 
 dump_roles() {
-  run "$work/pg_dumpall.err" pg_dumpall --no-password --globals-only --database="$PGDATABASE" --file="$work/globals.sql" ||
+  run "$work/pg_dumpall.err" pg_dumpall --no-password --globals-only --encoding=UTF8 --database="$PGDATABASE" --file="$work/globals.sql" ||
     fail "pg_dumpall ended with $?: $(complaint "$work/pg_dumpall.err")" "The roles need a superuser; check PGUSER."
   # It says so when, and only when, it came to its end.
   [[ $(tail -n 8 -- "$work/globals.sql") == *'PostgreSQL database cluster dump complete'* ]] ||

@@ -178,6 +178,8 @@ check_settings() {
 
 prepare_environment() {
   export PGAPPNAME=lifeboat-restore-shell PGCONNECT_TIMEOUT=${PGCONNECT_TIMEOUT:-15}
+  # Whatever the role's settings are.
+  export PGOPTIONS="${PGOPTIONS:-} -c role=none -c statement_timeout=0 -c default_transaction_read_only=off"
   export AWS_PAGER='' AWS_RETRY_MODE=${AWS_RETRY_MODE:-standard} AWS_MAX_ATTEMPTS=${AWS_MAX_ATTEMPTS:-5}
   if [ -n "${AWS_REGION:-}" ]; then export AWS_DEFAULT_REGION=${AWS_DEFAULT_REGION:-$AWS_REGION}; fi
   # Clients before 2.13 do not look at the variable.
@@ -489,8 +491,26 @@ fill_database() {
   run "$work/pg_restore.err" pg_restore --no-password --exit-on-error --jobs="$jobs" --dbname="$restored" "$dump" ||
     fail "pg_restore ended with $?: $(complaint "$work/pg_restore.err")" \
       "The live database is as it was. Try the next older backup."
-  PGDATABASE=$restored run "$work/psql.err" psql -X -w -q -v ON_ERROR_STOP=1 -c 'ANALYZE' >/dev/null ||
+  analyze
+}
+
+# Statistics make queries fast, not right: a table whose functions or foreign partitions fail must not end the restore.
+# Foreign servers are not asked, since they may be as lost as this one was.
+analyze() {
+  cat >"$work/analyze.sql" <<'SQL'
+    SET search_path = '';
+    WITH RECURSIVE family AS (
+      SELECT oid AS parent, oid FROM pg_class WHERE relkind IN ('r', 'p', 'm')
+        AND relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
+      UNION SELECT parent, inhrelid FROM pg_inherits JOIN family ON inhparent = family.oid)
+    SELECT 'ANALYZE ' || parent::regclass FROM family JOIN pg_class USING (oid)
+    GROUP BY parent HAVING NOT bool_or(relkind = 'f') \gexec
+SQL
+  PGDATABASE=$restored run "$work/psql.err" psql -X -w -q -f "$work/analyze.sql" >/dev/null ||
     fail "cannot analyze '$restored': $(complaint "$work/psql.err")" "Look at PostgreSQL's log."
+  if [ -s "$work/psql.err" ]; then
+    say "WARNING: some tables have no statistics yet; run ANALYZE later: $(complaint "$work/psql.err")"
+  fi
 }
 
 # The rows of every table against the manifest, counted as backup-postgres.sh counted them.

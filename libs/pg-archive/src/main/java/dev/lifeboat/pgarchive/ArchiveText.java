@@ -94,6 +94,12 @@ final class ArchiveText {
             }
             return text;
         } catch (CharacterCodingException e) {
+            if (encoding.equals("SQL_ASCII")) {
+                throw in.unsupported(
+                        what
+                                + " has bytes that are not UTF-8, and the database has no encoding (SQL_ASCII) to read them by.",
+                        "Restore this one with pg_restore; move the database to one with encoding UTF8.");
+            }
             ArchiveException fault = in.corrupt(what + " is not text in the archive's encoding, " + encoding + ".");
             fault.initCause(e);
             throw fault;

@@ -37,7 +37,7 @@ final class Disposal {
                                 + target.targetName() + ".",
                         "Give the drill target a scratch name; if this is one, drop the database by hand.");
             }
-            made.forEach(name -> DatabaseCatalog.drop(session, name));
+            made.forEach(name -> DatabaseCatalog.drop(sessions, session, name));
             session.update(WHAT, "DELETE FROM lifeboat.swap WHERE target = ?", target.targetName());
         }
     }
@@ -47,6 +47,6 @@ final class Disposal {
             FencingTable.lockAndCompare(session, target.targetName(), target.token());
             RestoreRow.delete(session, target);
         });
-        DatabaseCatalog.drop(session, target.restoreDatabase());
+        DatabaseCatalog.drop(sessions, session, target.restoreDatabase());
     }
 }

@@ -1,7 +1,6 @@
 package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgrestore.RestoreException.Kind;
-import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -24,10 +23,8 @@ public final class FencingTable {
      * @throws RestoreException of kind FENCED when the target's token is higher already
      */
     public static void raise(Databases databases, String target, long token) {
-        try (Session session = new Session(databases.connect(Sessions.ADMINISTRATION))) {
+        try (Session session = Sessions.connect(databases, Sessions.ADMINISTRATION)) {
             raise(session, target, token);
-        } catch (SQLException e) {
-            throw Failures.of("Connecting to database " + Sessions.ADMINISTRATION, null, e);
         }
     }
 

@@ -16,6 +16,12 @@ final class Finishing {
     private static final String WHAT = "Finishing the restore";
     private static final String ANALYZE = "analyze";
     private static final int PRIVILEGES_BATCH = 100;
+    /** Their servers may be as lost as this one was, and a connection attempt takes minutes. */
+    private static final String HAS_FOREIGN_CHILDREN = """
+            WITH RECURSIVE family AS (
+                SELECT ?::regclass::oid AS oid
+                UNION SELECT inhrelid FROM pg_inherits JOIN family ON inhparent = family.oid)
+            SELECT EXISTS (SELECT FROM pg_class JOIN family USING (oid) WHERE relkind = 'f')""";
 
     private final Sessions sessions;
     private final RestoreTarget target;
@@ -87,7 +93,7 @@ final class Finishing {
     }
 
     private boolean work(Session session, Progress progress, Instant deadline) {
-        SessionSettings.useDatabaseTimeZone(session);
+        SessionSettings.useOwnTimeZone(session);
         ReplayRun run = new ReplayRun(session, progress, Stage.POST_DATA, deadline, clock);
         return new IndexBuild(sessions, archiveId, clock).build(passes.postData(), tables(), deadline)
                 && run.replay(passes.postData(), 1)
@@ -104,15 +110,40 @@ final class Finishing {
                 return false;
             }
             if (!done.containsKey(entry.dumpId())) {
-                String what = "Analysing " + entry.label();
-                session.transaction(what, () -> {
-                    progress.require(Stage.POST_DATA);
-                    session.execute(what, "ANALYZE " + Sql.identifier(entry.schema(), entry.name()));
-                    progress.mark(ANALYZE, entry.dumpId(), 0);
-                });
+                analyseIfPossible(session, progress, entry);
             }
         }
         return true;
+    }
+
+    /**
+     * Statistics make queries fast, not right, so no table's may end a recovery: ANALYZE runs the application's functions with an
+     * empty search_path, and asks foreign servers.
+     */
+    private void analyseIfPossible(Session session, Progress progress, TocEntry entry) {
+        String what = "Analysing " + entry.label();
+        String table = Sql.identifier(entry.schema(), entry.name());
+        boolean own = !session.asks(what, HAS_FOREIGN_CHILDREN, table);
+        try {
+            analyseOnce(session, progress, entry, own ? "ANALYZE " + table : "");
+        } catch (RestoreException e) {
+            if (e.kind() == RestoreException.Kind.FENCED) {
+                throw e;
+            }
+            // Fails too when the connection is lost, and is tried again then.
+            analyseOnce(session, progress, entry, "");
+        }
+    }
+
+    private static void analyseOnce(Session session, Progress progress, TocEntry entry, String sql) {
+        String what = "Analysing " + entry.label();
+        session.transaction(what, () -> {
+            progress.require(Stage.POST_DATA);
+            if (!sql.isEmpty()) {
+                session.execute(what, sql);
+            }
+            progress.mark(ANALYZE, entry.dumpId(), 0);
+        });
     }
 
     /** The last piece: what would fire for anything that came after, and the end of the progress table. */

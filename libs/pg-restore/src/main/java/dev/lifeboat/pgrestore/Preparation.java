@@ -49,7 +49,7 @@ final class Preparation {
     /** Starts afresh: what is there under the name is half made, or made from another backup. */
     private void build(Session administration) {
         RestoreRow.delete(administration, target);
-        DatabaseCatalog.drop(administration, target.restoreDatabase());
+        DatabaseCatalog.drop(sessions, administration, target.restoreDatabase());
         source.create(administration, target.restoreDatabase());
         source.applyProperties(administration, target.restoreDatabase());
         try (Session session = sessions.open(target.restoreDatabase())) {

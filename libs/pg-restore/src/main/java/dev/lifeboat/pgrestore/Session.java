@@ -4,10 +4,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.SqlCommand;
 
 /** One connection; every failure comes out as a {@link RestoreException} that says what was being done. */
 final class Session implements AutoCloseable {
@@ -17,13 +23,29 @@ final class Session implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Runs SQL text as it is, one or several statements. */
+    /**
+     * Runs SQL text as it is, one or several statements, in one message, as pg_restore does. The driver's statements would take it
+     * apart first: they make the operator {@code ??} of an archive a {@code ?}.
+     */
     void execute(String what, String sql) {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false); // braces are PostgreSQL's here, not JDBC's
-            statement.execute(sql);
+        try {
+            QueryExecutor executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
+            int flags = QueryExecutor.QUERY_ONESHOT | QueryExecutor.QUERY_EXECUTE_AS_SIMPLE;
+            if (connection.getAutoCommit()) {
+                flags |= QueryExecutor.QUERY_SUPPRESS_BEGIN;
+            }
+            Query query = executor.wrap(List.of(new NativeQuery(sql, SqlCommand.BLANK)));
+            executor.execute(query, null, new FailuresOnly(), 0, 0, flags);
         } catch (SQLException e) {
             throw Failures.of(what, sql, e);
+        }
+    }
+
+    /** Rows and warnings of what is replayed are of no use; the base class keeps failures and throws them at the end. */
+    private static final class FailuresOnly extends ResultHandlerBase {
+        @Override
+        public void handleWarning(SQLWarning warning) {
+            // Nothing is done about them, as in pg_restore.
         }
     }
 

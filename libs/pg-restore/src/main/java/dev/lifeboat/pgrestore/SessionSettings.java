@@ -39,6 +39,8 @@ final class SessionSettings {
     private SessionSettings() {}
 
     static void apply(Session session) {
+        // First of all: the role's or the database's settings may make a session someone else, who may not do the rest.
+        session.execute(WHAT, "SET ROLE NONE");
         session.query(
                 WHAT,
                 row -> row.getString(1),
@@ -47,10 +49,10 @@ final class SessionSettings {
         REPLAY.forEach((name, value) -> set(session, name, value));
     }
 
-    /** For sessions that load rows: money is read by the database's own locale, all else says by itself what it means. */
+    /** For sessions that load rows: money is read by the locale of whoever dumped it, all else says by itself what it means. */
     static void prepareLoad(Session session) {
         fixCopyText(session);
-        useDatabaseValue(session, "lc_monetary");
+        useOwnValue(session, "lc_monetary");
     }
 
     /** For sessions that read rows as text: what the text of a verified backup depends on. */
@@ -59,30 +61,33 @@ final class SessionSettings {
     }
 
     /**
-     * The same as a plain pg_dump of this database sees it, which fixes some of it and leaves the rest to the database's and the
-     * server's settings.
+     * The same as a plain pg_dump of this database by this role sees it, which fixes some of it and leaves the rest to the role's,
+     * the database's and the server's settings.
      */
-    static void useDatabaseCopyText(Session session) {
-        List.of("TimeZone", "bytea_output", "lc_monetary").forEach(name -> useDatabaseValue(session, name));
+    static void usePlainCopyText(Session session) {
+        List.of("TimeZone", "bytea_output", "lc_monetary").forEach(name -> useOwnValue(session, name));
     }
 
     /**
-     * The time zone that the database's own sessions have, for what is computed in it, such as materialised views: the
-     * driver has set the JVM's.
+     * The time zone that sessions of this role in this database have, for what is computed in it, such as materialised views:
+     * the driver has set the JVM's.
      */
-    static void useDatabaseTimeZone(Session session) {
-        useDatabaseValue(session, "TimeZone");
+    static void useOwnTimeZone(Session session) {
+        useOwnValue(session, "TimeZone");
     }
 
-    private static void useDatabaseValue(Session session, String name) {
+    /** Of the role in the database, else of the role, the database, the server: what a session has that sets nothing. */
+    private static void useOwnValue(Session session, String name) {
         List<String> values = session.strings(
                 WHAT,
-                "SELECT value FROM (SELECT 1 AS rank, substr(setting, strpos(setting, '=') + 1) AS value"
-                        + " FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase, unnest(setconfig) setting"
-                        + " WHERE datname = current_database() AND setrole = 0"
+                "SELECT value FROM (SELECT CASE WHEN setrole <> 0 AND setdatabase <> 0 THEN 1 WHEN setrole <> 0 THEN 2"
+                        + " WHEN setdatabase <> 0 THEN 3 ELSE 4 END AS rank, substr(setting, strpos(setting, '=') + 1) AS value"
+                        + " FROM pg_db_role_setting, unnest(setconfig) setting"
+                        + " WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))"
+                        + " AND setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = session_user))"
                         + " AND lower(split_part(setting, '=', 1)) = lower(?)"
-                        + " UNION ALL SELECT 2, setting FROM pg_file_settings WHERE lower(name) = lower(?) AND applied"
-                        + " UNION ALL SELECT 3, boot_val FROM pg_settings WHERE lower(name) = lower(?)) found"
+                        + " UNION ALL SELECT 5, setting FROM pg_file_settings WHERE lower(name) = lower(?) AND applied"
+                        + " UNION ALL SELECT 6, boot_val FROM pg_settings WHERE lower(name) = lower(?)) found"
                         + " ORDER BY rank LIMIT 1",
                 name,
                 name,

@@ -43,7 +43,6 @@ final class Sessions {
                     "SET application_name = "
                             + Sql.literal(applicationName(target.targetName(), Long.toString(target.token()))));
             checkFence(database, session);
-            SessionSettings.apply(session);
             return session;
         } catch (RuntimeException e) {
             session.close();
@@ -62,10 +61,23 @@ final class Sessions {
     }
 
     private Session connect(String database) {
+        return connect(databases, database);
+    }
+
+    /** A session with no settings that surprise; neither named nor fenced. */
+    static Session connect(Databases databases, String database) {
+        Session session;
         try {
-            return new Session(databases.connect(database));
+            session = new Session(databases.connect(database));
         } catch (SQLException e) {
             throw Failures.of("Connecting to database " + database, null, e);
+        }
+        try {
+            SessionSettings.apply(session);
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
         }
     }
 

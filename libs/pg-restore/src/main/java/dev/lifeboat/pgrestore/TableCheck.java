@@ -114,9 +114,9 @@ final class TableCheck {
         return group.entries().stream().map(this::read).reduce(Rows.NONE, Rows::plus);
     }
 
-    /** The same rows look otherwise when the dump was made under the database's own settings, such as its time zone. */
+    /** The same rows look otherwise when the dump was made under the role's or the database's own settings, such as a time zone. */
     private Rows readAsDumped(Group group) {
-        SessionSettings.useDatabaseCopyText(session);
+        SessionSettings.usePlainCopyText(session);
         return group.entries().stream().map(this::read).reduce(Rows.NONE, Rows::plus);
     }
 

@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith({RealPostgresExtension.class, LeakCheck.class})
 class RolesAndPreflightTest {
@@ -165,5 +167,70 @@ class RolesAndPreflightTest {
         assertThat(plan.shards().get(1).dumpIds()).hasSize(2);
         assertThat(plan).isEqualTo(recovery.step((restore, archive) -> RestorePlanner.plan(archive, 2)));
         assertThat(recovery.plan().shards()).hasSize(3);
+    }
+
+    /** What a superuser's own settings may be, and pg_dump and a restore have to cope with. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "timezone = 'Asia/Kathmandu'",
+                "bytea_output = escape",
+                "default_transaction_read_only = on",
+                "role = nobody_special",
+                "search_path = 'nowhere'",
+                "statement_timeout = '200ms'"
+            })
+    void settingsOfTheSuperuserDoNotDisturbARestore(String setting, RealPostgres postgres) {
+        String source = postgres.createDatabase();
+        postgres.psql(
+                source,
+                "CREATE TABLE t AS SELECT now() AS at, '\\x00ff'::bytea AS bytes; CREATE ROLE captain SUPERUSER LOGIN PASSWORD '"
+                        + postgres.password() + "'; CREATE ROLE nobody_special");
+        try {
+            // A role that one becomes by a setting is for pg_dump to cope with: its caller says who it is to be.
+            if (!setting.startsWith("role")) {
+                postgres.psql("postgres", "ALTER ROLE captain SET " + setting);
+            }
+            Dump dump = Dump.of(postgres, source, directory, "--username=captain");
+            postgres.psql("postgres", "ALTER ROLE captain SET " + setting);
+            Recovery recovery = new Recovery(
+                    database -> postgres.connect(database, "captain", postgres.password()),
+                    dump,
+                    new RestoreTarget("test-" + source, source, source + "_r", 1, true));
+
+            assertThat(recovery.restore().mismatches()).isEmpty();
+            recovery.step((restore, archive) -> {
+                restore.dropScratch();
+                return null;
+            });
+        } finally {
+            postgres.psql(source, "REASSIGN OWNED BY captain TO postgres; DROP OWNED BY captain");
+            postgres.psql(
+                    "postgres",
+                    "REASSIGN OWNED BY captain TO postgres; DROP OWNED BY captain;"
+                            + " DROP ROLE captain; DROP ROLE nobody_special");
+        }
+    }
+
+    @Test
+    void aHalfMadeRestoreIsDroppedThoughItIsATemplateAndSubscribes(RealPostgres postgres) throws SQLException {
+        String source = postgres.createDatabase();
+        postgres.psql(
+                source,
+                "CREATE TABLE t (a int); CREATE SUBSCRIPTION afar CONNECTION 'host=127.0.0.1 port=1 dbname=x'"
+                        + " PUBLICATION p WITH (connect = false); ALTER DATABASE " + source + " IS_TEMPLATE true");
+        Recovery recovery = Recovery.of(postgres, Dump.of(postgres, source, directory), source, source + "_r");
+        recovery.restore().orFail();
+        postgres.psql("postgres", "DELETE FROM lifeboat.restore"); // so that it is nobody's
+
+        assertThat(recovery.restore().mismatches()).isEmpty();
+        recovery.step((restore, archive) -> {
+            restore.dropScratch();
+            return null;
+        });
+
+        assertThat(postgres.psql("postgres", "SELECT datname FROM pg_database").output())
+                .contains(source)
+                .doesNotContain(source + "_r");
     }
 }

@@ -32,6 +32,7 @@ $$;
 CREATE PROCEDURE app.tidy(INOUT n integer) LANGUAGE plpgsql AS $p$ BEGIN n := n + 1; END; $p$;
 CREATE AGGREGATE app.total(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0');
 CREATE FUNCTION app.near(a integer, b integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT abs(a - b) < 3';
+CREATE OPERATOR app.??| (LEFTARG = integer, RIGHTARG = integer, FUNCTION = app.near);
 CREATE OPERATOR app.=~= (LEFTARG = integer, RIGHTARG = integer, FUNCTION = app.near);
 
 CREATE TABLE app.users (
@@ -156,6 +157,11 @@ CREATE FOREIGN DATA WRAPPER nowhere;
 CREATE SERVER far FOREIGN DATA WRAPPER nowhere OPTIONS (host 'it''s far');
 CREATE USER MAPPING FOR harbour_app SERVER far OPTIONS (password 'p');
 CREATE FOREIGN TABLE public.afar (a int) SERVER far;
+-- What ANALYZE can't do: ask a server that is not there, run a function that needs a search_path.
+CREATE TABLE app.near_and_far (a int) PARTITION BY LIST (a);
+CREATE FOREIGN TABLE app.far_part PARTITION OF app.near_and_far FOR VALUES IN (1) SERVER far;
+CREATE FUNCTION app.lost(n integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN PERFORM count(*) FROM vessels; RETURN n; END $$;
+CREATE STATISTICS app.lost_touched ON (app.lost(touched)) FROM app.users;
 CREATE PUBLICATION everything_of_app FOR TABLE app.messages (id, body) WHERE (id > 5), app.vessels;
 CREATE PUBLICATION schema_wide FOR TABLES IN SCHEMA app WITH (publish = 'insert');
 CREATE TEXT SEARCH DICTIONARY app.plain (TEMPLATE = simple);

@@ -110,6 +110,38 @@ class BackupScriptTest {
                         sha256(Arrays.copyOfRange(content, part, content.length)));
     }
 
+    /** The restored rows are compared as text: it must not depend on who made the dump. */
+    @Test
+    void settingsOfTheSuperuserChangeNothing() throws Exception {
+        String database = postgres.createDatabase();
+        postgres.psql(database, """
+                CREATE TABLE t AS SELECT timestamptz '2026-01-02 03:04:05+00' AS at, '\\x00ff'::bytea AS bytes, 'é' AS text;
+                CREATE ROLE nobody_special;
+                """);
+        String role = "ALTER ROLE " + postgres.superuser();
+        try {
+            postgres.psql(
+                    "postgres",
+                    role + " SET timezone = 'Asia/Kathmandu'; " + role + " SET bytea_output = escape; "
+                            + role + " SET client_encoding = LATIN1; " + role
+                            + " SET standard_conforming_strings = off; "
+                            + role + " SET role = nobody_special");
+
+            backup(database).run().orFail();
+        } finally {
+            postgres.run("psql", "-d", "postgres", "-c", "RESET ROLE", "-c", role + " RESET ALL")
+                    .orFail();
+        }
+
+        Path dump = Files.write(
+                directory.resolve("copy"), s3.read(onlyManifest().dump().key()));
+        assertThat(postgres.run("pg_restore", "--file=-", dump.toString())
+                        .orFail()
+                        .output())
+                .contains("SET client_encoding = 'UTF8';", "SET standard_conforming_strings = on;")
+                .contains("2026-01-02 03:04:05+00\t\\\\x00ff\té\n");
+    }
+
     @Test
     void countsAreOfExactlyTheTablesThatTheArchiveHolds() throws Exception {
         String database = postgres.createDatabase();
