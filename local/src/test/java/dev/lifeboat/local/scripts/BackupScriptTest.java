@@ -129,7 +129,7 @@ class BackupScriptTest {
 
             backup(database).run().orFail();
         } finally {
-            postgres.run("psql", "-d", "postgres", "-c", "RESET ROLE", "-c", role + " RESET ALL")
+            postgres.run("psql", "-d", "postgres", "-c", "SET ROLE NONE", "-c", role + " RESET ALL")
                     .orFail();
         }
 
