@@ -101,7 +101,7 @@ final class PostgresPrograms {
         }
     }
 
-    private static void aptGet(String... arguments) {
+    static void aptGet(String... arguments) {
         ProcessBuilder builder = new ProcessBuilder("apt-get");
         builder.command().addAll(List.of(arguments));
         builder.environment().put("DEBIAN_FRONTEND", "noninteractive");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.contract.Json;
+import dev.lifeboat.testsupport.AwsCommandLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ class DatabaseDrillTest {
                     Files.exists(root.resolve("functions/" + module + "/target/function.zip")),
                     "function.zip of " + module + " is not built: run mvn verify, not mvn test");
         }
+        AwsCommandLine.require();
         StringWriter text = new StringWriter();
         DrillOptions options = new DrillOptions(DrillOptions.Scenario.DATABASE, 2000, null, true, 0, 1, 20, output);
 

@@ -10,6 +10,7 @@ import dev.lifeboat.local.states.ExecutionDescription;
 import dev.lifeboat.local.states.ExecutionStatus;
 import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
+import dev.lifeboat.testsupport.AwsCommandLine;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,6 +74,7 @@ final class KilledStepTest {
 
     @BeforeAll
     void start() throws IOException {
+        AwsCommandLine.require();
         Files.createDirectories(output);
         console = new Console(
                 new PrintWriter(Files.newBufferedWriter(output.resolve("console.txt"), StandardCharsets.UTF_8)), false);

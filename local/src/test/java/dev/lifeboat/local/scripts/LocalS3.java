@@ -1,17 +1,15 @@
 package dev.lifeboat.local.scripts;
 
-import dev.lifeboat.local.process.ChildProcess;
+import dev.lifeboat.local.s3.S3Server;
+import dev.lifeboat.testsupport.AwsCommandLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -25,65 +23,29 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A versioned bucket on an S3 server of its own. */
 final class LocalS3 implements AutoCloseable {
-    private static final Path JAR = Path.of("target", "servers", "s3mock.jar").toAbsolutePath();
-
-    private final ChildProcess server;
-    private final URI endpoint;
+    private final Path data;
+    private final S3Server server;
     private final S3Client client;
     private int buckets;
-    private final Queue<String> log = new ConcurrentLinkedQueue<>();
 
     private LocalS3() {
-        int port = freePort();
-        this.endpoint = URI.create("http://127.0.0.1:" + port);
-        this.server = ChildProcess.start(
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dserver.address=127.0.0.1",
-                        "-Dserver.port=" + port,
-                        "-Dserver.ssl.enabled=false",
-                        "-Dhttp.port=0",
-                        "-jar",
-                        JAR.toString()),
-                log::add);
+        try {
+            this.data = Files.createTempDirectory("lifeboat-s3-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.server = S3Server.start(Path.of("target", "s3-server").toAbsolutePath(), data, List.of());
         this.client = S3Client.builder()
-                .endpointOverride(endpoint)
+                .endpointOverride(server.endpoint())
                 .forcePathStyle(true)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .build();
-        awaitServer();
-    }
-
-    private void awaitServer() {
-        long deadline = System.nanoTime() + 90_000_000_000L;
-        while (true) {
-            try {
-                client.listBuckets();
-                return;
-            } catch (RuntimeException e) {
-                if (!server.isAlive() || System.nanoTime() > deadline) {
-                    throw new IllegalStateException("The S3 server does not answer: " + String.join("\n", log), e);
-                }
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(200);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     Map<String, String> environment() {
         return Map.of(
-                "AWS_ENDPOINT_URL", endpoint.toString(),
+                "AWS_ENDPOINT_URL", server.endpoint().toString(),
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "test",
                 "AWS_SECRET_ACCESS_KEY", "test",
@@ -126,11 +88,9 @@ final class LocalS3 implements AutoCloseable {
     public void close() {
         client.close();
         server.close();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -142,8 +102,7 @@ final class LocalS3 implements AutoCloseable {
 
         @Override
         public void beforeAll(ExtensionContext context) {
-            org.junit.jupiter.api.Assumptions.assumeTrue(
-                    programIsInstalled("aws"), "The aws command is not installed (Debian: apt-get install awscli)");
+            AwsCommandLine.require();
             get(context).useNewBucket();
         }
 
@@ -161,11 +120,6 @@ final class LocalS3 implements AutoCloseable {
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return get(context);
-        }
-
-        private static boolean programIsInstalled(String name) {
-            return java.util.Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
-                    .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
         }
     }
 }
