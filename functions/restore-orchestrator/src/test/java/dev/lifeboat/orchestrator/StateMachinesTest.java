@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,12 +47,25 @@ final class StateMachinesTest {
             "Lambda.SdkClientException",
             "Lambda.TooManyRequestsException",
             "Lambda.Unknown",
+            "Lambda.SnapStartException",
+            "Lambda.SnapStartNotReadyException",
+            "Lambda.SnapStartTimeoutException",
+            "Lambda.ResourceNotReadyException",
+            "Lambda.ResourceConflictException",
             "Runtime.ExitError",
             "Runtime.Unknown",
             "Sandbox.Timedout",
             "StepFunctions.ExecutionLimitExceededException",
             "StepFunctions.SfnException",
             "StepFunctions.SdkClientException");
+
+    /** What calling a version answers that nobody called for 14 days; "Lambda function states" of its developer guide. */
+    private static final List<String> ASLEEP = List.of(
+            "Lambda.SnapStartException",
+            "Lambda.SnapStartNotReadyException",
+            "Lambda.SnapStartTimeoutException",
+            "Lambda.ResourceNotReadyException",
+            "Lambda.ResourceConflictException");
 
     private static final Map<String, Class<?>> REQUESTS = Map.of(
             "${RecoverDatabaseFunction}", DatabaseRequest.class,
@@ -112,6 +127,47 @@ final class StateMachinesTest {
                 assertThat(last.path("ErrorEquals")).as(name).hasToString("[\"States.ALL\"]");
             }
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyFunctionMaySleepWhenItIsCalled(Machine machine) {
+        machine.states().forEach((name, state) -> {
+            if (state.path("Resource").asText().endsWith("lambda:invoke")) {
+                for (String error : ASLEEP) {
+                    assertThat(retriers(state, error))
+                            .as(name + " on " + error)
+                            .anySatisfy(retrier -> assertThat(waits(retrier)).isGreaterThan(Duration.ofMinutes(4)));
+                }
+            }
+        });
+    }
+
+    private static List<JsonNode> retriers(JsonNode state, String error) {
+        return StreamSupport.stream(state.path("Retry").spliterator(), false)
+                .filter(retrier -> retrier.path("ErrorEquals").toString().contains('"' + error + '"'))
+                .toList();
+    }
+
+    private static Duration waits(JsonNode retrier) {
+        double seconds = 0;
+        double next = retrier.path("IntervalSeconds").asDouble();
+        for (int attempt = 0; attempt < retrier.path("MaxAttempts").asInt(); attempt++) {
+            seconds += Math.min(next, retrier.path("MaxDelaySeconds").asDouble());
+            next *= retrier.path("BackoffRate").asDouble();
+        }
+        return Duration.ofSeconds((long) seconds);
+    }
+
+    @Test
+    void onlyABackupThatIsToBlameIsRejected() {
+        files().filter(machine -> machine.states().containsKey("RejectBackup"))
+                .flatMap(machine -> machine.states().values().stream())
+                .flatMap(state -> StreamSupport.stream(state.path("Catch").spliterator(), false))
+                .filter(catcher -> catcher.path("Next").asText().equals("RejectBackup"))
+                .forEach(catcher -> assertThat(catcher.path("ErrorEquals"))
+                        .hasToString("[\"dev.lifeboat.contract.error.BackupUnusableException\","
+                                + "\"dev.lifeboat.contract.error.RestoreCheckFailedException\"]"));
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ public final class DatabaseRestore {
 
     /**
      * @param databases where
-     * @param archive what; not closed by this class. {@link #undo}, {@link #dropScratch} and {@link #dropDrill} need none:
+     * @param archive what; not closed by this class. {@link #undo}, {@link #reopenLive}, {@link #dropScratch} and {@link #dropDrill} need none:
      *     null will do for them
      * @param target under which names, on whose behalf
      */
@@ -93,6 +93,16 @@ public final class DatabaseRestore {
      */
     public UndoResult undo(String incident) {
         return new Swap(sessions, target).undo(incident);
+    }
+
+    /**
+     * Admits applications to the live database again if {@link #prepare} or a {@link #cutOver} that was not made closed it. For
+     * whoever gives up, and for whoever comes after one that died. Does nothing to a swap that was made.
+     */
+    public void reopenLive() {
+        try (Session administration = sessions.administration()) {
+            new LiveDoor(sessions, target).reopen(administration);
+        }
     }
 
     /**

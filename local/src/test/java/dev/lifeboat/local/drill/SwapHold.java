@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Stops the swap's transaction inside PostgreSQL, on either side of its commit: before it, by a lock on the table that the
@@ -49,11 +48,16 @@ final class SwapHold implements AutoCloseable {
         committing = true;
         execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
         execute("SELECT pg_reload_conf()");
-        var unused = CompletableFuture.runAsync(() -> {
-            while (committing) {
-                execute("SELECT pg_logical_emit_message(true, 'test', 'a commit of ours')");
-            }
-        });
+        // A thread of its own: the common pool of a small machine has one alone, which others wait for.
+        Thread commits = new Thread(
+                () -> {
+                    while (committing) {
+                        execute("SELECT pg_logical_emit_message(true, 'test', 'a commit of ours')");
+                    }
+                },
+                "commits");
+        commits.setDaemon(true);
+        commits.start();
         Waiting.value(
                 "commits to be held back",
                 LIMIT,

@@ -9,6 +9,7 @@ import dev.lifeboat.orchestrator.connection.PostgresLogin;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
 import dev.lifeboat.orchestrator.connection.SqlState;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
+import dev.lifeboat.pgrestore.RecoveryNotes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,19 +17,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Looks at the database from several sides, each with its own time limit, and changes nothing. */
+/**
+ * Looks at the database from several sides, each with its own time limit. Changes one thing alone: what a cut-over that died has closed
+ * is opened again, since nobody can look into a closed database.
+ */
 final class AssessDatabase {
     private static final Logger LOG = Logger.getLogger(AssessDatabase.class);
 
     private final PostgresPlace place;
     private final TargetLogins logins;
     private final ExpectedRows expectedRows;
+    private final ReopenLive reopenLive;
     private final Clock clock;
 
-    AssessDatabase(PostgresPlace place, TargetLogins logins, ExpectedRows expectedRows, Clock clock) {
+    AssessDatabase(
+            PostgresPlace place, TargetLogins logins, ExpectedRows expectedRows, ReopenLive reopenLive, Clock clock) {
         this.place = place;
         this.logins = logins;
         this.expectedRows = expectedRows;
+        this.reopenLive = reopenLive;
         this.clock = clock;
     }
 
@@ -36,7 +43,7 @@ final class AssessDatabase {
         Target target = scope.target();
         Findings findings = new Findings();
         Optional<PodState> pod = lookAtPod(target, findings);
-        lookAtServer(scope, findings);
+        boolean cutOver = lookAtServer(scope, findings);
         Map<Look, LookResult.Answer> answers = findings.answers();
         Assessment assessment = new Assessment(
                 AssessmentRules.decide(answers),
@@ -44,7 +51,8 @@ final class AssessDatabase {
                 clock.instant(),
                 findings.all(),
                 pod.map(found -> new Assessment.Pod(found.name(), found.uid())).orElse(null),
-                pod.isPresent() && AssessmentRules.restartPod(answers));
+                pod.isPresent() && AssessmentRules.restartPod(answers),
+                cutOver);
         LOG.infof("Target %s is %s: %s", target.name(), assessment.condition(), assessment.reason());
         return assessment;
     }
@@ -67,26 +75,34 @@ final class AssessDatabase {
         }
     }
 
-    private void lookAtServer(RecoveryScope scope, Findings findings) {
+    /** @return whether the incident's swap is known to have been made */
+    private boolean lookAtServer(RecoveryScope scope, Findings findings) {
         PostgresLogin administrator;
         try {
             administrator = logins.administrator(scope.target());
         } catch (KubernetesUnavailableException e) {
             findings.no(Look.SERVER_ANSWERS, e.getMessage());
-            return;
+            return false;
         }
         ConnectionLimits limits = ConnectionLimits.look("lifeboat-assess");
         ServerLooks server = new ServerLooks(findings, scope.target().database());
         boolean open;
+        RecoveryNotes notes;
         try (Connection connection = administrator.connect("postgres", limits)) {
+            Target target = scope.target();
+            notes = RecoveryNotes.read(connection, target.name(), target.database(), scope.incident());
+            if (notes.liveClosed() && server.isClosedWithData(connection)) {
+                reopenLive.reopen(scope);
+            }
             open = server.lookFrom(connection);
         } catch (SQLException e) {
             server.notAdmitted(e);
-            return;
+            return false;
         }
         if (open) {
             lookInside(scope.target(), administrator, limits, findings);
         }
+        return notes.cutOver();
     }
 
     private void lookInside(Target target, PostgresLogin administrator, ConnectionLimits limits, Findings findings) {

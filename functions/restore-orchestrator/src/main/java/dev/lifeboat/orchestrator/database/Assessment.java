@@ -14,9 +14,16 @@ import java.util.List;
  * @param looks every look, in order
  * @param pod the pod that was looked at, null when none was found
  * @param restartPod whether deleting that pod is worth a try: it claims to run, and PostgreSQL in it does not answer
+ * @param cutOver whether this incident's swap is made already: what is healthy is the restored database
  */
 public record Assessment(
-        Condition condition, String reason, Instant at, List<LookResult> looks, Pod pod, boolean restartPod) {
+        Condition condition,
+        String reason,
+        Instant at,
+        List<LookResult> looks,
+        Pod pod,
+        boolean restartPod,
+        boolean cutOver) {
     /** What the looks come to. */
     public enum Condition {
         /** It answers and holds data: there is nothing to repair. */

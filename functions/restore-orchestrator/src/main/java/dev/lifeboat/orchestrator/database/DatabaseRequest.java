@@ -24,6 +24,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = DatabaseRequest.Check.class, name = "check"),
     @JsonSubTypes.Type(value = DatabaseRequest.CutOver.class, name = "cut-over"),
     @JsonSubTypes.Type(value = DatabaseRequest.Undo.class, name = "undo"),
+    @JsonSubTypes.Type(value = DatabaseRequest.ReopenLive.class, name = "reopen-live"),
     @JsonSubTypes.Type(value = DatabaseRequest.DropScratch.class, name = "drop-scratch"),
     @JsonSubTypes.Type(value = DatabaseRequest.ReleaseLease.class, name = "release-lease")
 })
@@ -180,6 +181,17 @@ public sealed interface DatabaseRequest {
     record Undo(RecoveryScope scope, String planKey) implements Scoped {
         public Undo {
             planned(scope, planKey);
+        }
+    }
+
+    /**
+     * Admits applications to the live database again, if a step of a recovery closed it.
+     *
+     * @param scope on whose behalf
+     */
+    record ReopenLive(RecoveryScope scope) implements Scoped {
+        public ReopenLive {
+            Require.present("scope", scope);
         }
     }
 

@@ -50,7 +50,7 @@ final class DatabaseServices {
     }
 
     AssessDatabase assessDatabase() {
-        return new AssessDatabase(place, logins, new ExpectedRows(backups()), clock);
+        return new AssessDatabase(place, logins, new ExpectedRows(backups()), reopenLive(), clock);
     }
 
     RestartPod restartPod() {
@@ -83,6 +83,10 @@ final class DatabaseServices {
 
     SwapDatabases swapDatabases() {
         return new SwapDatabases(session);
+    }
+
+    ReopenLive reopenLive() {
+        return new ReopenLive(session);
     }
 
     DropScratch dropScratch() {

@@ -64,6 +64,9 @@ public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
         if (request instanceof DatabaseRequest.Plan plan) {
             return actions.planRestore().plan(plan.scope(), plan.backupId());
         }
+        if (request instanceof DatabaseRequest.ReopenLive reopen) {
+            return actions.reopenLive().reopen(reopen.scope());
+        }
         if (request instanceof DatabaseRequest.DropScratch drop) {
             return actions.dropScratch().drop(drop.scope());
         }

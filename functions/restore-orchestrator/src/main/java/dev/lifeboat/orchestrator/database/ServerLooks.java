@@ -46,6 +46,20 @@ final class ServerLooks {
         }
     }
 
+    /** Whether the database admits nobody, though it is larger than an empty one. */
+    boolean isClosedWithData(Connection administrator) throws SQLException {
+        try (PreparedStatement query = administrator.prepareStatement(DATABASE)) {
+            query.setString(1, database);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() && !rows.getBoolean(1) && isLargerThanEmpty(rows);
+            }
+        }
+    }
+
+    private static boolean isLargerThanEmpty(ResultSet row) throws SQLException {
+        return row.getLong(2) > row.getLong(3) + FRESH_GROWTH;
+    }
+
     private boolean lookAt(ResultSet row) throws SQLException {
         boolean open = row.getBoolean(1);
         long size = row.getLong(2);
@@ -53,7 +67,7 @@ final class ServerLooks {
         findings.yes(Look.DATABASE_EXISTS, "Database " + database + " exists.");
         findings.note(
                 Look.LARGER_THAN_EMPTY,
-                size > fresh + FRESH_GROWTH ? LookResult.Answer.YES : LookResult.Answer.NO,
+                isLargerThanEmpty(row) ? LookResult.Answer.YES : LookResult.Answer.NO,
                 "It has " + size + " bytes, a fresh one has " + fresh + ".");
         if (!open) {
             findings.no(

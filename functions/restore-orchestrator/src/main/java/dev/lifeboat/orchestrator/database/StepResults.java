@@ -77,6 +77,13 @@ public final class StepResults {
     }
 
     /**
+     * The live database admits applications, unless somebody else has closed it.
+     *
+     * @param database its name
+     */
+    public record LiveReopened(String database) {}
+
+    /**
      * The cut-over is taken back.
      *
      * @param liveDatabase live again, as it was before

@@ -9,6 +9,7 @@ import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.connection.TestTargets;
 import dev.lifeboat.orchestrator.database.Assessment.Condition;
 import dev.lifeboat.orchestrator.database.LookResult.Answer;
+import dev.lifeboat.pgrestore.FencingTable;
 import dev.lifeboat.testsupport.RealPostgres;
 import dev.lifeboat.testsupport.RealPostgresExtension;
 import java.io.IOException;
@@ -140,6 +141,27 @@ final class AssessDatabaseTest {
     }
 
     @Test
+    void aDatabaseWithDataThatACutOverClosedBeforeItDiedIsOpenedAndLookedInto() throws SQLException {
+        createTables();
+        fill("users", "messages");
+        execute(database, "CREATE TABLE large AS SELECT repeat(md5(i::text), 10) FROM generate_series(1, 20000) i");
+        String target = TestTargets.live(database).name();
+        long token = TestTargets.scope(TestTargets.live(database)).token();
+        FencingTable.raise(postgres::connect, target, token);
+        execute(
+                "postgres",
+                "UPDATE lifeboat.fence SET closed_database = '" + database + "' WHERE target = '" + target + "'",
+                "ALTER DATABASE " + database + " ALLOW_CONNECTIONS false");
+
+        Assessment assessment = assess();
+
+        assertThat(assessment.condition()).isEqualTo(Condition.HEALTHY);
+        assertThat(assessment.cutOver()).isFalse();
+        execute(database, "SELECT 1");
+        execute("postgres", "DROP SCHEMA lifeboat CASCADE");
+    }
+
+    @Test
     void anAdministratorThatIsNotAdmittedKnowsNothingOfTheData() {
         password = "wrong";
 
@@ -251,7 +273,9 @@ final class AssessDatabaseTest {
 
     private Assessment assess() {
         TargetLogins logins = new TargetLogins(place, secret -> new Credentials(postgres.superuser(), password));
-        return new AssessDatabase(place, logins, new ExpectedRows(name -> backups), Clock.fixed(NOW, ZoneOffset.UTC))
+        ReopenLive reopenLive = new ReopenLive(new RestoreSession(null, null, logins));
+        return new AssessDatabase(
+                        place, logins, new ExpectedRows(name -> backups), reopenLive, Clock.fixed(NOW, ZoneOffset.UTC))
                 .assess(TestTargets.scope(TestTargets.live(database)));
     }
 

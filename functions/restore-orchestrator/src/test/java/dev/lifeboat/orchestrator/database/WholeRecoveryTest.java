@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.backup.VerdictStatus;
 import dev.lifeboat.contract.error.BackupUnusableException;
+import dev.lifeboat.contract.error.DatabaseRefusedException;
 import dev.lifeboat.contract.error.FencedOffException;
 import dev.lifeboat.contract.error.InvalidInputException;
 import dev.lifeboat.contract.error.LeaseHeldException;
@@ -27,6 +28,8 @@ import dev.lifeboat.testsupport.S3MockServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,7 +74,30 @@ final class WholeRecoveryTest {
         assertThat(done.liveDatabase()).isEqualTo(database);
         assertThat(bench.databases()).contains(done.quarantineDatabase()).doesNotContain(plan.restoreDatabase());
         assertThat(bench.content(database)).isEqualTo(before);
-        assertThat(assess(scope).condition()).isEqualTo(Condition.HEALTHY);
+        Assessment after = assess(scope);
+        assertThat(after.condition()).isEqualTo(Condition.HEALTHY);
+        assertThat(after.cutOver()).isTrue();
+    }
+
+    @Test
+    void aLiveDatabaseThatAFailedCutOverClosedIsOpenedByWhoeverGivesUp() {
+        bench.backUp(database, NEWER);
+        postgres.psql(database, "CREATE TABLE kept AS SELECT 1 AS id");
+        RecoveryScope scope = lease("execution-1");
+        PlanReference plan = plan(scope, NEWER);
+        restore(scope, plan);
+        // The swap closes the live database in a transaction of its own, and then cannot rename it.
+        postgres.psql("postgres", "ALTER TABLE lifeboat.swap ADD CONSTRAINT refused CHECK (false)");
+        assertThatThrownBy(() -> bench.call(new DatabaseRequest.CutOver(scope, plan.planKey())))
+                .isInstanceOf(DatabaseRefusedException.class);
+        assertThat(postgres.psql("postgres", "SELECT datallowconn FROM pg_database WHERE datname = '" + database + "'")
+                        .output())
+                .contains("f");
+
+        bench.call(new DatabaseRequest.ReopenLive(scope));
+        bench.call(new DatabaseRequest.ReopenLive(scope));
+
+        assertThat(postgres.psql(database, "SELECT id FROM kept").output()).contains("1");
     }
 
     @Test
@@ -86,11 +112,14 @@ final class WholeRecoveryTest {
         bench.call(new DatabaseRequest.Prepare(scope, plan.planKey()));
         bench.call(new DatabaseRequest.Prepare(scope, plan.planKey()));
 
+        // Threads of their own: the common pool of a small machine may have one alone.
+        ExecutorService threads = Executors.newCachedThreadPool();
         List<CompletableFuture<ShardRestored>> copies = new ArrayList<>();
         for (int shard : plan.shards()) {
-            copies.add(CompletableFuture.supplyAsync(() -> copy(scope, plan, shard)));
+            copies.add(CompletableFuture.supplyAsync(() -> copy(scope, plan, shard), threads));
         }
         copies.forEach(CompletableFuture::join);
+        threads.shutdown();
         for (int shard : plan.shards()) {
             copy(scope, plan, shard);
         }
