@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -19,18 +20,17 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 @Named("AlarmHandler")
 @Singleton
 public class AlarmHandler extends JsonHandler<AlarmEvent> implements Primed {
-    private final Fresh<AlarmDecision> decision;
+    private final Fresh<Supplier<AlarmDecision>> decision;
 
     @Inject
     AlarmHandler(
-            @ConfigProperty(name = "target") String target,
+            @ConfigProperty(name = "target.parameter") String targetParameter,
             @ConfigProperty(name = "scenarios") String scenarios,
             @ConfigProperty(name = "machines") String machines,
             @ConfigProperty(name = "mode.parameter") String modeParameter,
             @ConfigProperty(name = "notification.topic.arn") String topic) {
         super("the AlarmHandler event", AlarmEvent.class);
-        this.decision =
-                new Fresh<>(() -> connect(AlarmSettings.parse(target, scenarios, machines), modeParameter, topic));
+        this.decision = new Fresh<>(() -> connect(targetParameter, scenarios, machines, modeParameter, topic));
     }
 
     @Override
@@ -40,7 +40,7 @@ public class AlarmHandler extends JsonHandler<AlarmEvent> implements Primed {
 
     @Override
     protected Object handle(AlarmEvent event, Context context) {
-        return decision.get().decide(event);
+        return decision.get().get().decide(event);
     }
 
     @Override
@@ -55,12 +55,16 @@ public class AlarmHandler extends JsonHandler<AlarmEvent> implements Primed {
         decision.discard();
     }
 
-    private static AlarmDecision connect(AlarmSettings settings, String modeParameter, String topic) {
+    /** Clients live as long as the function; what people may have changed is read at every event. */
+    private static Supplier<AlarmDecision> connect(
+            String targetParameter, String scenarios, String machines, String modeParameter, String topic) {
+        SsmClient ssm = AwsClients.build(SsmClient.builder());
+        TargetParameter target = new TargetParameter(ssm, targetParameter);
+        ModeParameter mode = new ModeParameter(ssm, modeParameter);
+        Recoveries recoveries = new Recoveries(AwsClients.build(SfnClient.builder()));
         Fresh<SnsClient> sns = new Fresh<>(() -> AwsClients.build(SnsClient.builder()));
-        return new AlarmDecision(
-                settings,
-                new ModeParameter(AwsClients.build(SsmClient.builder()), modeParameter),
-                new Recoveries(AwsClients.build(SfnClient.builder())),
-                new Notifier(sns, topic));
+        Notifier notifier = new Notifier(sns, topic);
+        return () ->
+                new AlarmDecision(AlarmSettings.parse(target.read(), scenarios, machines), mode, recoveries, notifier);
     }
 }

@@ -25,7 +25,7 @@ record AlarmSettings(Target target, Map<String, String> scenarios, Map<String, S
     }
 
     /**
-     * Reads the environment's JSON.
+     * Reads the JSON of the target's parameter and of the environment.
      *
      * @throws MisconfiguredException naming all that is wrong at once
      */
@@ -33,7 +33,7 @@ record AlarmSettings(Target target, Map<String, String> scenarios, Map<String, S
         List<String> problems = new ArrayList<>();
         Target parsedTarget = null;
         try {
-            parsedTarget = Json.read("TARGET", target, Target.class);
+            parsedTarget = Json.read("parameter TARGET_PARAMETER", target, Target.class);
         } catch (InvalidInputException e) {
             problems.add(e.getMessage());
         }
@@ -48,7 +48,7 @@ record AlarmSettings(Target target, Map<String, String> scenarios, Map<String, S
         if (!problems.isEmpty()) {
             throw new MisconfiguredException(
                     "The alarm handler's settings are wrong: " + String.join(" ", problems),
-                    "Correct the function's environment in template.yaml and deploy it.");
+                    "Correct template.yaml or its parameters, and deploy it.");
         }
         return new AlarmSettings(parsedTarget, byAlarm, byScenario);
     }

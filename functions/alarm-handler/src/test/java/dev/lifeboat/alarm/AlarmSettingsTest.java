@@ -11,9 +11,9 @@ final class AlarmSettingsTest {
         assertThatThrownBy(() -> AlarmSettings.parse("{}", "{\"a-down\":\"database\"}", "[]"))
                 .isInstanceOf(MisconfiguredException.class)
                 .hasMessageStartingWith(
-                        "The alarm handler's settings are wrong: Invalid TARGET: Field 'target.name' is missing.")
+                        "The alarm handler's settings are wrong: Invalid parameter TARGET_PARAMETER: Field 'target.name' is missing.")
                 .hasMessageContaining("MACHINES is not a JSON object of strings: ")
                 .hasMessageContaining("SCENARIOS maps alarm 'a-down' to 'database', which MACHINES does not have.")
-                .hasMessageEndingWith("HINT: Correct the function's environment in template.yaml and deploy it.");
+                .hasMessageEndingWith("HINT: Correct template.yaml or its parameters, and deploy it.");
     }
 }

@@ -51,6 +51,7 @@ final class ResourceReader {
         "DeadLetterQueue",
         "DeploymentPreference",
         "AutoPublishAliasAllProperties",
+        "VersionDescription",
         "RecursiveLoop",
         "PropagateTags",
         "RuntimeManagementConfig"

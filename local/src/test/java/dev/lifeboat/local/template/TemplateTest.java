@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +58,12 @@ class TemplateTest {
         assertThat(template.functions())
                 .containsKeys("Probe", "BackupVerifier", "AlarmHandler", "RecoverDatabase", "DnsFailover");
         FunctionResource handler = template.functions().get("AlarmHandler");
-        for (String variable : new String[] {"TARGET", "SCENARIOS", "MACHINES"}) {
+        String targetParameter = handler.environment().get("TARGET_PARAMETER");
+        assertThat(Json.mapper()
+                        .readTree(template.ssmParameters().get(targetParameter))
+                        .isObject())
+                .isTrue();
+        for (String variable : new String[] {"SCENARIOS", "MACHINES"}) {
             JsonNode json = Json.mapper().readTree(handler.environment().get(variable));
             assertThat(json.isObject()).as(variable).isTrue();
         }
@@ -65,6 +72,31 @@ class TemplateTest {
                     .isTrue();
         }
         assertThat(template.alarms()).extracting(AlarmResource::missing).contains("breaching");
+    }
+
+    /** A change of a parameter publishes no version by itself: "AWS::Lambda::Version" of CloudFormation's reference. */
+    @Test
+    void aVersionIsPublishedWhenAParameterOfItsConfigurationChanges() {
+        JsonNode tree = TemplateYaml.read(ROOT.resolve("template.yaml"));
+        Set<String> parameters = new TreeSet<>();
+        tree.path("Parameters").fieldNames().forEachRemaining(parameters::add);
+        parameters.remove("TargetName"); // names the resources: another one is another stack
+        tree.path("Resources").properties().stream()
+                .filter(resource -> resource.getValue().path("Type").asText().equals("AWS::Serverless::Function"))
+                .forEach(resource -> {
+                    JsonNode properties = resource.getValue().path("Properties");
+                    String configuration = properties.path("Environment") + " " + properties.path("VpcConfig");
+                    String description = properties.path("VersionDescription").toString();
+                    assertThat(parameters.stream().filter(name -> mentions(configuration, name)))
+                            .as(resource.getKey())
+                            .allSatisfy(name -> assertThat(mentions(description, name))
+                                    .as(name)
+                                    .isTrue());
+                });
+    }
+
+    private static boolean mentions(String json, String parameter) {
+        return json.contains("\"Ref\":\"" + parameter + "\"") || json.contains("${" + parameter + "}");
     }
 
     @ParameterizedTest
