@@ -26,10 +26,10 @@ Environment:
   BACKUP_BUCKET                the S3 bucket (required)
   BACKUP_KIND                  daily or recent (required)
   BACKUP_DIR                   the local volume (required); needs room for one backup more than it keeps
-  BACKUP_KEEP                  how many backups the local volume keeps (default: 3)
+  BACKUP_KEEP                  how many backups that hold rows the local volume keeps (default: 3)
   BACKUP_SSE                   server-side encryption: aws:kms (default) or AES256
-  KMS_KEY_ID                   the key for aws:kms (default: the bucket's)
-  GLOBALS_KMS_KEY_ID           the key for the roles, which hold password hashes (default: KMS_KEY_ID)
+  KMS_KEY_ID                   the key for aws:kms (default: the bucket's default encryption)
+  GLOBALS_KMS_KEY_ID           the key for the roles, which hold password hashes (required with aws:kms)
   BACKUP_LOCK_WAIT_SECONDS     how long to wait for a table that somebody has locked (default: 300)
   PG_BIN                       where PostgreSQL's programs are (default: PATH)
   AWS_REGION, AWS_ENDPOINT_URL, AWS_...   as for every AWS client
@@ -71,7 +71,7 @@ clean_up() {
 }
 
 stopped() {
-  printf 'ERROR: backup %s of database %s was stopped by SIG%s. HINT: nothing is left of it; run it again.\n' \
+  printf 'ERROR: backup %s of database %s was stopped by SIG%s. HINT: it has no manifest and does not count; run it again.\n' \
     "${backup_id:-(not begun)}" "'${PGDATABASE:-?}'" "$1" >&2
   exit $((128 + $2))
 }
@@ -110,6 +110,9 @@ check_settings() {
     aws:kms | AES256) ;;
     *) problems+=("BACKUP_SSE is '$BACKUP_SSE', expected aws:kms or AES256") ;;
   esac
+  if [ "$BACKUP_SSE" = aws:kms ] && [ -z "${GLOBALS_KMS_KEY_ID:-}" ]; then
+    problems+=("GLOBALS_KMS_KEY_ID is missing: the roles' password hashes need a key that not everybody who reads dumps may use")
+  fi
   [[ ${BACKUP_KEEP:=3} =~ ^[1-9][0-9]{0,3}$ ]] ||
     problems+=("BACKUP_KEEP is '$BACKUP_KEEP', expected a number from 1")
   [[ ${BACKUP_LOCK_WAIT_SECONDS:=300} =~ ^[1-9][0-9]{0,5}$ ]] ||
@@ -347,10 +350,15 @@ storage_failed() {
     "Check BACKUP_BUCKET, the KMS key and the credentials of this pod (role of service account postgres-backup)."
 }
 
-# encryption KEY PREFIX: the options of the header, always sent, whatever the bucket's default.
+# encryption KEY ALGORITHM_OPTION KEY_OPTION: leaves the options in encryption. Without a key there are none, and the bucket's
+# default encryption and key hold: aws:kms alone would mean the account's aws/s3 key, which the bucket's readers may not use.
 encryption() {
-  encryption=("$2" "$BACKUP_SSE")
-  if [ "$BACKUP_SSE" = aws:kms ] && [ -n "$1" ]; then encryption+=("$3" "$1"); fi
+  encryption=()
+  if [ "$BACKUP_SSE" = AES256 ]; then
+    encryption=("$2" AES256)
+  elif [ -n "$1" ]; then
+    encryption=("$2" aws:kms "$3" "$1")
+  fi
 }
 
 # Leaves the JSON of the version in version_json: a bucket without versions has none.
@@ -380,7 +388,7 @@ upload_dump() {
 }
 
 upload_globals() {
-  encryption "${GLOBALS_KMS_KEY_ID:-${KMS_KEY_ID:-}}" --server-side-encryption --ssekms-key-id
+  encryption "${GLOBALS_KMS_KEY_ID:-}" --server-side-encryption --ssekms-key-id
   run "$work/aws.err" "${aws[@]}" s3api put-object --bucket "$BACKUP_BUCKET" --key "$key.globals.sql" \
     --body "$work/globals.sql" "${encryption[@]}" --query VersionId --output text >"$work/aws.out" ||
     storage_failed "uploading s3://$BACKUP_BUCKET/$key.globals.sql ended with $?"
@@ -449,16 +457,21 @@ commit_local_copy() {
   sync -- "$BACKUP_DIR/$BACKUP_KIND" || true
 }
 
-# The newest BACKUP_KEEP stay, of whichever kind.
+# The newest BACKUP_KEEP that hold rows stay, of whichever kind. One without rows counts for nothing: a database that was lost
+# and made anew is backed up too, and must not push the last good copies out. Of those the newest stays.
 remove_old_copies() {
-  local names=() path position=0
+  local names=() path with_rows=0 without_rows=0 kept
   for path in "$BACKUP_DIR"/{daily,recent}/$NAME_PATTERN.manifest.json; do
     if [ -f "$path" ]; then names+=("$(basename -- "$path") $path"); fi
   done
   while IFS= read -r path; do
     path=${path#* }
-    position=$((position + 1))
-    if [ "$position" -gt "$BACKUP_KEEP" ]; then
+    if grep -q '"rows":[1-9]' -- "$path"; then
+      with_rows=$((with_rows + 1)) kept=$((with_rows <= BACKUP_KEEP))
+    else
+      without_rows=$((without_rows + 1)) kept=$((without_rows == 1))
+    fi
+    if [ "$kept" -eq 0 ]; then
       rm -f -- "$path" "${path%.manifest.json}.dump" "${path%.manifest.json}.globals.sql" ||
         printf 'WARNING: cannot remove the old local copy %s\n' "$path" >&2
     fi

@@ -73,7 +73,8 @@ clean_up() {
     wait 2>/dev/null || true
   fi
   if [ -n "$reopen_live" ]; then
-    once <<<"SELECT format('ALTER DATABASE %I ALLOW_CONNECTIONS true', :'live') \gexec" ||
+    once <<<"SELECT format('ALTER DATABASE %I ALLOW_CONNECTIONS true', :'live') \gexec
+      DELETE FROM lifeboat.manual_closed WHERE live = :'live';" ||
       printf 'WARNING: database %s may still be closed. HINT: run ALTER DATABASE ... ALLOW_CONNECTIONS true in database postgres.\n' \
         "'$PGDATABASE'" >&2
   fi
@@ -238,37 +239,36 @@ fetch() {
     fail "cannot read s3://$BACKUP_BUCKET/$1: $(complaint "$work/aws.err")" "Try the next backup, or --from local."
 }
 
-# The newest verdict's status on a backup, or "none". That of another version of the dump does not count.
+# verdict BACKUP_ID [SHA256]: leaves the status of the newest verdict on a backup, or "none", in the variable status. That of
+# another version of the dump does not count. Storage that does not answer is no verdict either way: it ends the script, and
+# so this must not be called in a subshell.
 verdict() {
   local key sha
-  if [ "$from" = local ]; then
-    printf 'none'
-    return
-  fi
+  status=none
+  if [ "$from" = local ]; then return; fi
   # Keys are times: the last one is the newest.
   key=$("${aws[@]}" s3api list-objects-v2 --bucket "$BACKUP_BUCKET" --prefix "verdicts/$1/" \
-    --query 'Contents[-1].Key' --output text 2>"$work/aws.err" | tail -n 1) || key=None
-  if [ -z "$key" ] || [ "$key" = None ]; then
-    printf 'none'
-    return
-  fi
+    --query 'Contents[-1].Key' --output text 2>"$work/aws.err" | tail -n 1) ||
+    fail "cannot list s3://$BACKUP_BUCKET/verdicts/$1/: $(complaint "$work/aws.err")" \
+      "Check the credentials and try again; --from local needs no storage."
+  if [ -z "$key" ] || [ "$key" = None ]; then return; fi
   fetch "$key" "$work/verdict.json"
   [[ $(<"$work/verdict.json") =~ \"status\"[[:space:]]*:[[:space:]]*\"([a-z]+)\" ]] || fail "'$key' has no status." "Look at it."
-  local status=${BASH_REMATCH[1]}
+  status=${BASH_REMATCH[1]}
   if [ -n "${2:-}" ] && [[ $(<"$work/verdict.json") =~ \"sha256\"[[:space:]]*:[[:space:]]*\"([0-9a-f]+)\" ]]; then
     sha=${BASH_REMATCH[1]}
     if [ "$sha" != "$2" ]; then status=outdated; fi
   fi
-  printf '%s' "$status"
 }
 
 list() {
-  local ids id shown=0 total
+  local ids id shown=0 total status
   ids=$(backup_ids)
   total=$(wc -w <<<"$ids")
   printf '%-32s %s\n' BACKUP VERDICT
   for id in $ids; do
-    printf '%-32s %s\n' "$id" "$(verdict "$id")"
+    verdict "$id"
+    printf '%-32s %s\n' "$id" "$status"
     shown=$((shown + 1))
     if [ "$shown" -ge "$limit" ]; then break; fi
   done
@@ -289,7 +289,7 @@ get_backup() {
   read_manifest
   if [ "$from" = s3 ] && [ -z "$unverified" ]; then
     local status
-    status=$(verdict "$backup_id" "$dump_sha")
+    verdict "$backup_id" "$dump_sha"
     [ "$status" = verified ] ||
       fail "the verdict on $backup_id is '$status', not 'verified'." "Choose another one, or give --unverified."
   fi
@@ -306,10 +306,11 @@ get_backup() {
 }
 
 pick_newest() {
-  local id ids
-  ids=$(backup_ids)
+  local id ids status
+  ids=$(backup_ids) || exit
   for id in $ids; do
-    if [ "$from" = local ] || [ -n "$unverified" ] || [ "$(verdict "$id")" = verified ]; then
+    if [ "$from" = s3 ] && [ -z "$unverified" ]; then verdict "$id"; else status=verified; fi
+    if [ "$status" = verified ]; then
       backup_id=$id
       return
     fi
@@ -342,11 +343,15 @@ open_session() {
   ask "SET client_encoding = 'UTF8';" "SELECT set_config(name, '0', false) FROM pg_settings
          WHERE name IN ('statement_timeout', 'lock_timeout', 'transaction_timeout', 'idle_session_timeout',
                         'idle_in_transaction_session_timeout');"
-  ask "SELECT pg_try_advisory_lock(hashtextextended('lifeboat restore shell', 0));" \
-    "SELECT count(*) FROM pg_stat_activity WHERE application_name ~* '^lifeboat' AND pid <> pg_backend_pid()
-       AND application_name NOT IN ('lifeboat-backup', 'lifeboat-restore-shell');"
+  ask "SELECT pg_try_advisory_lock(hashtextextended('lifeboat restore shell', 0));"
   [ "${answer[0]}" = t ] || fail "another restore-postgres.sh is at work on this server." "Wait for it."
-  [ "${answer[1]}" = 0 ] ||
+  refuse_beside_a_recovery
+}
+
+# The steps of a recovery name their sessions "lifeboat/TARGET/TOKEN"; probes and backups, whose names differ, may go on.
+refuse_beside_a_recovery() {
+  ask "SELECT count(*) FROM pg_stat_activity WHERE application_name ~ '^lifeboat[/ ]' OR application_name = 'lifeboat-assess';"
+  [ "${answer[0]}" = 0 ] ||
     fail "an automatic recovery is connected to this server." \
       "Set Lifeboat's mode to observe and stop the execution (docs/runbooks/database-lost.md), or let it finish."
 }
@@ -461,6 +466,12 @@ grep_count() {
   printf '%s' "$count"
 }
 
+# What a run left behind that was killed: the lock says that nobody else builds one, and its name that it was never live.
+drop_left_overs() {
+  ask "SELECT format('DROP DATABASE %I WITH (FORCE)', datname) FROM pg_database
+         WHERE datname ~ '^lifeboat_restore_[0-9]{8}_[0-9]{6}\$' \\gexec"
+}
+
 # Makes the restored database with the archive's encoding and locale, under another name, and leaves in properties.sql what
 # belongs to the archive's name for it: owner, settings, limits, ACL, comment. That is run after the rename.
 create_database() {
@@ -557,7 +568,8 @@ close_database() {
 # Where undo finds what to swap back; written in the transaction of the renames.
 readonly SWAPS='CREATE SCHEMA IF NOT EXISTS lifeboat;
   CREATE TABLE IF NOT EXISTS lifeboat.manual_swap (
-    live text NOT NULL, quarantine text, backup_id text, at timestamptz DEFAULT now() NOT NULL, undone timestamptz);'
+    live text NOT NULL, quarantine text, backup_id text, at timestamptz DEFAULT now() NOT NULL, undone timestamptz);
+  CREATE TABLE IF NOT EXISTS lifeboat.manual_closed (live text PRIMARY KEY);'
 
 # An automatic recovery swaps under a lock on its fencing row: none can be half-way while we are.
 readonly LOCK_OUT_OTHERS="SELECT 'LOCK TABLE lifeboat.fence IN EXCLUSIVE MODE'
@@ -568,10 +580,8 @@ swap() {
   ask "SET client_min_messages = error;" "$SWAPS" \
     "SELECT count(*) FROM pg_database WHERE datname = :'live';"
   exists=${answer[0]}
-  if [ "$exists" = 1 ]; then
-    reopen_if_it_was_open
-    close_database "$PGDATABASE"
-  fi
+  refuse_beside_a_recovery
+  if [ "$exists" = 1 ]; then close_live; fi
   close_database "$restored"
   ask 'BEGIN;' "$LOCK_OUT_OTHERS" "\\set backup_id $backup_id" "\\set quarantine $quarantine" \
     "SELECT format('ALTER DATABASE %I RENAME TO %I', :'live', :'quarantine')
@@ -581,10 +591,8 @@ swap() {
     'RESET search_path;' \
     "INSERT INTO lifeboat.manual_swap (live, quarantine, backup_id)
        VALUES (:'live', CASE WHEN $exists = 1 THEN :'quarantine' END, :'backup_id');" \
-    'COMMIT;'
-  restored=''
-  ask "SELECT format('ALTER DATABASE %I ALLOW_CONNECTIONS true', :'live') \\gexec"
-  reopen_live=''
+    "$OPEN_LIVE" 'COMMIT;'
+  restored='' reopen_live=''
   local done_message="database '$PGDATABASE' is $backup_id, with everything committed until $snapshot_at"
   if [ "$exists" = 1 ]; then
     done_message+="; the old one is kept as '$quarantine' (restore-postgres.sh undo swaps back)"
@@ -592,15 +600,26 @@ swap() {
   printf '%s\n' "$done_message"
 }
 
-# When the swap fails, the live database is opened again, unless it was found closed.
-reopen_if_it_was_open() {
-  ask "SELECT datallowconn FROM pg_database WHERE datname = :'live';"
-  if [ "${answer[0]}" = t ]; then reopen_live=yes; fi
+# In the transaction that renames: whoever sees the new names may connect, and whoever is killed before has changed nothing.
+readonly OPEN_LIVE="SELECT format('ALTER DATABASE %I ALLOW_CONNECTIONS true', :'live') \\gexec
+  DELETE FROM lifeboat.manual_closed WHERE live = :'live';"
+
+# Closes the live database. When the swap fails it is opened again, unless it was found closed; one that an earlier run closed
+# before it was killed was open.
+close_live() {
+  ask "SELECT datallowconn OR EXISTS (SELECT FROM lifeboat.manual_closed WHERE live = :'live')
+         FROM pg_database WHERE datname = :'live';"
+  if [ "${answer[0]}" = t ]; then
+    reopen_live=yes
+    ask "INSERT INTO lifeboat.manual_closed VALUES (:'live') ON CONFLICT DO NOTHING;"
+  fi
+  close_database "$PGDATABASE"
 }
 
 restore() {
   get_backup
   confirm "Database '$PGDATABASE' at '$PGHOST' will be replaced by $backup_id (data until $snapshot_at); the old one is kept."
+  drop_left_overs
   close_empty_live
   create_missing_roles
   create_database
@@ -629,8 +648,8 @@ undo() {
   [ "${answer[0]}" = 1 ] || fail "there is no database '$quarantine'." "psql -l shows the databases."
   local aside="lifeboat_undone_${answer[1]}"
   confirm "Database '$PGDATABASE' at '$PGHOST' will be '$quarantine' again; what was written since is kept in '$aside'."
-  reopen_if_it_was_open
-  close_database "$PGDATABASE"
+  refuse_beside_a_recovery
+  close_live
   close_database "$quarantine"
   ask 'BEGIN;' "$LOCK_OUT_OTHERS" "\\set aside $aside" \
     "SELECT format('ALTER DATABASE %I RENAME TO %I', :'live', :'aside') \\gexec" \
@@ -639,8 +658,7 @@ undo() {
     "SELECT format('UPDATE lifeboat.swap SET undone_at = now(), set_aside = %L
          WHERE live_database = %L AND quarantine = %L AND undone_at IS NULL', :'aside', :'live', :'quarantine')
        WHERE to_regclass('lifeboat.swap') IS NOT NULL \\gexec" \
-    'COMMIT;' \
-    "SELECT format('ALTER DATABASE %I ALLOW_CONNECTIONS true', :'live') \\gexec"
+    "$OPEN_LIVE" 'COMMIT;'
   reopen_live=''
   printf "database '%s' is again what it was; the restored one is kept as '%s'\n" "$PGDATABASE" "$aside"
 }

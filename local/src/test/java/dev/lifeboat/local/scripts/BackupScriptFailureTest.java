@@ -168,8 +168,9 @@ class BackupScriptFailureTest {
 
             assertThat(ended.code()).isEqualTo(143);
             assertThat(ended.errors())
-                    .matches("ERROR: backup recent/backup_[0-9_]{15} of database '" + database
-                            + "' was stopped by SIGTERM\\. HINT: nothing is left of it; run it again\\.\n");
+                    .matches(
+                            "ERROR: backup recent/backup_[0-9_]{15} of database '" + database
+                                    + "' was stopped by SIGTERM\\. HINT: it has no manifest and does not count; run it again\\.\n");
             assertThat(s3.keys()).isEmpty();
             assertThat(leftOnTheVolume()).isEmpty();
         }

@@ -199,12 +199,8 @@ class BackupScriptTest {
     @Test
     void theVolumeKeepsTheNewestAndLosesWhatAKilledRunLeft() throws Exception {
         String database = postgres.createDatabase();
-        Path daily = Files.createDirectories(directory.resolve("backups/daily"));
-        for (int day = 1; day <= 4; day++) {
-            for (String suffix : List.of(".dump", ".globals.sql", ".manifest.json")) {
-                Files.writeString(daily.resolve("backup_2026010" + day + "_020000" + suffix), "old");
-            }
-        }
+        postgres.psql(database, "CREATE TABLE t (a int); INSERT INTO t VALUES (1);");
+        Path daily = keepCopies(4);
         Files.writeString(daily.resolve("backup_20260105_020000.dump"), "without a manifest");
         Files.createDirectories(daily.resolve(".partial_20260106_020000"));
         Files.writeString(daily.resolve("of somebody else"), "kept");
@@ -225,6 +221,60 @@ class BackupScriptTest {
                         "of somebody else");
         assertThat(Files.readAllBytes(directory.resolve("backups/recent").resolve(name + ".manifest.json")))
                 .isEqualTo(s3.read("dumps/recent/" + name + ".manifest.json"));
+    }
+
+    @Test
+    void aBackupWithoutRowsPushesNoCopyWithRowsOut() throws Exception {
+        keepCopies(3);
+        String database = postgres.createDatabase();
+        postgres.psql(database, "CREATE TABLE t (a int);");
+
+        backup(database).run().orFail();
+        backup(database).run().orFail();
+
+        assertThat(files("daily")).hasSize(9);
+        assertThat(files("recent")).as("the newer of the two").hasSize(3);
+    }
+
+    /** Copies of 1 January 2026 and the days after it. */
+    private Path keepCopies(int days) throws IOException {
+        Path daily = Files.createDirectories(directory.resolve("backups/daily"));
+        for (int day = 1; day <= days; day++) {
+            String base = "backup_2026010" + day + "_020000";
+            Files.writeString(daily.resolve(base + ".dump"), "old");
+            Files.writeString(daily.resolve(base + ".globals.sql"), "old");
+            Files.writeString(
+                    daily.resolve(base + ".manifest.json"),
+                    "{\"tables\":[\n{\"schema\":\"public\",\"name\":\"t\",\"rows\":12}]}");
+        }
+        return daily;
+    }
+
+    @Test
+    void whatHasNoKeyOfItsOwnGetsTheBucketsEncryption() throws Exception {
+        String database = postgres.createDatabase();
+        Path calls = directory.resolve("calls");
+        Script script = backup(database)
+                .with("BACKUP_SSE", "aws:kms")
+                .with("GLOBALS_KMS_KEY_ID", "the-roles-key")
+                .replacing("aws", """
+                        echo "$*" >>%s
+                        options=() skip=0
+                        for option in "$@"; do
+                          if [ $skip = 1 ]; then skip=0; continue; fi
+                          case $option in --sse* | --server-side-encryption | --ssekms-key-id) skip=1 ;; *) options+=("$option") ;; esac
+                        done
+                        exec "$(type -aP aws | tail -n 1)" "${options[@]}"
+                        """.formatted(calls));
+
+        script.run().orFail();
+
+        assertThat(Files.readAllLines(calls))
+                .filteredOn(call -> call.contains("aws:kms"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "put-object", ".globals.sql", "--server-side-encryption aws:kms --ssekms-key-id the-roles-key");
     }
 
     @Test

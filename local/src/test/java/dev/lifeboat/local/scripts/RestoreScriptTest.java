@@ -160,6 +160,87 @@ class RestoreScriptTest {
     }
 
     @Test
+    void storageThatDoesNotAnswerIsNoMissingVerdict() {
+        Script script = script("scripts/aws/restore-postgres.sh")
+                .replacing(
+                        "aws",
+                        "case \"$*\" in *verdicts/*) echo 'SlowDown' >&2; exit 254 ;; esac; exec \"$(type -aP aws | tail -n 1)\" \"$@\"");
+
+        for (String[] arguments : new String[][] {{"list"}, {"restore", "newest", "--yes"}}) {
+            Script.Ended ended = script.run(arguments);
+
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.errors())
+                    .startsWith("ERROR: cannot list s3://" + s3.bucket() + "/verdicts/daily/backup_")
+                    .endsWith(": SlowDown HINT: Check the credentials and try again; --from local needs no storage.\n")
+                    .hasLineCount(1);
+        }
+        assertUntouched();
+    }
+
+    @Test
+    void killedInTheMiddleOfTheSwapItDoesItAgainAndLeavesTheDatabaseOpen() throws Exception {
+        String id = s3.keys().get(0).replaceFirst("dumps/(.*)\\.dump", "$1");
+        postgres.psql("postgres", "CREATE SCHEMA IF NOT EXISTS lifeboat; CREATE TABLE IF NOT EXISTS lifeboat.fence ()");
+        Script script = script("scripts/aws/restore-postgres.sh");
+        try (var holder = postgres.connect("postgres");
+                var statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("LOCK TABLE lifeboat.fence IN ACCESS EXCLUSIVE MODE");
+            Process process = script.start("restore", id, "--from", "local", "--yes");
+            while (!waits("LOCK TABLE lifeboat.fence")) {
+                assertThat(process.isAlive()).isTrue();
+                Thread.sleep(50);
+            }
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(query("postgres", "SELECT datallowconn FROM pg_database WHERE datname = '" + database + "'"))
+                .isEqualTo("f");
+
+        script.run("restore", id, "--from", "local", "--yes").orFail();
+
+        assertThat(query(database, "SELECT count(*) FROM plain")).isEqualTo("1000");
+    }
+
+    @Test
+    void aSwapThatFailsOpensWhatAnEarlierRunClosedBeforeItWasKilled() {
+        String id = s3.keys().get(0).replaceFirst("dumps/(.*)\\.dump", "$1");
+        postgres.psql(
+                "postgres",
+                "DROP SCHEMA IF EXISTS lifeboat CASCADE; CREATE SCHEMA lifeboat; CREATE TABLE lifeboat.manual_closed (live text PRIMARY KEY);"
+                        + " INSERT INTO lifeboat.manual_closed VALUES ('" + database + "');"
+                        + " CREATE TABLE lifeboat.manual_swap (live text CHECK (false));"
+                        + " ALTER DATABASE " + database + " ALLOW_CONNECTIONS false");
+
+        Script.Ended ended = restore(id, "--from", "local", "--yes");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertUntouched();
+        postgres.psql("postgres", "DROP SCHEMA lifeboat CASCADE");
+    }
+
+    @Test
+    void aProbeMayBeConnectedAndARecoveryMayNot() throws Exception {
+        String id = s3.keys().get(0).replaceFirst("dumps/(.*)\\.dump", "$1");
+        try (var other = postgres.connect("postgres");
+                var statement = other.createStatement()) {
+            statement.execute("SET application_name = 'lifeboat/cloudtolocalllm/7'");
+            assertThat(restore(id, "--from", "local", "--yes").errors())
+                    .startsWith("ERROR: an automatic recovery is connected to this server. HINT: Set Lifeboat's mode");
+            statement.execute("SET application_name = 'lifeboat-probe'");
+            restore(id, "--from", "local", "--yes").orFail();
+        }
+    }
+
+    private boolean waits(String statement) {
+        return query(
+                        "postgres",
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '"
+                                + statement + "%'")
+                .equals("1");
+    }
+
+    @Test
     void aFlippedBitIsNoticedBeforeAnythingIsDone() throws IOException {
         Path dump = local(".dump");
         byte[] content = Files.readAllBytes(dump);
