@@ -35,7 +35,8 @@ final class IntegrityAudit {
     }
 
     AuditResult summarise(SummariseRequest request) {
-        List<CheckedBackup> backups = catalogue.newestFirst().stream()
+        List<CheckedBackup> backups = catalogue
+                .newestFirst()
                 .map(entry -> checked(entry, request.startedAt()))
                 .filter(Objects::nonNull)
                 .toList();

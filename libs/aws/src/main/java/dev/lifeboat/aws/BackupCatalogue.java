@@ -7,14 +7,16 @@ import dev.lifeboat.contract.backup.BucketLayout;
 import dev.lifeboat.contract.backup.Verdict;
 import dev.lifeboat.contract.backup.VerdictStatus;
 import dev.lifeboat.contract.error.InvalidInputException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -24,10 +26,6 @@ import software.amazon.awssdk.services.s3.S3Client;
  * {@link dev.lifeboat.contract.error.MisconfiguredException} when it refuses.
  */
 public final class BackupCatalogue {
-    private static final Comparator<CatalogueEntry> NEWEST_FIRST = Comparator.comparing(CatalogueEntry::takenAt)
-            .thenComparing(CatalogueEntry::backupId)
-            .reversed();
-
     private final SmallObjects objects;
     private final String bucket;
 
@@ -46,18 +44,19 @@ public final class BackupCatalogue {
     }
 
     /**
-     * The backups of a database, newest snapshot first, each with the newest verdict on just this manifest and dump
-     * version. A manifest that cannot be read is listed under the time in its name, whosesoever it is: nobody can tell.
+     * The backups of a database, newest first by the time in their names, each with the newest verdict on just this manifest and
+     * dump version. A manifest that cannot be read is listed, whosesoever it is: nobody can tell. The bucket is read while
+     * the stream is, and hardly further: months of backups every 30 minutes are thousands.
      *
      * @param database the name of the dumped database
      */
-    public List<CatalogueEntry> newestFirst(String database) {
-        return newestFirst(manifest -> manifest.database().equals(database));
+    public Stream<CatalogueEntry> newestFirst(String database) {
+        return newestFirst(Instant.MAX, manifest -> manifest.database().equals(database));
     }
 
     /** The backups of every database, as in {@link #newestFirst(String)}. */
-    public List<CatalogueEntry> newestFirst() {
-        return newestFirst(manifest -> true);
+    public Stream<CatalogueEntry> newestFirst() {
+        return newestFirst(Instant.MAX, manifest -> true);
     }
 
     /**
@@ -66,41 +65,28 @@ public final class BackupCatalogue {
      * @return empty when there is no object under that key
      */
     public Optional<CatalogueEntry> entry(String manifestKey) {
-        return withoutVerdict(manifestKey).map(this::withVerdict);
+        return entry(manifestKey, manifest -> true);
     }
 
-    /**
-     * The newest verified backup of the same database that was taken before this one. Looks at one after the other, and so
-     * reads little where most are verified.
-     */
+    /** The newest verified backup of the same database that was taken before this one. */
     public Optional<CatalogueEntry> verifiedBefore(BackupManifest manifest) {
-        return manifestKeys().stream()
-                .sorted(Comparator.comparing((String key) -> CatalogueEntry.timeInName(BucketLayout.backupId(key)))
-                        .reversed())
-                .dropWhile(key ->
-                        CatalogueEntry.timeInName(BucketLayout.backupId(key)).isAfter(manifest.snapshotAt()))
-                .flatMap(key -> withoutVerdict(key).stream())
-                .filter(entry -> entry.manifest() != null
-                        && entry.manifest().database().equals(manifest.database())
-                        && entry.manifest().snapshotAt().isBefore(manifest.snapshotAt()))
-                .map(this::withVerdict)
+        return newestFirst(
+                        manifest.snapshotAt(),
+                        other -> other.database().equals(manifest.database())
+                                && other.snapshotAt().isBefore(manifest.snapshotAt()))
                 .filter(CatalogueEntry::verified)
                 .findFirst();
     }
 
-    private List<String> manifestKeys() {
-        return objects.keys(BucketLayout.DUMPS).stream()
-                .filter(BucketLayout::isManifest)
-                .toList();
+    private Stream<CatalogueEntry> newestFirst(Instant notAfter, Predicate<BackupManifest> wanted) {
+        Iterator<String> keys = new ManifestKeys(objects, notAfter);
+        return new ReadAhead<>(keys, key -> entry(key, wanted)).stream().flatMap(Optional::stream);
     }
 
-    private List<CatalogueEntry> newestFirst(Predicate<BackupManifest> wanted) {
-        List<CatalogueEntry> found = InParallel.map(manifestKeys(), this::withoutVerdict).stream()
-                .flatMap(Optional::stream)
-                .filter(e -> e.manifest() == null || wanted.test(e.manifest()))
-                .sorted(NEWEST_FIRST)
-                .toList();
-        return InParallel.map(found, this::withVerdict);
+    private Optional<CatalogueEntry> entry(String manifestKey, Predicate<BackupManifest> wanted) {
+        return withoutVerdict(manifestKey)
+                .filter(entry -> entry.manifest() == null || wanted.test(entry.manifest()))
+                .map(this::withVerdict);
     }
 
     /**

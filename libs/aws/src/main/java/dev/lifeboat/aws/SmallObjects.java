@@ -10,6 +10,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -34,6 +35,20 @@ final class SmallObjects {
         try {
             return s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
                     .map(S3Object::key)
+                    .toList();
+        } catch (SdkException e) {
+            throw S3Faults.translate("list s3://" + bucket + "/" + prefix, e);
+        }
+    }
+
+    /** What keys below a prefix have in common, up to and with the first delimiter after it, in byte order. */
+    List<String> commonPrefixes(String prefix, String delimiter) {
+        try {
+            return s3
+                    .listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix).delimiter(delimiter))
+                    .commonPrefixes()
+                    .stream()
+                    .map(CommonPrefix::prefix)
                     .toList();
         } catch (SdkException e) {
             throw S3Faults.translate("list s3://" + bucket + "/" + prefix, e);

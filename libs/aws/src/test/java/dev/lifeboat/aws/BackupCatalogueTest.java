@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.s3.S3Client;
 
 @ExtendWith(S3MockExtension.class)
 final class BackupCatalogueTest {
@@ -62,7 +64,7 @@ final class BackupCatalogueTest {
         putVerdict(NEW, VerdictStatus.VERIFIED, "2026-11-23T04:00:00Z", manifestVersion, "dump-1");
         putVerdict(NEW, VerdictStatus.VERIFIED, "2026-11-23T05:00:00Z", "another", "dump-2");
 
-        CatalogueEntry entry = catalogue.newestFirst("app").get(0);
+        CatalogueEntry entry = newest();
 
         assertThat(entry.verdict().status()).isEqualTo(VerdictStatus.CORRUPT);
         assertThat(entry.verified()).isFalse();
@@ -77,11 +79,11 @@ final class BackupCatalogueTest {
         BackupManifest manifest = manifest(NEW, "app", "2026-11-23T02:00:03Z", "dump-1");
         String version = put(manifest);
         putVerdict(NEW, VerdictStatus.VERIFIED, "2026-11-23T02:05:00Z", version, "dump-1");
-        assertThat(catalogue.newestFirst("app").get(0).verified()).isTrue();
+        assertThat(newest().verified()).isTrue();
 
         put(manifest);
 
-        assertThat(catalogue.newestFirst("app").get(0).verdict()).isNull();
+        assertThat(newest().verdict()).isNull();
     }
 
     @Test
@@ -90,7 +92,7 @@ final class BackupCatalogueTest {
         catalogue.putVerdict(
                 verdict(NEW, VerdictStatus.VERIFIED, "2026-11-23T02:05:00Z", version, "dump-1", "f".repeat(64)));
 
-        assertThat(catalogue.newestFirst("app").get(0).verdict()).isNull();
+        assertThat(newest().verdict()).isNull();
     }
 
     @Test
@@ -99,7 +101,7 @@ final class BackupCatalogueTest {
         putVerdict(NEW, VerdictStatus.VERIFIED, "2026-11-23T02:05:00Z", version, "dump-1");
         bucket.put(BucketLayout.verdict(NEW, Instant.parse("2026-11-23T03:00:00Z")), new byte[] {'{'});
 
-        assertThat(catalogue.newestFirst("app").get(0).verdict()).isNull();
+        assertThat(newest().verdict()).isNull();
     }
 
     @Test
@@ -108,7 +110,7 @@ final class BackupCatalogueTest {
         String key = BucketLayout.manifestKey(NEW);
         bucket.put(key, "{\"version\": 1, \"surprise\": 2,".getBytes(StandardCharsets.UTF_8));
 
-        List<CatalogueEntry> entries = catalogue.newestFirst("app");
+        List<CatalogueEntry> entries = catalogue.newestFirst("app").toList();
 
         assertThat(entries).extracting(CatalogueEntry::backupId).containsExactly(NEW, OLD);
         assertThat(entries.get(0).verified()).isFalse();
@@ -138,7 +140,7 @@ final class BackupCatalogueTest {
     void aDocumentThatWouldNotFitIntoMemoryIsRefused() {
         bucket.put(BucketLayout.manifestKey(NEW), new byte[SmallObjects.MAX_BYTES + 1]);
 
-        assertThat(catalogue.newestFirst("app").get(0).unusable())
+        assertThat(newest().unusable())
                 .isEqualTo("s3://" + bucket.name + "/" + BucketLayout.manifestKey(NEW)
                         + " has more than 16777216 bytes, expected a small JSON document."
                         + " HINT: Look at who wrote it, and make a new backup.");
@@ -150,9 +152,9 @@ final class BackupCatalogueTest {
             wire.always(FaultyProxy.Fault.s3Error("503 Slow Down", "SlowDown"));
             BackupCatalogue down = new BackupCatalogue(TestBucket.client(wire.endpoint()), bucket.name);
 
-            assertThatThrownBy(() -> down.newestFirst("app"))
+            assertThatThrownBy(() -> down.newestFirst("app").toList())
                     .isInstanceOf(StorageUnavailableException.class)
-                    .hasMessage("Cannot list s3://" + bucket.name + "/dumps/: S3 answered 503 SlowDown."
+                    .hasMessage("Cannot list s3://" + bucket.name + "/dumps/daily/backup_: S3 answered 503 SlowDown."
                             + " HINT: It is tried again; if that goes on, look at the AWS Health Dashboard.");
         }
     }
@@ -163,10 +165,59 @@ final class BackupCatalogueTest {
         BackupCatalogue other = new BackupCatalogue(plain.s3, plain.name);
         plain.put(BucketLayout.manifestKey(NEW), Json.write(manifest(NEW, "app", "2026-11-23T02:00:03Z", null)));
         other.putVerdict(verdict(NEW, VerdictStatus.VERIFIED, "2020-01-01T00:00:00Z", null, null, SHA));
-        assertThat(other.newestFirst("app").get(0).verdict()).isNull();
+        assertThat(other.newestFirst("app").findFirst().orElseThrow().verdict()).isNull();
 
         other.putVerdict(verdict(NEW, VerdictStatus.VERIFIED, "2099-01-01T00:00:00Z", null, null, SHA));
-        assertThat(other.newestFirst("app").get(0).verified()).isTrue();
+        assertThat(other.newestFirst("app").findFirst().orElseThrow().verified())
+                .isTrue();
+    }
+
+    @Test
+    void readsNoMoreOfThousandsOfBackupsThanItTakesToFindOne(S3MockServer server) {
+        for (int day = 1; day <= 20; day++) {
+            String id = String.format("daily/backup_202611%02d_020000", day);
+            put(manifest(id, "app", String.format("2026-11-%02dT02:00:03Z", day), "v1"));
+        }
+        BackupManifest unverified = manifest("recent/backup_20261120_080000", "app", "2026-11-20T08:00:03Z", "v1");
+        put(unverified);
+        String version = put(manifest("recent/backup_20261120_073000", "app", "2026-11-20T07:30:03Z", "v1"));
+        putVerdict("recent/backup_20261120_073000", VerdictStatus.VERIFIED, "2026-11-20T07:35:00Z", version, "v1");
+        List<String> requests = new CopyOnWriteArrayList<>();
+        try (S3Client counted = bucket.recording(server.endpoint(), requests)) {
+            BackupCatalogue other = new BackupCatalogue(counted, bucket.name);
+
+            assertThat(other.newestFirst("app").filter(CatalogueEntry::verified).findFirst())
+                    .map(CatalogueEntry::backupId)
+                    .contains("recent/backup_20261120_073000");
+            // Two lists of days, two of a day's keys; then the newest backup without a verdict, and two at once.
+            assertThat(requests).filteredOn("ListObjectsV2Request"::equals).hasSizeLessThanOrEqualTo(4 + 3);
+            assertThat(requests).filteredOn("GetObjectRequest"::equals).hasSizeLessThanOrEqualTo(3 + 1);
+
+            requests.clear();
+            assertThat(other.verifiedBefore(unverified)).isPresent();
+            assertThat(requests).hasSizeLessThan(15);
+
+            requests.clear();
+            assertThat(other.newestFirst())
+                    .hasSize(22)
+                    .first()
+                    .extracting(CatalogueEntry::backupId)
+                    .isEqualTo("recent/backup_20261120_080000");
+        }
+    }
+
+    @Test
+    void aNameThatIsNoDateGoesLast() {
+        put(manifest(OLD, "app", "2026-11-21T02:00:03Z", "v1"));
+        bucket.put("dumps/daily/backup_20261399_020000.manifest.json", new byte[] {'{'});
+
+        assertThat(catalogue.newestFirst("app"))
+                .extracting(CatalogueEntry::backupId)
+                .containsExactly(OLD, "daily/backup_20261399_020000");
+    }
+
+    private CatalogueEntry newest() {
+        return catalogue.newestFirst("app").findFirst().orElseThrow();
     }
 
     private String put(BackupManifest manifest) {

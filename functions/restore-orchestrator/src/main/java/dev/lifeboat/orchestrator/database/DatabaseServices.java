@@ -11,9 +11,9 @@ import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.database.RestoreDocument.PinnedObject;
 import dev.lifeboat.pgarchive.ByteSource;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** One service for each action, put together for one event: nothing outlives it. */
@@ -93,7 +93,7 @@ final class DatabaseServices {
         return new DropScratch(session, abandoned);
     }
 
-    private Function<String, List<CatalogueEntry>> backups() {
+    private Function<String, Stream<CatalogueEntry>> backups() {
         return catalogue::newestFirst;
     }
 

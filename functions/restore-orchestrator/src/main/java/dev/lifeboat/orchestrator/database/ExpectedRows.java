@@ -6,16 +6,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Which tables ought to hold rows, going by the newest verified backup. An application that finds an empty database
  * may make its tables anew, and fill some: to have tables does not mean to have the data.
  */
 final class ExpectedRows {
-    private final Function<String, List<CatalogueEntry>> backups;
+    private final Function<String, Stream<CatalogueEntry>> backups;
 
     /** @param backups of a database, newest first */
-    ExpectedRows(Function<String, List<CatalogueEntry>> backups) {
+    ExpectedRows(Function<String, Stream<CatalogueEntry>> backups) {
         this.backups = backups;
     }
 
@@ -27,9 +28,8 @@ final class ExpectedRows {
 
     /** @throws dev.lifeboat.contract.error.StorageUnavailableException when S3 does not answer */
     Expectation of(String database) {
-        Optional<CatalogueEntry> newest = backups.apply(database).stream()
-                .filter(CatalogueEntry::verified)
-                .findFirst();
+        Optional<CatalogueEntry> newest =
+                backups.apply(database).filter(CatalogueEntry::verified).findFirst();
         return newest.map(ExpectedRows::tables)
                 .orElse(new Expectation(List.of(), "there is no verified backup of database " + database));
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,10 +27,10 @@ final class SelectBackup {
     private static final Logger LOG = Logger.getLogger(SelectBackup.class);
     private static final int MOST_LISTED = 10;
 
-    private final Function<String, List<CatalogueEntry>> backups;
+    private final Function<String, Stream<CatalogueEntry>> backups;
 
-    /** @param backups of a database, newest first, each with its newest verdict */
-    SelectBackup(Function<String, List<CatalogueEntry>> backups) {
+    /** @param backups of a database, newest first, each with its newest verdict; read only as far as needed */
+    SelectBackup(Function<String, Stream<CatalogueEntry>> backups) {
         this.backups = backups;
     }
 
@@ -38,7 +39,8 @@ final class SelectBackup {
         Map<String, String> failed = rejected.stream()
                 .collect(Collectors.toMap(RejectedBackup::backupId, RejectedBackup::reason, (first, again) -> first));
         List<RejectedBackup> passedOver = new ArrayList<>();
-        for (CatalogueEntry entry : backups.apply(scope.target().backupOf())) {
+        for (var newestFirst = backups.apply(scope.target().backupOf()).iterator(); newestFirst.hasNext(); ) {
+            CatalogueEntry entry = newestFirst.next();
             Optional<String> against = reasonAgainst(entry, failed);
             if (against.isEmpty()) {
                 LOG.infof("Backup %s is chosen; %d newer ones are passed over", entry.backupId(), passedOver.size());

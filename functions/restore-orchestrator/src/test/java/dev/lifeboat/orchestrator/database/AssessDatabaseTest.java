@@ -275,7 +275,11 @@ final class AssessDatabaseTest {
         TargetLogins logins = new TargetLogins(place, secret -> new Credentials(postgres.superuser(), password));
         ReopenLive reopenLive = new ReopenLive(new RestoreSession(null, null, logins));
         return new AssessDatabase(
-                        place, logins, new ExpectedRows(name -> backups), reopenLive, Clock.fixed(NOW, ZoneOffset.UTC))
+                        place,
+                        logins,
+                        new ExpectedRows(name -> backups.stream()),
+                        reopenLive,
+                        Clock.fixed(NOW, ZoneOffset.UTC))
                 .assess(TestTargets.scope(TestTargets.live(database)));
     }
 

@@ -14,6 +14,7 @@ import dev.lifeboat.contract.error.NoVerifiedBackupException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.orchestrator.connection.TestTargets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class SelectBackupTest {
@@ -63,7 +64,7 @@ final class SelectBackupTest {
 
     @Test
     void passesOverWhatThisRecoveryHasTriedInVain() {
-        BackupChoice choice = new SelectBackup(database -> List.of(verified(NEWEST), verified(OLDER)))
+        BackupChoice choice = new SelectBackup(database -> Stream.of(verified(NEWEST), verified(OLDER)))
                 .select(
                         scope,
                         List.of(new RejectedBackup(NEWEST, "Check failed."), new RejectedBackup(NEWEST, "Again.")));
@@ -78,7 +79,7 @@ final class SelectBackupTest {
         RecoveryScope drill = TestTargets.scope(TestTargets.drill("app_drill", "app"));
 
         BackupChoice choice = new SelectBackup(
-                        database -> database.equals("app") ? List.of(verified(NEWEST)) : List.of())
+                        database -> database.equals("app") ? Stream.of(verified(NEWEST)) : Stream.of())
                 .select(drill, List.of());
 
         assertThat(choice.backupId()).isEqualTo(NEWEST);
@@ -103,6 +104,6 @@ final class SelectBackupTest {
     }
 
     private BackupChoice select(CatalogueEntry... entries) {
-        return new SelectBackup(database -> List.of(entries)).select(scope, List.of());
+        return new SelectBackup(database -> Stream.of(entries)).select(scope, List.of());
     }
 }

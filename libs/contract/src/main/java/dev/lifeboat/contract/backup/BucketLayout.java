@@ -42,6 +42,11 @@ public final class BucketLayout {
         return matcher.group(1);
     }
 
+    /** The prefix of the keys of all backups of a kind; a day, such as {@code 20261123}, and an underscore follow it. */
+    public static String dumps(BackupKind kind) {
+        return DUMPS + kind.folder() + "/backup_";
+    }
+
     /** The manifest's key of a backup. */
     public static String manifestKey(String backupId) {
         return DUMPS + backupId + MANIFEST_SUFFIX;
