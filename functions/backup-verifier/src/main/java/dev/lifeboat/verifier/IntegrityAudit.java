@@ -23,32 +23,42 @@ final class IntegrityAudit {
     private static final int MOST_NAMED = 20;
 
     private final BackupCatalogue catalogue;
+    private final Retention retention;
     private final Notifier notifier;
     private final Supplier<EmbeddedMetrics> metrics;
     private final Clock clock;
 
-    IntegrityAudit(BackupCatalogue catalogue, Notifier notifier, Supplier<EmbeddedMetrics> metrics, Clock clock) {
+    IntegrityAudit(
+            BackupCatalogue catalogue,
+            Retention retention,
+            Notifier notifier,
+            Supplier<EmbeddedMetrics> metrics,
+            Clock clock) {
         this.catalogue = catalogue;
+        this.retention = retention;
         this.notifier = notifier;
         this.metrics = metrics;
         this.clock = clock;
     }
 
     AuditResult summarise(SummariseRequest request) {
-        List<CheckedBackup> backups = catalogue
-                .newestFirst()
+        List<CatalogueEntry> found = catalogue.newestFirst().toList();
+        List<CheckedBackup> backups = found.stream()
                 .map(entry -> checked(entry, request.startedAt()))
                 .filter(Objects::nonNull)
                 .toList();
+        Instant now = clock.instant();
+        Retention.Outcome retained = retention.apply(found, request.startedAt(), now);
         IntegrityReport report = new IntegrityReport(
-                1, request.run(), catalogue.bucket(), request.startedAt(), clock.instant(), counts(backups), backups);
+                1, request.run(), catalogue.bucket(), request.startedAt(), now, counts(backups), retained, backups);
         String key = catalogue.putReport(BucketLayout.integrity(request.run(), "report.json"), report);
-        measure(report.counts());
+        measure(report);
         if (report.counts().backups() == 0
-                || report.counts().verified() < report.counts().backups()) {
-            notifier.tell(subject(report.counts()), message(report, key));
+                || report.counts().verified() < report.counts().backups()
+                || retained.problem() != null) {
+            notifier.tell(subject(report), message(report, key));
         }
-        return new AuditResult(report.counts(), key);
+        return new AuditResult(report.counts(), retained, key);
     }
 
     /** Null for a backup that came while the check was running: it is verified on arrival, not by the check. */
@@ -86,17 +96,23 @@ final class IntegrityAudit {
         return (int) backups.stream().filter(b -> b.status() == status).count();
     }
 
-    private void measure(Counts counts) {
+    private void measure(IntegrityReport report) {
+        Counts counts = report.counts();
         metrics.get()
                 .dimension("Bucket", catalogue.bucket())
                 .metric("IntegrityBackups", counts.backups(), Unit.COUNT)
                 .metric("IntegrityVerified", counts.verified(), Unit.COUNT)
                 .metric("IntegrityNotVerified", counts.backups() - counts.verified(), Unit.COUNT)
                 .metric("IntegrityMissed", counts.missed(), Unit.COUNT)
+                .metric("ExpiredBackups", report.retention().expired(), Unit.COUNT)
                 .write();
     }
 
-    private static String subject(Counts counts) {
+    private static String subject(IntegrityReport report) {
+        Counts counts = report.counts();
+        if (counts.backups() > 0 && counts.verified() == counts.backups()) {
+            return "Lifeboat: expired backups cannot be tagged";
+        }
         return counts.backups() == 0
                 ? "Lifeboat: the integrity check found no backup at all"
                 : "Lifeboat: " + (counts.backups() - counts.verified()) + " of " + counts.backups()
@@ -117,8 +133,15 @@ final class IntegrityAudit {
                 + " suspicious, "
                 + counts.unverifiable() + " unverifiable, " + counts.missed() + " missed.\n\n" + named
                 + (bad.size() > MOST_NAMED ? "\n- and " + (bad.size() - MOST_NAMED) + " more" : "")
+                + "\n\n" + retained(report.retention())
                 + "\n\nReport: s3://" + report.bucket() + "/" + key
                 + "\n\nWhat to do:\n" + advice(report) + "\n";
+    }
+
+    private static String retained(Retention.Outcome retention) {
+        return retention.expired() + " old backups were tagged for deletion, " + retention.keptThoughOld()
+                + " are kept though they are old."
+                + (retention.problem() == null ? "" : " NOT all could be tagged: " + retention.problem());
     }
 
     private static String advice(IntegrityReport report) {

@@ -2,6 +2,7 @@ package dev.lifeboat.verifier;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.aws.BackupCatalogue;
+import dev.lifeboat.aws.BackupExpiry;
 import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.lambda.Fresh;
@@ -16,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** The Lambda function that sums up the weekly integrity check. */
+/** The Lambda function that sums up the weekly integrity check, and lets old backups go. */
 @Named("IntegrityAuditor")
 @Singleton
 public class IntegrityAuditor extends JsonHandler<SummariseRequest> implements Primed {
@@ -25,9 +26,13 @@ public class IntegrityAuditor extends JsonHandler<SummariseRequest> implements P
     @Inject
     IntegrityAuditor(
             @ConfigProperty(name = "backup.bucket") String bucket,
-            @ConfigProperty(name = "notification.topic.arn") String topic) {
+            @ConfigProperty(name = "notification.topic.arn") String topic,
+            @ConfigProperty(name = "retention.recent.days", defaultValue = "7") int recentDays,
+            @ConfigProperty(name = "retention.daily.days", defaultValue = "30") int dailyDays,
+            @ConfigProperty(name = "retention.kept.verified", defaultValue = "7") int keptVerified) {
         super("the IntegrityAuditor event", SummariseRequest.class);
-        this.audit = new Fresh<>(() -> connect(bucket, topic));
+        this.audit =
+                new Fresh<>(() -> connect(bucket, topic, new RetentionPolicy(recentDays, dailyDays, keptVerified)));
     }
 
     @Override
@@ -41,10 +46,12 @@ public class IntegrityAuditor extends JsonHandler<SummariseRequest> implements P
         audit.discard();
     }
 
-    private static IntegrityAudit connect(String bucket, String topic) {
+    private static IntegrityAudit connect(String bucket, String topic, RetentionPolicy policy) {
         Fresh<SnsClient> sns = new Fresh<>(() -> AwsClients.build(SnsClient.builder()));
+        S3Client s3 = AwsClients.build(S3Client.builder());
         return new IntegrityAudit(
-                new BackupCatalogue(AwsClients.build(S3Client.builder()), bucket),
+                new BackupCatalogue(s3, bucket),
+                new Retention(policy, new BackupExpiry(s3, bucket)),
                 new Notifier(sns, topic),
                 EmbeddedMetrics::now,
                 Clock.systemUTC());

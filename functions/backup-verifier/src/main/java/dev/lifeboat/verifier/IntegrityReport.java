@@ -13,6 +13,7 @@ import java.util.List;
  * @param startedAt when the check began
  * @param finishedAt when it was summed up
  * @param counts how many of which kind
+ * @param retention what became of old backups
  * @param backups every backup, newest first
  */
 record IntegrityReport(
@@ -22,6 +23,7 @@ record IntegrityReport(
         Instant startedAt,
         Instant finishedAt,
         Counts counts,
+        Retention.Outcome retention,
         List<CheckedBackup> backups) {
     /**
      * How many backups.

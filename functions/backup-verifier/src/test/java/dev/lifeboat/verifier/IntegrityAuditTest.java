@@ -3,6 +3,7 @@ package dev.lifeboat.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.aws.BackupExpiry;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.backup.BackupManifest;
 import dev.lifeboat.contract.backup.BucketLayout;
@@ -12,13 +13,17 @@ import dev.lifeboat.testsupport.S3MockExtension;
 import dev.lifeboat.testsupport.S3MockServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 @ExtendWith(S3MockExtension.class)
 final class IntegrityAuditTest {
@@ -36,7 +41,12 @@ final class IntegrityAuditTest {
     @BeforeEach
     void open(S3MockServer server) {
         backups = new TestingBackups(server.endpoint());
-        audit = new IntegrityAudit(backups.catalogue(), backups.notifier(), backups::metrics, Clock.systemUTC());
+        audit = new IntegrityAudit(
+                backups.catalogue(),
+                new Retention(new RetentionPolicy(7, 30, 2), new BackupExpiry(backups.s3, backups.bucket)),
+                backups.notifier(),
+                backups::metrics,
+                Clock.fixed(Instant.parse("2026-11-23T08:00:00Z"), ZoneOffset.UTC));
     }
 
     @AfterEach
@@ -52,8 +62,10 @@ final class IntegrityAuditTest {
         AuditResult result = audit.summarise(request);
 
         assertThat(result)
-                .isEqualTo(
-                        new AuditResult(new IntegrityReport.Counts(2, 2, 0, 0, 0, 0), "integrity/run-1/report.json"));
+                .isEqualTo(new AuditResult(
+                        new IntegrityReport.Counts(2, 2, 0, 0, 0, 0),
+                        new Retention.Outcome(0, 0, null),
+                        "integrity/run-1/report.json"));
         assertThat(backups.sns.requests("Publish")).isEmpty();
         IntegrityReport report = Json.read("the report", object(result.reportKey()), IntegrityReport.class);
         assertThat(report.backups())
@@ -78,6 +90,7 @@ final class IntegrityAuditTest {
                 .isEqualTo("The integrity check run-1 looked at every backup in " + backups.bucket
                         + ": 1 verified, 1 corrupt, 0 suspicious, 0 unverifiable, 1 missed.\n\n- " + MIDDLE
                         + ": corrupt: as the test wants it\n- " + OLD + ": missed: The check came to no verdict on it."
+                        + "\n\n0 old backups were tagged for deletion, 0 are kept though they are old."
                         + "\n\nReport: s3://" + backups.bucket + "/integrity/run-1/report.json\n\nWhat to do:\n"
                         + "Verified backups are left, the newest of 2026-11-23T02:00:02Z. A missed backup was not looked"
                         + " at: see the failed child executions of the check, and start it again.\n");
@@ -108,6 +121,85 @@ final class IntegrityAuditTest {
         audit.summarise(request);
 
         assertThat(backups.notification("Message")).contains("- " + NEW + ": missed: Invalid manifest s3://");
+    }
+
+    @Test
+    void oldBackupsThatEnoughVerifiedOnesHaveFollowedAreTaggedWhole() {
+        String oldRecent = "recent/backup_20261115_080000";
+        String oldDaily = "daily/backup_20261020_020000";
+        put(oldDaily, VerdictStatus.VERIFIED, started.plusSeconds(1));
+        put(oldRecent, VerdictStatus.CORRUPT, started.plusSeconds(1));
+        put("daily/backup_20261115_020000", VerdictStatus.VERIFIED, started.plusSeconds(1));
+        put(MIDDLE, VerdictStatus.VERIFIED, started.plusSeconds(5));
+        put(NEW, VerdictStatus.VERIFIED, started.plusSeconds(9));
+        backups.tag("dumps/" + oldDaily + ".dump", "team", "database");
+
+        assertThat(audit.summarise(request).retention()).isEqualTo(new Retention.Outcome(2, 0, null));
+        assertThat(audit.summarise(request).retention()).isEqualTo(new Retention.Outcome(0, 0, null));
+
+        assertThat(backups.tags("dumps/" + oldDaily + ".dump"))
+                .containsExactlyInAnyOrder("team=database", "lifeboat-expired=true");
+        assertThat(expired())
+                .containsExactlyInAnyOrder(
+                        "dumps/" + oldDaily + ".dump",
+                        "dumps/" + oldDaily + ".globals.sql",
+                        "dumps/" + oldDaily + ".manifest.json",
+                        "dumps/" + oldRecent + ".dump",
+                        "dumps/" + oldRecent + ".globals.sql",
+                        "dumps/" + oldRecent + ".manifest.json");
+    }
+
+    @Test
+    void aNewerBackupThatIsNotVerifiedNeverPushesOutAnOlderOneThatIs() {
+        put("daily/backup_20260901_020000", VerdictStatus.VERIFIED, started.plusSeconds(1));
+        put("daily/backup_20260902_020000", VerdictStatus.VERIFIED, started.plusSeconds(1));
+        put(OLD, VerdictStatus.CORRUPT, started.plusSeconds(1));
+        put(MIDDLE, VerdictStatus.UNVERIFIABLE, started.plusSeconds(1));
+        put(NEW, VerdictStatus.VERIFIED, started.minusSeconds(1));
+
+        assertThat(audit.summarise(request).retention()).isEqualTo(new Retention.Outcome(0, 2, null));
+        assertThat(expired()).isEmpty();
+    }
+
+    @Test
+    void theNewestVerifiedBackupsStayWhateverTheirAgeAndLoseATagThatTheyHad() {
+        String oldest = "daily/backup_20260801_020000";
+        String older = "daily/backup_20260901_020000";
+        String old = "daily/backup_20260902_020000";
+        for (String id : List.of(oldest, older, old)) {
+            put(id, VerdictStatus.VERIFIED, started.plusSeconds(1));
+        }
+        backups.tag("dumps/" + older + ".dump", "lifeboat-expired", "true");
+
+        assertThat(audit.summarise(request).retention()).isEqualTo(new Retention.Outcome(1, 2, null));
+
+        assertThat(expired()).hasSize(3).allMatch(key -> key.startsWith("dumps/" + oldest));
+    }
+
+    @Test
+    void aManifestThatNamesAnotherBackupsDumpTakesNothingWithIt() {
+        put(OLD, VerdictStatus.VERIFIED, started.plusSeconds(1));
+        put(MIDDLE, VerdictStatus.VERIFIED, started.plusSeconds(1));
+        BackupManifest good = backups.put(NEW, new byte[] {1, 2, 3}, List.of());
+        backups.putManifest(
+                TestingBackups.manifest("daily/backup_20260801_020000", good.dump(), good.globals(), List.of()));
+
+        assertThat(audit.summarise(request).retention()).isEqualTo(new Retention.Outcome(0, 1, null));
+        assertThat(expired()).isEmpty();
+    }
+
+    @Test
+    void theTagIsTheOneThatTheBucketsLifecycleDeletes() throws IOException {
+        String template = Files.readString(Path.of("../../template.yaml"));
+
+        assertThat(template).contains("TagFilters: [{ Key: lifeboat-expired, Value: \"true\" }]");
+    }
+
+    private List<String> expired() {
+        return backups.s3.listObjectsV2(r -> r.bucket(backups.bucket).prefix("dumps/")).contents().stream()
+                .map(S3Object::key)
+                .filter(key -> backups.tags(key).contains("lifeboat-expired=true"))
+                .toList();
     }
 
     private void put(String backupId, VerdictStatus status, Instant at) {

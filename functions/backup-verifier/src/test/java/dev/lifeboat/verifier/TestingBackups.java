@@ -36,6 +36,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /** A bucket of a test's own, into which backups are put as the script does it, and the verifier before it. */
@@ -130,6 +131,18 @@ final class TestingBackups implements AutoCloseable {
     String putBytes(String key, byte[] content) {
         return s3.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromBytes(content))
                 .versionId();
+    }
+
+    void tag(String key, String name, String value) {
+        Tag tag = Tag.builder().key(name).value(value).build();
+        s3.putObjectTagging(r -> r.bucket(bucket).key(key).tagging(t -> t.tagSet(List.of(tag))));
+    }
+
+    /** Such as {@code team=database}. */
+    List<String> tags(String key) {
+        return s3.getObjectTagging(r -> r.bucket(bucket).key(key)).tagSet().stream()
+                .map(tag -> tag.key() + "=" + tag.value())
+                .toList();
     }
 
     static BackupObject describe(String key, String version, byte[] content) {
