@@ -1,0 +1,68 @@
+package dev.lifeboat.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The rows of a database that is mostly one table, without its indexes: what can be split, and what pg_restore can't. */
+final class SplitTable {
+    private static final String KEY = "one-table.dump";
+
+    private final Workbench bench;
+    private final Path globals;
+    private final Options options;
+    private final Targets targets;
+    private final Series ours = new Series("one table's rows, whole process");
+    private final Series rows = new Series("one table's rows, their step alone");
+    private final Series pgRestore = new Series("pg_restore -j2, pre-data and data");
+
+    SplitTable(Workbench bench, Path globals, Options options) {
+        this.bench = bench;
+        this.globals = globals;
+        this.options = options;
+        this.targets = new Targets(bench);
+    }
+
+    void measure() {
+        String database = SampleDatabase.ONE_TABLE.create(bench.postgres(), options.megabytes);
+        Path archive = bench.dump(database, "custom", KEY);
+        bench.postgres().psql("postgres", "DROP DATABASE " + database);
+        for (int pair = 1; pair <= options.pairs; pair++) {
+            if (pair % 2 == 1) {
+                restore();
+            }
+            pgRestore(archive);
+            if (pair % 2 == 0) {
+                restore();
+            }
+        }
+    }
+
+    private void restore() {
+        targets.forOurs();
+        Child child = RestoreBench.restore(bench, KEY, globals, RestoreProgram.ROWS);
+        ours.add(child.seconds());
+        rows.add(child.steps().get("rows"));
+        targets.clear();
+    }
+
+    private void pgRestore(Path archive) {
+        String database = targets.forPeer();
+        pgRestore.add(bench.program(
+                        "pg_restore",
+                        "--jobs=2",
+                        "--section=pre-data",
+                        "--section=data",
+                        "--dbname=" + database,
+                        archive.toString())
+                .seconds());
+        targets.clear();
+    }
+
+    void print() {
+        List.of(ours, rows, pgRestore).forEach(System.out::println);
+    }
+
+    void printRatio() {
+        RestoreBench.printRatio("split-table", ours.ratioTo(pgRestore));
+    }
+}
