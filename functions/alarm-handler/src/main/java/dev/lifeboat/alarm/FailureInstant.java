@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.InvalidInputException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jboss.logging.Logger;
 
 /**
  * Works out since when a target may have been down. The alarm fires minutes after the failure, and those minutes count against
@@ -18,6 +20,7 @@ import java.util.OptionalDouble;
  * datapoint, whose timestamp is its period's beginning.
  */
 final class FailureInstant {
+    private static final Logger LOG = Logger.getLogger(FailureInstant.class);
     private static final Duration USUAL_PERIOD = Duration.ofMinutes(1);
 
     private record Datapoint(Instant at, OptionalDouble value) {}
@@ -25,19 +28,35 @@ final class FailureInstant {
     private FailureInstant() {}
 
     /**
+     * Never later than {@code at}. What cannot be understood of the reason's data is no reason to leave a database down: the event's own
+     * time does then.
+     *
      * @param detail the event's
      * @param at when the alarm changed its state
      */
     static Instant of(JsonNode detail, Instant at) {
+        try {
+            Instant failure = ofDatapoints(detail, at);
+            return failure.isAfter(at) ? at : failure;
+        } catch (JsonProcessingException | InvalidInputException | DateTimeException | ArithmeticException e) {
+            LOG.warnf("The alarm's reasonData cannot be read, so its periods count: %s", e.getMessage());
+            return beforePeriods(detail, USUAL_PERIOD, at);
+        }
+    }
+
+    private static Instant ofDatapoints(JsonNode detail, Instant at) throws JsonProcessingException {
         JsonNode data = reasonData(detail);
         Duration period = period(detail, data);
         List<Datapoint> evaluated = evaluated(data);
-        if (evaluated.isEmpty()) {
-            int periods = Math.max(
-                    1, detail.path("configuration").path("evaluationPeriods").asInt(1));
-            return at.minus(period.multipliedBy(periods));
-        }
-        return firstBad(evaluated, data.path("threshold")).minus(period);
+        return evaluated.isEmpty()
+                ? beforePeriods(detail, period, at)
+                : firstBad(evaluated, data.path("threshold")).minus(period);
+    }
+
+    private static Instant beforePeriods(JsonNode detail, Duration period, Instant at) {
+        int periods = Math.max(
+                1, detail.path("configuration").path("evaluationPeriods").asInt(1));
+        return at.minus(period.multipliedBy(periods));
     }
 
     private static Instant firstBad(List<Datapoint> evaluated, JsonNode threshold) {
@@ -87,18 +106,8 @@ final class FailureInstant {
     }
 
     /** JSON within a JSON string. */
-    private static JsonNode reasonData(JsonNode detail) {
+    private static JsonNode reasonData(JsonNode detail) throws JsonProcessingException {
         String text = detail.path("state").path("reasonData").asText("");
-        if (text.isBlank()) {
-            return MissingNode.getInstance();
-        }
-        try {
-            return Json.mapper().readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new InvalidInputException(
-                    "Invalid the AlarmHandler event: field 'detail.state.reasonData': " + e.getOriginalMessage() + ".",
-                    "Send one of events/alarm-handler-*.json.",
-                    e);
-        }
+        return text.isBlank() ? MissingNode.getInstance() : Json.mapper().readTree(text);
     }
 }

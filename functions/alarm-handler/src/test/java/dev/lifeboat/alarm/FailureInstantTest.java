@@ -1,13 +1,13 @@
 package dev.lifeboat.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.contract.Json;
-import dev.lifeboat.contract.error.InvalidInputException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FailureInstantTest {
     private static final Instant AT = Instant.parse("2026-11-23T06:45:03.123Z");
@@ -46,12 +46,24 @@ final class FailureInstantTest {
         assertThat(FailureInstant.of(detail, AT)).isEqualTo("2026-11-23T06:42:03.123Z");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "[]",
+                "null",
+                "no JSON",
+                "{\"period\":60,\"evaluatedDatapoints\":[{\"timestamp\":\"yesterday\",\"value\":0.0}]}",
+                "{\"period\":60,\"evaluatedDatapoints\":7}"
+            })
+    void reasonDataThatCannotBeReadIsPassedOver(String reasonData) {
+        assertThat(of(reasonData)).isEqualTo("2026-11-23T06:44:03.123Z");
+    }
+
     @Test
-    void saysWhatIsWrongWithReasonDataThatIsNoJson() {
-        assertThatThrownBy(() -> of("{"))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith(
-                        "Invalid the AlarmHandler event: field 'detail.state.reasonData': Unexpected end");
+    void isNeverLaterThanTheAlarm() {
+        assertThat(of("""
+                        {"period":60,"evaluatedDatapoints":[{"timestamp":"2026-11-24T06:44:00.000+0000"}]}""")).isEqualTo(AT);
     }
 
     private static Instant of(String reasonData) {

@@ -160,6 +160,20 @@ final class StateMachinesTest {
     }
 
     @Test
+    void aRecoveryThatIsFencedOffEndsAtOnceAndTouchesNoDns() {
+        Set<String> harmless = Set.of("AcquireLease", "CheckHealth", "Report", "ReleaseLease", "EnsureDns");
+        StateMachines.named("recover-database").states().forEach((name, state) -> {
+            if (state.path("Resource").asText().endsWith("lambda:invoke") && !harmless.contains(name)) {
+                JsonNode first = state.path("Catch").path(0);
+                assertThat(first.path("ErrorEquals"))
+                        .as(name)
+                        .hasToString("[\"dev.lifeboat.contract.error.FencedOffException\"]");
+                assertThat(first.path("Next").asText()).as(name).isEqualTo("TellFencedOff");
+            }
+        });
+    }
+
+    @Test
     void onlyABackupThatIsToBlameIsRejected() {
         files().filter(machine -> machine.states().containsKey("RejectBackup"))
                 .flatMap(machine -> machine.states().values().stream())

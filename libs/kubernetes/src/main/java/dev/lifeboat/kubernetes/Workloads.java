@@ -49,7 +49,7 @@ public final class Workloads {
      */
     public boolean restart(String namespace, String name, Restart restart) {
         Deployment current = deployment(namespace, name);
-        refuseWhenFencedOff(current, restart);
+        refuseWhenFencedOff(current, restart.target(), restart.token());
         if (restart.incident().equals(templateAnnotations(current).get(RESTARTED_FOR))) {
             return false;
         }
@@ -65,6 +65,17 @@ public final class Workloads {
     }
 
     /**
+     * For acts that follow on a restart and carry no token themselves. A Deployment that does not exist holds nobody up.
+     *
+     * @param target names the lease that the token is of
+     * @throws FencedOffException when a newer recovery of the same target wrote to the Deployment
+     * @throws KubernetesUnavailableException when the API does not answer
+     */
+    public void requireFence(String namespace, String name, String target, long token) {
+        find(namespace, name).ifPresent(current -> refuseWhenFencedOff(current, target, token));
+    }
+
+    /**
      * How far a Deployment's rollout is.
      *
      * @throws KubernetesUnavailableException when the API does not answer
@@ -75,30 +86,31 @@ public final class Workloads {
     }
 
     private Deployment deployment(String namespace, String name) {
-        Deployment found = faults.translating(
+        return find(namespace, name)
+                .orElseThrow(() -> faults.missing(
+                        "Deployment " + namespace + "/" + name,
+                        "Correct the target's 'deployments', or deploy the application."));
+    }
+
+    private Optional<Deployment> find(String namespace, String name) {
+        return faults.translating(
                 "read Deployment " + namespace + "/" + name,
-                () -> client.apps()
+                () -> Optional.ofNullable(client.apps()
                         .deployments()
                         .inNamespace(namespace)
                         .withName(name)
-                        .get());
-        if (found == null) {
-            throw faults.missing(
-                    "Deployment " + namespace + "/" + name,
-                    "Correct the target's 'deployments', or deploy the application.");
-        }
-        return found;
+                        .get()));
     }
 
-    private void refuseWhenFencedOff(Deployment current, Restart restart) {
-        String fence = annotations(current.getMetadata()).get(fence(restart.target()));
-        if (fence != null && fence.matches("[0-9]{1,18}") && Long.parseLong(fence) > restart.token()) {
+    private void refuseWhenFencedOff(Deployment current, String target, long token) {
+        String fence = annotations(current.getMetadata()).get(fence(target));
+        if (fence != null && fence.matches("[0-9]{1,18}") && Long.parseLong(fence) > token) {
             throw new FencedOffException(
                     "Deployment " + current.getMetadata().getNamespace() + "/"
                             + current.getMetadata().getName() + " in cluster " + cluster
                             + " was last written by a recovery with token " + fence + ", newer than this one's "
-                            + restart.token() + ".",
-                    "Leave it to the newer recovery of target " + restart.target() + ".");
+                            + token + ".",
+                    "Leave it to the newer recovery of target " + target + ".");
         }
     }
 

@@ -74,6 +74,18 @@ class WorkloadsTest {
     }
 
     @Test
+    void whatFollowsOnARestartIsFencedOffByItToo() {
+        cluster.create(deployment());
+        cluster.access().workloads().restart("shop", "web", RESTART);
+
+        cluster.access().workloads().requireFence("shop", "web", "live", 4);
+        cluster.access().workloads().requireFence("shop", "web", "other", 1);
+        cluster.access().workloads().requireFence("shop", "missing", "live", 3);
+        assertThatExceptionOfType(FencedOffException.class)
+                .isThrownBy(() -> cluster.access().workloads().requireFence("shop", "web", "live", 3));
+    }
+
+    @Test
     void tokensOfDifferentTargetsAreNotCompared() {
         cluster.create(deployment());
         cluster.access().workloads().restart("shop", "web", RESTART);

@@ -38,15 +38,16 @@ public final class DatabaseRestore {
      *
      * @param globalsSql the output of {@code pg_dumpall --globals-only}
      * @param plan the archive's
+     * @return whether every shard is loaded already, and an earlier call has gone on to {@link #finish}: loading one again would be refused
      */
-    public void prepare(String globalsSql, RestorePlan plan) {
+    public boolean prepare(String globalsSql, RestorePlan plan) {
         if (!plan.archiveId().equals(ArchiveId.of(archive))) {
             throw new RestoreException(
                     Kind.REFUSED,
                     "The plan was made from another archive of database " + plan.sourceDatabase() + ".",
                     "Make the plan anew from the archive that is restored.");
         }
-        new Preparation(sessions, archive, target).prepare(Globals.parse(globalsSql));
+        return new Preparation(sessions, archive, target).prepare(Globals.parse(globalsSql));
     }
 
     /** Restores the rows and large objects of one shard; shards may run side by side in any number of processes. */

@@ -25,7 +25,8 @@ final class Preparation {
         this.source = new SourceDatabase(archive);
     }
 
-    void prepare(Globals globals) {
+    /** @return whether the data is there already, so that no shard is to be loaded any more */
+    boolean prepare(Globals globals) {
         try (Session administration = sessions.administration()) {
             new LiveDoor(sessions, target).closeIfEmpty(administration);
             if (target.createMissingRoles()) {
@@ -35,9 +36,7 @@ final class Preparation {
             if (!isBuiltFromThisArchive(administration)) {
                 build(administration);
             }
-            if (!RestoreRow.isFinished(administration, target, archiveId)) {
-                replayPreData();
-            }
+            return RestoreRow.isFinished(administration, target, archiveId) || replayPreData();
         }
     }
 
@@ -58,11 +57,15 @@ final class Preparation {
         RestoreRow.insert(administration, target, archiveId);
     }
 
-    private void replayPreData() {
+    /** @return whether the restore has left the stage of the data behind, too */
+    private boolean replayPreData() {
         try (Session session = sessions.restoring("pre-data")) {
             Progress progress = new Progress(session, archiveId);
-            if (!progress.exists() || progress.stage() != Stage.PRE_DATA) {
-                return; // an earlier call has done it all
+            if (!progress.exists()) {
+                return true; // it goes with the last piece of work
+            }
+            if (progress.stage() != Stage.PRE_DATA) {
+                return progress.stage() == Stage.POST_DATA; // an earlier call has done it all
             }
             RestorePasses passes = new RestorePasses(archive.entries());
             new ReplayRun(session, progress, Stage.PRE_DATA, Instant.MAX, Clock.systemUTC())
@@ -71,6 +74,7 @@ final class Preparation {
                 progress.require(Stage.PRE_DATA);
                 progress.enter(Stage.DATA);
             });
+            return false;
         }
     }
 }

@@ -41,11 +41,8 @@ final class Recovery {
         return step((restore, archive) -> RestorePlanner.plan(archive, SHARDS));
     }
 
-    void prepare() {
-        step((restore, archive) -> {
-            restore.prepare(dump.globals(), RestorePlanner.plan(archive, SHARDS));
-            return null;
-        });
+    boolean prepare() {
+        return step((restore, archive) -> restore.prepare(dump.globals(), RestorePlanner.plan(archive, SHARDS)));
     }
 
     List<ShardResult> restoreShards() {

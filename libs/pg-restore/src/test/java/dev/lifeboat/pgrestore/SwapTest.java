@@ -189,6 +189,38 @@ class SwapTest {
     }
 
     @Test
+    void aRecoveryThatLooksAgainAfterItsCutOverFailedGoesOnWithWhatIsRestored(RealPostgres postgres)
+            throws SQLException {
+        String live = harbour(postgres);
+        Recovery recovery = recovery(postgres, live);
+        assertThat(recovery.prepare()).isFalse();
+        recovery.restoreShards();
+        assertThat(recovery.prepare()).isFalse();
+        recovery.finish();
+        assertThat(recovery.prepare()).isTrue();
+        // The swap closes the live database in a transaction of its own, and then cannot rename it.
+        postgres.psql("postgres", "ALTER TABLE lifeboat.swap ADD CONSTRAINT refused CHECK (target <> '" + live + "')");
+        assertThatThrownBy(() -> recovery.cutOver(INCIDENT)).hasMessageContaining("refused");
+        postgres.psql("postgres", "ALTER TABLE lifeboat.swap DROP CONSTRAINT refused");
+        assertThatThrownBy(() -> postgres.connect(live)).hasMessageContaining("not currently accepting connections");
+
+        recovery.step((restore, archive) -> {
+            restore.reopenLive();
+            return null;
+        });
+
+        assertThat(berths(postgres, live)).isEqualTo(10);
+        assertThat(recovery.prepare()).isTrue();
+        recovery.finish();
+        recovery.cutOver(INCIDENT);
+        recovery.step((restore, archive) -> {
+            restore.reopenLive();
+            return null;
+        });
+        assertThat(berths(postgres, live)).isEqualTo(10);
+    }
+
+    @Test
     void aLiveDatabaseThatHoldsAnythingStaysOpenWhileTheRestoreIsBuilt(RealPostgres postgres) throws SQLException {
         String live = harbour(postgres);
         recovery(postgres, live).restore().orFail();

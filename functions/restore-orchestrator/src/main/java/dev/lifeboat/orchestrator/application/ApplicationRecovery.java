@@ -36,8 +36,11 @@ final class ApplicationRecovery {
         }
     }
 
-    Rollout rolloutStatus(Target target) {
+    /** @throws dev.lifeboat.contract.error.FencedOffException when a newer recovery has restarted them */
+    Rollout rolloutStatus(RecoveryScope scope) {
+        Target target = scope.target();
         try (KubernetesAccess access = open(target)) {
+            requireFence(access, scope);
             return Rollout.of(target.deployments().stream()
                     .map(name -> access.workloads().rolloutStatus(target.namespace(), name))
                     .toList());
@@ -48,17 +51,31 @@ final class ApplicationRecovery {
         return new HealthChecks(HEALTH_TIMEOUT).check(target.healthUrls());
     }
 
-    /** Neither hostname nor IP when the target names no load balancer. */
-    LoadBalancerAddress findLoadBalancer(Target target) {
+    /**
+     * Neither hostname nor IP when the target names no load balancer. DNS records follow, which no fencing token reaches: so this is where
+     * a recovery that was superseded ends.
+     *
+     * @throws dev.lifeboat.contract.error.FencedOffException when a newer recovery has restarted the Deployments
+     */
+    LoadBalancerAddress findLoadBalancer(RecoveryScope scope) {
+        Target target = scope.target();
         if (target.loadBalancer() == null) {
             return new LoadBalancerAddress(null, null);
         }
         try (KubernetesAccess access = open(target)) {
+            requireFence(access, scope);
             return access.loadBalancers()
                     .find(
                             target.loadBalancer().namespace(),
                             target.loadBalancer().name());
         }
+    }
+
+    private static void requireFence(KubernetesAccess access, RecoveryScope scope) {
+        Target target = scope.target();
+        target.deployments()
+                .forEach(name ->
+                        access.workloads().requireFence(target.namespace(), name, target.name(), scope.token()));
     }
 
     private KubernetesAccess open(Target target) {

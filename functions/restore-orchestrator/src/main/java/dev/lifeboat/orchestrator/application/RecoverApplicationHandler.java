@@ -35,13 +35,13 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
             return recovery.restart(restart.scope());
         }
         if (request instanceof ApplicationRequest.RolloutStatus status) {
-            return recovery.rolloutStatus(status.scope().target());
+            return recovery.rolloutStatus(status.scope());
         }
         if (request instanceof ApplicationRequest.CheckHealth check) {
             return recovery.checkHealth(check.scope().target());
         }
         if (request instanceof ApplicationRequest.FindLoadBalancer find) {
-            return recovery.findLoadBalancer(find.scope().target());
+            return recovery.findLoadBalancer(find.scope());
         }
         throw new IllegalStateException("No action for " + request.getClass());
     }

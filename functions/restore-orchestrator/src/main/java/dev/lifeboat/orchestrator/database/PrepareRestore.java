@@ -18,8 +18,8 @@ final class PrepareRestore {
         return session.withArchive(scope, planKey, (restore, document, databases) -> {
             // A backup that was tried before has left its database; two or three of them would fill the volume.
             abandoned.drop(databases, scope, document.restoreDatabase());
-            restore.prepare(documents.readGlobals(document.globals()), document.plan());
-            return new StepResults.Prepared(document.restoreDatabase());
+            boolean loaded = restore.prepare(documents.readGlobals(document.globals()), document.plan());
+            return new StepResults.Prepared(document.restoreDatabase(), loaded);
         });
     }
 }

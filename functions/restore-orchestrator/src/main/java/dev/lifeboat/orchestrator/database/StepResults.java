@@ -30,11 +30,12 @@ public final class StepResults {
     public record PodRestarted(String pod, boolean deleted) {}
 
     /**
-     * The restore database is ready for rows.
+     * The restore database is ready for rows, or has them.
      *
      * @param restoreDatabase its name
+     * @param loaded whether the rows of every shard are there already, and finishing has begun
      */
-    public record Prepared(String restoreDatabase) {}
+    public record Prepared(String restoreDatabase, boolean loaded) {}
 
     /**
      * A shard's rows are there.

@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.report;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.recovery.RecoveryInput;
 import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.contract.recovery.Trigger;
 import dev.lifeboat.kubernetes.RolloutStatus;
 import dev.lifeboat.orchestrator.application.ApplicationResults.UrlHealth;
 import dev.lifeboat.report.Remaining;
@@ -30,9 +31,7 @@ final class RemainingWork {
     static List<Remaining> of(ReportRequest.Report facts, String bucket) {
         RemainingWork remaining = new RemainingWork(facts, bucket);
         switch (facts.outcome()) {
-            case NOT_NEEDED -> {
-                // Nothing was touched.
-            }
+            case NOT_NEEDED -> remaining.afterAFalseAlarm();
             case RECOVERED -> remaining.afterRecovery();
             case NEEDS_PERSON -> remaining.forAPerson();
         }
@@ -48,9 +47,39 @@ final class RemainingWork {
                 + quoted(facts.cutOver().quarantineDatabase());
     }
 
+    private void afterAFalseAlarm() {
+        if (facts.trigger().kind() == Trigger.Kind.ALARM) {
+            add(
+                    "Find out why alarm " + facts.trigger().source()
+                            + " went off: the database was looked at after it, and was well.",
+                    null);
+        }
+        abandonedRestore();
+    }
+
+    /** The next recovery drops what this one has begun, but nobody knows when that comes. */
+    private void abandonedRestore() {
+        if (facts.backup() != null && facts.cutOver() == null) {
+            add(
+                    "A restore was begun beside the live database, and takes room there. See under which name, and drop it.",
+                    "psql -h 127.0.0.1 -d postgres -c "
+                            + quoted(
+                                    "SELECT datname, pg_size_pretty(pg_database_size(oid)) FROM pg_database WHERE starts_with(datname, '"
+                                            + target.database().replace("'", "''") + "')"));
+        }
+    }
+
     private void afterRecovery() {
+        unusedBackups();
         if (target.purpose() == Target.Purpose.DRILL || facts.cutOver() == null) {
             return;
+        }
+        if (!facts.cutOver().rolledBack().isEmpty()) {
+            add(
+                    "Settle these transactions with whoever coordinates them; they were prepared in the lost database, and"
+                            + " rolled back: "
+                            + String.join(", ", facts.cutOver().rolledBack()) + ".",
+                    null);
         }
         add(
                 "Find out why the database was lost, and what was committed after the backup's snapshot: it is not in the"
@@ -62,6 +91,23 @@ final class RemainingWork {
                     "psql -h 127.0.0.1 -d postgres -c "
                             + quoted("DROP DATABASE \""
                                     + facts.cutOver().quarantineDatabase().replace("\"", "\"\"") + "\""));
+        }
+    }
+
+    private void unusedBackups() {
+        List<String> names = new ArrayList<>();
+        facts.rejected().forEach(backup -> names.add(backup.backupId()));
+        if (facts.backup() != null) {
+            facts.backup().passedOver().stream()
+                    .map(dev.lifeboat.orchestrator.database.RejectedBackup::backupId)
+                    .filter(name -> !names.contains(name))
+                    .forEach(names::add);
+        }
+        if (!names.isEmpty()) {
+            add(
+                    "Newer backups than the restored one were not used. Find out why: " + String.join(", ", names)
+                            + ".",
+                    "BACKUP_BUCKET=" + quoted(bucket) + " scripts/aws/restore-postgres.sh list");
         }
     }
 
@@ -78,6 +124,14 @@ final class RemainingWork {
     }
 
     private void restore() {
+        if (facts.problems().stream().anyMatch(problem -> problem.step().equals("ReopenLive"))) {
+            add(
+                    "A cut-over that failed may have closed the live database to everybody, and it could not be opened again."
+                            + " Open it, unless you restore over it.",
+                    "psql -h 127.0.0.1 -d postgres -c "
+                            + quoted("ALTER DATABASE \"" + target.database().replace("\"", "\"\"")
+                                    + "\" ALLOW_CONNECTIONS true"));
+        }
         add("See how PostgreSQL's pod is.", "kubectl -n " + quoted(target.namespace()) + " get pods -o wide");
         add(
                 "See which backups there are, and what their verification said.",
@@ -88,10 +142,18 @@ final class RemainingWork {
                         + " secret " + target.adminSecret() + ".",
                 "BACKUP_BUCKET=" + quoted(bucket) + " " + script(target) + " restore newest");
         startAgain();
+        abandonedRestore();
     }
 
     private void outside() {
         add("The database is back; what follows it is not.", null);
+        if (facts.applications() == null) {
+            target.deployments()
+                    .forEach(name -> add(
+                            "Deployment " + name + " may still hold connections to the lost database: restart it.",
+                            "kubectl -n " + quoted(target.namespace()) + " rollout restart deployment "
+                                    + quoted(name)));
+        }
         unfinished()
                 .forEach(name -> add(
                         "See why Deployment " + name + " does not roll out.",
@@ -116,6 +178,7 @@ final class RemainingWork {
             add("Open a way to PostgreSQL, in a shell of its own.", portForward());
             add("Only if the recovered database is not what you want: swap the lost one back in.", undo);
         }
+        afterRecovery();
     }
 
     private List<String> unfinished() {
@@ -129,7 +192,7 @@ final class RemainingWork {
 
     private List<String> unhealthy() {
         return facts.health() == null
-                ? List.of()
+                ? target.healthUrls()
                 : facts.health().results().stream()
                         .filter(result -> !result.healthy())
                         .map(UrlHealth::url)

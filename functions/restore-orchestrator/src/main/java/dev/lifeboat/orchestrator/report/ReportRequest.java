@@ -38,6 +38,7 @@ public sealed interface ReportRequest {
      * @param health of action check-health: the last one
      * @param dns of DnsFailover's action ensure
      * @param failure what ended it, or what went wrong beside it
+     * @param problems everything that went wrong without ending it, in that order
      */
     record Report(
             RecoveryScope scope,
@@ -52,7 +53,8 @@ public sealed interface ReportRequest {
             Rollout applications,
             Health health,
             Dns dns,
-            Failure failure)
+            Failure failure,
+            List<Failure> problems)
             implements ReportRequest {
         public Report {
             Require.present("scope", scope);
@@ -60,6 +62,7 @@ public sealed interface ReportRequest {
             Require.text("execution", execution);
             Require.present("outcome", outcome);
             rejected = Require.listOrEmpty(rejected);
+            problems = Require.listOrEmpty(problems);
         }
     }
 

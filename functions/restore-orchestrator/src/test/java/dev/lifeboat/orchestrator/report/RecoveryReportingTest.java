@@ -191,14 +191,66 @@ class RecoveryReportingTest {
                 .extracting(Remaining::command)
                 .contains(
                         "curl -sS -i https://api.cloudtolocalllm.online/health",
-                        "kubectl -n cloudtolocalllm get service -o wide")
+                        "kubectl -n cloudtolocalllm get service -o wide",
+                        "PGHOST=127.0.0.1 PGUSER=postgres PGDATABASE=cloudtolocalllm"
+                                + " scripts/aws/restore-postgres.sh undo --quarantine cloudtolocalllm_quarantine_7");
+        assertThat(stored().remaining())
                 .last()
-                .isEqualTo("PGHOST=127.0.0.1 PGUSER=postgres PGDATABASE=cloudtolocalllm"
-                        + " scripts/aws/restore-postgres.sh undo --quarantine cloudtolocalllm_quarantine_7");
+                .extracting(Remaining::what)
+                .asString()
+                .startsWith("The lost database is kept as quarantine.");
     }
 
     @Test
-    void aRecoveryThatWasNotNeededHasNoMeasuresAndLeavesNothing() {
+    void stepsThatNeverCameToAnAnswerAreLeftToDo() {
+        report(event -> {
+            event.put("outcome", "needs-person");
+            List.of("applications", "health", "dns").forEach(event::putNull);
+        });
+
+        assertThat(stored().remaining())
+                .extracting(Remaining::command)
+                .contains(
+                        "kubectl -n cloudtolocalllm rollout restart deployment web-app",
+                        "kubectl -n cloudtolocalllm rollout restart deployment api-backend",
+                        "curl -sS -i https://app.cloudtolocalllm.online/health");
+    }
+
+    @Test
+    void whatARecoveryCouldNotPutRightIsLeftToDoThoughItEndedWell() {
+        report(event -> {
+            event.putArray("rejected")
+                    .addObject()
+                    .put("backupId", "recent/backup_20261123_030000")
+                    .put("reason", "It is cut.");
+            ((ObjectNode) event.path("cutOver")).putArray("rolledBack").add("order-7");
+        });
+
+        assertThat(stored().remaining())
+                .extracting(Remaining::what)
+                .anySatisfy(what -> assertThat(what).contains("recent/backup_20261123_030000"))
+                .anySatisfy(what -> assertThat(what).contains("order-7"));
+    }
+
+    @Test
+    void aLiveDatabaseThatCouldNotBeOpenedAgainIsLeftToDo() {
+        report(event -> {
+            needsPerson(event);
+            event.putArray("problems")
+                    .addObject()
+                    .put("step", "ReopenLive")
+                    .put("error", "States.Timeout")
+                    .put("cause", "");
+        });
+
+        assertThat(stored().remaining())
+                .extracting(Remaining::command)
+                .contains(
+                        "psql -h 127.0.0.1 -d postgres -c 'ALTER DATABASE \"cloudtolocalllm\" ALLOW_CONNECTIONS true'");
+    }
+
+    @Test
+    void aRecoveryThatWasNotNeededHasNoMeasuresAndLeavesTheAlarmToLookAt() {
         report(event -> {
             event.put("outcome", "not-needed");
             List.of("backup", "check", "cutOver", "applications", "health", "dns")
@@ -206,7 +258,11 @@ class RecoveryReportingTest {
         });
 
         assertThat(stored().measures().budgets()).isEmpty();
-        assertThat(stored().remaining()).isEmpty();
+        assertThat(stored().remaining())
+                .singleElement()
+                .extracting(Remaining::what)
+                .asString()
+                .startsWith("Find out why alarm ");
     }
 
     private static void needsPerson(ObjectNode event) {
