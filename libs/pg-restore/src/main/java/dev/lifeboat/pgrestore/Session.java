@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.PGConnection;
@@ -17,10 +18,19 @@ import org.postgresql.core.SqlCommand;
 
 /** One connection; every failure comes out as a {@link RestoreException} that says what was being done. */
 final class Session implements AutoCloseable {
+    /** Ours are short: they look at catalogues, change a row, or wait for a lock that its holder is being made to give up. */
+    private static final Duration LONGEST_OF_OURS = Duration.ofMinutes(2);
+
     private final Connection connection;
+    private final int longestMillis;
 
     Session(Connection connection) {
+        this(connection, LONGEST_OF_OURS);
+    }
+
+    Session(Connection connection, Duration longestOfOurs) {
         this.connection = connection;
+        this.longestMillis = (int) longestOfOurs.toMillis();
     }
 
     /**
@@ -49,12 +59,39 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Runs one statement with parameters. */
+    /** Runs one statement of ours with parameters: of a server that is silent for two minutes it expects no answer. */
     int update(String what, String sql, Object... parameters) {
-        try (PreparedStatement statement = prepare(sql, parameters)) {
-            return statement.executeUpdate();
+        return brief(what, sql, () -> {
+            try (PreparedStatement statement = prepare(sql, parameters)) {
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    private interface Call<T> {
+        T call() throws SQLException;
+    }
+
+    /** What an archive holds may take its time, so the limit is for this call alone. */
+    private <T> T brief(String what, String sql, Call<T> call) {
+        try {
+            connection.setNetworkTimeout(Runnable::run, longestMillis);
+            T result = call.call();
+            connection.setNetworkTimeout(Runnable::run, 0);
+            return result;
         } catch (SQLException e) {
+            takeLimitBack(e);
             throw Failures.of(what, sql, e);
+        }
+    }
+
+    private void takeLimitBack(SQLException because) {
+        try {
+            if (!connection.isClosed()) {
+                connection.setNetworkTimeout(Runnable::run, 0);
+            }
+        } catch (SQLException e) {
+            because.addSuppressed(e);
         }
     }
 
@@ -64,16 +101,16 @@ final class Session implements AutoCloseable {
     }
 
     <T> List<T> query(String what, RowMapper<T> mapper, String sql, Object... parameters) {
-        try (PreparedStatement statement = prepare(sql, parameters);
-                ResultSet rows = statement.executeQuery()) {
-            List<T> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(mapper.map(rows));
+        return brief(what, sql, () -> {
+            try (PreparedStatement statement = prepare(sql, parameters);
+                    ResultSet rows = statement.executeQuery()) {
+                List<T> values = new ArrayList<>();
+                while (rows.next()) {
+                    values.add(mapper.map(rows));
+                }
+                return values;
             }
-            return values;
-        } catch (SQLException e) {
-            throw Failures.of(what, sql, e);
-        }
+        });
     }
 
     List<String> strings(String what, String sql, Object... parameters) {

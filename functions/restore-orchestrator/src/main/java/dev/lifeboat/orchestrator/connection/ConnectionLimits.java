@@ -22,7 +22,8 @@ public record ConnectionLimits(
 
     /**
      * For work, which may wait long for one statement: an index of a large table takes minutes. Only a dead peer must
-     * not hold it, which TCP keep-alive finds out.
+     * not hold it, which {@link WatchedSocketFactory} finds out; a server that is there and silent is the affair of whoever knows
+     * how long a statement may take.
      */
     public static ConnectionLimits work(String applicationName) {
         return new ConnectionLimits(Duration.ofSeconds(5), Duration.ZERO, Duration.ZERO, false, applicationName);
@@ -35,6 +36,7 @@ public record ConnectionLimits(
         properties.setProperty("socketTimeout", seconds(silence));
         properties.setProperty("cancelSignalTimeout", "2");
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("socketFactory", WatchedSocketFactory.class.getName());
         properties.setProperty("ApplicationName", applicationName);
         // A server's detail quotes keys and rows, and Lambda logs what an exception and its causes say.
         properties.setProperty("logServerErrorDetail", "false");
