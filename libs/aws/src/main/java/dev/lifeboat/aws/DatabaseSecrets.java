@@ -4,10 +4,7 @@ import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.Require;
 import dev.lifeboat.contract.error.AwsUnavailableException;
 import dev.lifeboat.contract.error.InvalidInputException;
-import dev.lifeboat.contract.error.LifeboatException;
 import dev.lifeboat.contract.error.MisconfiguredException;
-import java.util.Set;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -16,9 +13,6 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * used at once and none outlives a SnapStart snapshot. Thread-safe.
  */
 public final class DatabaseSecrets {
-    private static final Set<String> PASSING =
-            Set.of("ExpiredTokenException", "InternalServiceError", "InternalServiceErrorException");
-
     /**
      * A role and its password.
      *
@@ -67,38 +61,15 @@ public final class DatabaseSecrets {
         try {
             return secrets.getSecretValue(r -> r.secretId(id)).secretString();
         } catch (SdkException e) {
-            throw translate(id, e);
+            throw ServiceFaults.translate(
+                    "read secret '" + id + "'",
+                    "Secrets Manager",
+                    "Check the secret's name and the permissions of the function's role.",
+                    e);
         }
     }
 
     private static String form() {
         return "Give it the value {\"username\": \"...\", \"password\": \"...\"} and no other field.";
-    }
-
-    private static LifeboatException translate(String id, SdkException fault) {
-        if (fault instanceof AwsServiceException answer && !mayPass(answer)) {
-            return new MisconfiguredException(
-                    "Cannot read secret '" + id + "': Secrets Manager answered " + answer.statusCode() + " "
-                            + code(answer) + ".",
-                    "Check the secret's name and the permissions of the function's role.",
-                    fault);
-        }
-        return new AwsUnavailableException(
-                "Cannot read secret '" + id + "': " + fault.getMessage() + ".",
-                "It is tried again; if that goes on, look at the AWS Health Dashboard and the VPC's endpoint.",
-                fault);
-    }
-
-    private static boolean mayPass(AwsServiceException answer) {
-        return answer.statusCode() >= 500
-                || answer.statusCode() == 429
-                || answer.isThrottlingException()
-                || PASSING.contains(code(answer));
-    }
-
-    private static String code(AwsServiceException answer) {
-        return answer.awsErrorDetails() == null
-                ? "without an error code"
-                : answer.awsErrorDetails().errorCode();
     }
 }

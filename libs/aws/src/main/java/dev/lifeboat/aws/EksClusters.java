@@ -1,14 +1,11 @@
 package dev.lifeboat.aws;
 
 import dev.lifeboat.contract.error.AwsUnavailableException;
-import dev.lifeboat.contract.error.LifeboatException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -20,8 +17,6 @@ import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
  * line tool. Thread-safe.
  */
 public final class EksClusters {
-    private static final Set<String> PASSING = Set.of("ExpiredTokenException", "ServerException");
-
     private final EksClient eks;
     private final AwsCredentialsProvider credentials;
     private final Region region;
@@ -72,34 +67,11 @@ public final class EksClusters {
                     "Correct the target's 'cluster', or the region that this function runs in.",
                     e);
         } catch (SdkException e) {
-            throw translate("describe EKS cluster " + name + " in " + region.id(), e);
-        }
-    }
-
-    private static LifeboatException translate(String doing, SdkException fault) {
-        if (fault instanceof AwsServiceException answer && !mayPass(answer)) {
-            return new MisconfiguredException(
-                    "Cannot " + doing + ": EKS answered " + answer.statusCode() + " " + code(answer) + ".",
+            throw ServiceFaults.translate(
+                    "describe EKS cluster " + name + " in " + region.id(),
+                    "EKS",
                     "Allow eks:DescribeCluster in the policies of the function's role.",
-                    fault);
+                    e);
         }
-        return new AwsUnavailableException(
-                "Cannot " + doing + ": " + fault.getMessage() + ".",
-                "It is tried again; if that goes on, look at the AWS Health Dashboard and the VPC's endpoint.",
-                fault);
-    }
-
-    private static boolean mayPass(AwsServiceException answer) {
-        return answer.statusCode() >= 500
-                || answer.statusCode() == 429
-                || answer.isThrottlingException()
-                || answer.isClockSkewException()
-                || PASSING.contains(code(answer));
-    }
-
-    private static String code(AwsServiceException answer) {
-        return answer.awsErrorDetails() == null || answer.awsErrorDetails().errorCode() == null
-                ? "without an error code"
-                : answer.awsErrorDetails().errorCode();
     }
 }

@@ -7,10 +7,6 @@ import dev.lifeboat.contract.error.StorageUnavailableException;
 import java.io.IOException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -44,14 +40,14 @@ public final class S3Faults {
         if (fault instanceof AwsServiceException answer) {
             return refused(doing, answer);
         }
-        if (mayPass(fault)) {
+        if (ServiceFaults.mayPass(fault, PASSING)) {
             return new StorageUnavailableException(
-                    "Cannot " + doing + ": S3 did not answer: " + cause(fault) + ".",
+                    "Cannot " + doing + ": S3 did not answer: " + ServiceFaults.cause(fault) + ".",
                     "It is tried again; if that goes on, look at the AWS Health Dashboard and the VPC's S3 endpoint.",
                     fault);
         }
         return new MisconfiguredException(
-                "Cannot " + doing + ": " + cause(fault) + ".",
+                "Cannot " + doing + ": " + ServiceFaults.cause(fault) + ".",
                 "Check the function's role, region and endpoint settings.",
                 fault);
     }
@@ -68,7 +64,7 @@ public final class S3Faults {
     public static boolean isMissing(SdkException fault) {
         return fault instanceof AwsServiceException answer
                 && answer.statusCode() == 404
-                && !"NoSuchBucket".equals(code(answer));
+                && !"NoSuchBucket".equals(ServiceFaults.code(answer));
     }
 
     /** Whether a condition ({@code If-Match}, {@code If-None-Match}) did not hold. */
@@ -77,8 +73,9 @@ public final class S3Faults {
     }
 
     private static LifeboatException refused(String doing, AwsServiceException answer) {
-        String what = "Cannot " + doing + ": S3 answered " + answer.statusCode() + " " + code(answer) + ".";
-        if (mayPass(answer)) {
+        String what =
+                "Cannot " + doing + ": S3 answered " + answer.statusCode() + " " + ServiceFaults.code(answer) + ".";
+        if (ServiceFaults.mayPass(answer, PASSING)) {
             return new StorageUnavailableException(
                     what, "It is tried again; if that goes on, look at the AWS Health Dashboard.", answer);
         }
@@ -96,7 +93,7 @@ public final class S3Faults {
             return new BackupUnusableException(
                     what, "The object is shorter than was promised: verify the backup again.", answer);
         }
-        if ("InvalidObjectState".equals(code(answer))) {
+        if ("InvalidObjectState".equals(ServiceFaults.code(answer))) {
             return new BackupUnusableException(
                     what,
                     "The object lies in an archive class: restore it with `aws s3api restore-object` first.",
@@ -104,48 +101,5 @@ public final class S3Faults {
         }
         return new MisconfiguredException(
                 what, "Check the bucket's name and policy, the KMS key's policy and the function's role.", answer);
-    }
-
-    private static boolean mayPass(AwsServiceException answer) {
-        return answer.statusCode() >= 500
-                || answer.statusCode() == 429
-                || answer.isThrottlingException()
-                || answer.isClockSkewException()
-                || PASSING.contains(code(answer));
-    }
-
-    private static boolean mayPass(SdkException fault) {
-        if (fault instanceof ApiCallTimeoutException
-                || fault instanceof ApiCallAttemptTimeoutException
-                || fault instanceof AbortedException) {
-            return true;
-        }
-        return fault.retryable() || (fault instanceof SdkClientException && causedByIo(fault));
-    }
-
-    private static boolean causedByIo(Throwable fault) {
-        for (Throwable cause = fault.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String code(AwsServiceException answer) {
-        // A HEAD has no body, and so no code.
-        return answer.awsErrorDetails() == null || answer.awsErrorDetails().errorCode() == null
-                ? "without an error code"
-                : answer.awsErrorDetails().errorCode();
-    }
-
-    private static String cause(SdkException fault) {
-        Throwable deepest = fault;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        String message = deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
-        // The SDK appends its own account of attempts; ours is the reason alone.
-        return message.replaceAll("\\s*\\(SDK Attempt Count: [0-9]+\\)", "").replaceAll("\\.$", "");
     }
 }
