@@ -73,7 +73,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             front = started(started, new Front(listener::unknownRequest));
             List<String> keys = template.leftOut().entrySet().stream()
                     .filter(e -> e.getValue().equals("AWS::KMS::Key"))
-                    .map(e -> Arns.arn("kms", "key/" + template.ref(e.getKey())))
+                    .map(e -> keyArn(e.getKey()))
                     .toList();
             s3Server = started(started, S3Server.start(b.builtFiles.resolve("s3-server"), b.work.resolve("s3"), keys));
             var s3 = new S3Admin(s3Server.endpoint());
@@ -94,6 +94,11 @@ public final class EmbeddedCloud implements AutoCloseable {
             closeAll(started, e);
             throw e;
         }
+    }
+
+    /** The ARN of a KMS key of the template, by its logical id: what a person copies from the stack's outputs. */
+    public String keyArn(String logicalId) {
+        return Arns.arn("kms", "key/" + template.ref(logicalId));
     }
 
     private void serve(Builder b) {

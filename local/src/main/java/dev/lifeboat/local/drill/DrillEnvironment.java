@@ -66,6 +66,7 @@ final class DrillEnvironment implements AutoCloseable {
             console.running("starting the AWS account of template.yaml");
             environment.cloud = environment.startCloud(options, data, watch);
             environment.addSecrets();
+            environment.nameTheKeys();
             console.running("waiting for PostgreSQL");
             Waiting.until("pod postgres-0 to be ready", PATIENCE, environment.database::ready);
             return environment;
@@ -135,6 +136,20 @@ final class DrillEnvironment implements AutoCloseable {
         cloud.putSecret(Names.ADMIN_SECRET, login(Names.SUPERUSER, names.superuserPassword()));
         cloud.putSecret(Names.APPLICATION_SECRET, login(Names.APPLICATION_ROLE, names.applicationPassword()));
         cloud.putSecret(Names.CLOUDFLARE_SECRET, Json.compact(Map.of("apiToken", names.apiToken())));
+    }
+
+    /** From the stack's outputs into the ConfigMap, as whoever installs Lifeboat does: the backup script refuses to do without. */
+    private void nameTheKeys() {
+        Path config = workspace.repository().resolve("k8s").resolve("configmap.yaml");
+        try {
+            kubernetes.apply(Files.readString(config)
+                    .replace("backup-kms-key-id: \"\"", "backup-kms-key-id: " + cloud.keyArn("BackupKey"))
+                    .replace(
+                            "backup-globals-kms-key-id: \"\"",
+                            "backup-globals-kms-key-id: " + cloud.keyArn("ConfigKey")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + config, e);
+        }
     }
 
     private static String login(String user, String password) {
