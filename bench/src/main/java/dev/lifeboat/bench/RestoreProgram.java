@@ -36,7 +36,7 @@ final class RestoreProgram {
                 S3ByteSource source = store.source(arguments[1]);
                 PgArchive archive = PgArchive.open(source)) {
             DatabaseRestore restore = new DatabaseRestore(Server::connect, archive, Server.TARGET);
-            RestorePlan plan = RestorePlanner.plan(archive, CONNECTIONS);
+            RestorePlan plan = RestorePlanner.plan(archive, CONNECTIONS, CONNECTIONS);
             step.done("open");
             restore.prepare(Files.readString(Path.of(arguments[2])), plan);
             step.done("prepare");
@@ -70,7 +70,7 @@ final class RestoreProgram {
     }
 
     private static void finish(DatabaseRestore restore) {
-        FinishResult result = restore.finish(Instant.now().plus(Duration.ofHours(1)));
+        FinishResult result = restore.finish(Instant.now().plus(Duration.ofHours(1)), CONNECTIONS);
         if (!result.finished()) {
             throw new IllegalStateException("Not finished within an hour: " + result);
         }

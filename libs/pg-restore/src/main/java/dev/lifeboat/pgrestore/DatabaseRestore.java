@@ -62,10 +62,11 @@ public final class DatabaseRestore {
      * event triggers last.
      *
      * @param deadline no statement is begun after it; one that runs is not interrupted
+     * @param connections how many build indexes and constraints at the same time, 1 or more
      * @return whether all is done; if not, call again
      */
-    public FinishResult finish(Instant deadline) {
-        return new Finishing(sessions, archive, target, Clock.systemUTC()).finish(deadline);
+    public FinishResult finish(Instant deadline, int connections) {
+        return new Finishing(sessions, archive, target, connections, Clock.systemUTC()).finish(deadline);
     }
 
     /** Compares the restored tables with what the backup's verification counted. */

@@ -6,31 +6,33 @@ import dev.lifeboat.pgrestore.Progress.Stage;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything after the rows, in the order of {@link RestorePasses}; at the end statistics, without which all is slow. */
 final class Finishing {
     private static final String WHAT = "Finishing the restore";
-    private static final String ANALYZE = "analyze";
     private static final int PRIVILEGES_BATCH = 100;
-    /** Their servers may be as lost as this one was, and a connection attempt takes minutes. */
-    private static final String HAS_FOREIGN_CHILDREN = """
-            WITH RECURSIVE family AS (
-                SELECT ?::regclass::oid AS oid
-                UNION SELECT inhrelid FROM pg_inherits JOIN family ON inhparent = family.oid)
-            SELECT EXISTS (SELECT FROM pg_class JOIN family USING (oid) WHERE relkind = 'f')""";
+    /** By name, since the archive's OIDs are others. */
+    private static final String SIZES = """
+            SELECT n.nspname, c.relname, pg_relation_size(c.oid)
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'm')""";
 
     private final Sessions sessions;
     private final RestoreTarget target;
     private final String archiveId;
     private final RestorePasses passes;
     private final List<TocEntry> analysed;
+    private final ParallelWork connections;
     private final Clock clock;
 
-    Finishing(Sessions sessions, PgArchive archive, RestoreTarget target, Clock clock) {
+    Finishing(Sessions sessions, PgArchive archive, RestoreTarget target, int connections, Clock clock) {
         this.sessions = sessions;
         this.target = target;
         this.archiveId = ArchiveId.of(archive);
@@ -38,6 +40,7 @@ final class Finishing {
         this.analysed = archive.entries().stream()
                 .filter(entry -> entry.kind().equals("TABLE") || entry.kind().equals("MATERIALIZED VIEW"))
                 .toList();
+        this.connections = new ParallelWork(sessions, connections);
         this.clock = clock;
     }
 
@@ -77,9 +80,10 @@ final class Finishing {
     }
 
     private void requireAllLoaded(Progress progress) {
-        Map<Integer, Long> loaded = progress.done(ShardLoad.WORK);
+        Map<Integer, List<EntryPart>> loaded =
+                progress.loaded().keySet().stream().collect(Collectors.groupingBy(EntryPart::dumpId));
         List<String> missing = passes.data().stream()
-                .filter(entry -> !loaded.containsKey(entry.dumpId()))
+                .filter(entry -> !isComplete(loaded.getOrDefault(entry.dumpId(), List.of())))
                 .map(TocEntry::label)
                 .toList();
         if (progress.stage() != Stage.DATA || !missing.isEmpty()) {
@@ -92,58 +96,40 @@ final class Finishing {
         }
     }
 
+    private static boolean isComplete(List<EntryPart> parts) {
+        return !parts.isEmpty() && parts.stream().allMatch(part -> part.parts() == parts.size());
+    }
+
     private boolean work(Session session, Progress progress, Instant deadline) {
         SessionSettings.useOwnTimeZone(session);
+        SessionSettings.hasten(session, 1);
         ReplayRun run = new ReplayRun(session, progress, Stage.POST_DATA, deadline, clock);
-        return new IndexBuild(sessions, archiveId, clock).build(passes.postData(), tables(), deadline)
+        ToLongFunction<TocEntry> size = sizes(session);
+        return new ParallelBuild(connections, archiveId, clock).build(queue(progress, size), deadline)
                 && run.replay(passes.postData(), 1)
                 && run.replay(passes.privileges(), PRIVILEGES_BATCH)
                 && run.replay(passes.refreshes(), 1)
-                && analyse(session, progress, run)
+                && new Statistics(connections, archiveId, clock)
+                        .gather(largestFirst(size), progress.done(Statistics.WORK), deadline)
                 && complete(session, progress, run);
     }
 
-    private boolean analyse(Session session, Progress progress, ReplayRun run) {
-        Map<Integer, Long> done = progress.done(ANALYZE);
-        for (TocEntry entry : analysed) {
-            if (run.isLate()) {
-                return false;
-            }
-            if (!done.containsKey(entry.dumpId())) {
-                analyseIfPossible(session, progress, entry);
-            }
-        }
-        return true;
+    private BuildQueue queue(Progress progress, ToLongFunction<TocEntry> size) {
+        Map<Integer, TocEntry> tables = analysed.stream().collect(Collectors.toMap(TocEntry::dumpId, entry -> entry));
+        return new BuildQueue(passes.postData(), progress.done(ReplayRun.WORK), tables, size);
     }
 
-    /**
-     * Statistics make queries fast, not right, so no table's may end a recovery: ANALYZE runs the application's functions with an
-     * empty search_path, and asks foreign servers.
-     */
-    private void analyseIfPossible(Session session, Progress progress, TocEntry entry) {
-        String what = "Analysing " + entry.label();
-        String table = Sql.identifier(entry.schema(), entry.name());
-        boolean own = !session.asks(what, HAS_FOREIGN_CHILDREN, table);
-        try {
-            analyseOnce(session, progress, entry, own ? "ANALYZE " + table : "");
-        } catch (RestoreException e) {
-            if (e.kind() == RestoreException.Kind.FENCED) {
-                throw e;
-            }
-            // Fails too when the connection is lost, and is tried again then.
-            analyseOnce(session, progress, entry, "");
-        }
+    private static ToLongFunction<TocEntry> sizes(Session session) {
+        Map<String, Long> sizes = new HashMap<>();
+        session.query(
+                WHAT, row -> sizes.put(Sql.identifier(row.getString(1), row.getString(2)), row.getLong(3)), SIZES);
+        return table -> sizes.getOrDefault(Sql.identifier(table.schema(), table.name()), 0L);
     }
 
-    private static void analyseOnce(Session session, Progress progress, TocEntry entry, String sql) {
-        String what = "Analysing " + entry.label();
-        session.transaction(what, () -> {
-            progress.require(Stage.POST_DATA);
-            if (!sql.isEmpty()) {
-                session.execute(what, sql);
-            }
-            progress.mark(ANALYZE, entry.dumpId(), 0);
-        });
+    private List<TocEntry> largestFirst(ToLongFunction<TocEntry> size) {
+        return analysed.stream()
+                .sorted(Comparator.comparingLong(size).reversed())
+                .toList();
     }
 
     /** The last piece: what would fire for anything that came after, and the end of the progress table. */
@@ -164,21 +150,17 @@ final class Finishing {
     }
 
     private int done(Progress progress) {
-        Map<Integer, Long> entries = progress.done(ReplayRun.WORK);
+        Set<Integer> entries = progress.done(ReplayRun.WORK);
         return (int) replayed().stream()
-                        .filter(entry -> entries.containsKey(entry.dumpId()))
+                        .filter(entry -> entries.contains(entry.dumpId()))
                         .count()
-                + progress.done(ANALYZE).size();
+                + progress.done(Statistics.WORK).size();
     }
 
     private List<TocEntry> replayed() {
         return Stream.of(passes.postData(), passes.privileges(), passes.refreshes())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private Map<Integer, TocEntry> tables() {
-        return analysed.stream().collect(Collectors.toMap(TocEntry::dumpId, entry -> entry));
     }
 
     private boolean isFinished() {

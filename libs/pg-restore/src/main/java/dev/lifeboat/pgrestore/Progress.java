@@ -3,6 +3,7 @@ package dev.lifeboat.pgrestore;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is done of a restore: a schema of its own in the restore database. Each piece of work and its row here are committed
@@ -18,6 +19,7 @@ final class Progress {
 
     private static final String WHAT = "Looking at the restore's progress";
     private static final String SCHEMA = "lifeboat_restore";
+    private static final String DATA = "data";
 
     private final Session session;
     private final String archiveId;
@@ -32,7 +34,8 @@ final class Progress {
             session.execute(
                     WHAT,
                     "CREATE SCHEMA " + SCHEMA + " CREATE TABLE origin (archive_id text, stage text)"
-                            + " CREATE TABLE done (work text, dump_id integer, rows bigint, PRIMARY KEY (work, dump_id))");
+                            + " CREATE TABLE done (work text, dump_id integer, part integer, parts integer, rows bigint,"
+                            + " PRIMARY KEY (work, dump_id, part))");
             session.update(WHAT, "INSERT INTO lifeboat_restore.origin VALUES (?, ?)", archiveId, Stage.PRE_DATA.name());
         });
     }
@@ -81,19 +84,41 @@ final class Progress {
                 Kind.FENCED, "The restore database " + why + ".", "Another step has gone on; leave the restore to it.");
     }
 
-    /** Done work: dump id to its rows. */
-    Map<Integer, Long> done(String work) {
-        Map<Integer, Long> done = new HashMap<>();
-        session.query(
-                WHAT,
-                row -> done.put(row.getInt(1), row.getLong(2)),
-                "SELECT dump_id, rows FROM lifeboat_restore.done WHERE work = ?",
-                work);
-        return done;
+    /** Dump ids of the entries that this work is done for. */
+    Set<Integer> done(String work) {
+        return Set.copyOf(session.query(
+                WHAT, row -> row.getInt(1), "SELECT dump_id FROM lifeboat_restore.done WHERE work = ?", work));
     }
 
     /** Marks a piece of work as done, in the transaction that does it. */
-    void mark(String work, int dumpId, long rows) {
-        session.update(WHAT, "INSERT INTO lifeboat_restore.done VALUES (?, ?, ?)", work, dumpId, rows);
+    void mark(String work, int dumpId) {
+        insert(work, new EntryPart(dumpId, 0, 1), 0);
+    }
+
+    /** What is loaded, with the rows of each; large objects count as one each. */
+    Map<EntryPart, Long> loaded() {
+        Map<EntryPart, Long> loaded = new HashMap<>();
+        session.query(
+                WHAT,
+                row -> loaded.put(new EntryPart(row.getInt(1), row.getInt(2), row.getInt(3)), row.getLong(4)),
+                "SELECT dump_id, part, parts, rows FROM lifeboat_restore.done WHERE work = ?",
+                DATA);
+        return loaded;
+    }
+
+    /** Marks a part as loaded, in the transaction that loads it. */
+    void markLoaded(EntryPart part, long rows) {
+        insert(DATA, part, rows);
+    }
+
+    private void insert(String work, EntryPart part, long rows) {
+        session.update(
+                WHAT,
+                "INSERT INTO lifeboat_restore.done VALUES (?, ?, ?, ?, ?)",
+                work,
+                part.dumpId(),
+                part.part(),
+                part.parts(),
+                rows);
     }
 }

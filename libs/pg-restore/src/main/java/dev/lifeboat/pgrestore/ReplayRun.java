@@ -5,7 +5,7 @@ import dev.lifeboat.pgrestore.Progress.Stage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** Replays entries in order, each once, and stops at a deadline. */
 final class ReplayRun {
@@ -30,10 +30,9 @@ final class ReplayRun {
      * @return whether all are done; if not, the deadline has passed
      */
     boolean replay(List<TocEntry> entries, int batch) {
-        Map<Integer, Long> done = progress.done(WORK);
-        List<TocEntry> left = entries.stream()
-                .filter(entry -> !done.containsKey(entry.dumpId()))
-                .toList();
+        Set<Integer> done = progress.done(WORK);
+        List<TocEntry> left =
+                entries.stream().filter(entry -> !done.contains(entry.dumpId())).toList();
         for (int from = 0; from < left.size(); from += batch) {
             if (isLate()) {
                 return false;
@@ -48,7 +47,7 @@ final class ReplayRun {
             progress.require(stage);
             for (TocEntry entry : entries) {
                 EntryReplay.replay(session, entry);
-                progress.mark(WORK, entry.dumpId(), 0);
+                progress.mark(WORK, entry.dumpId());
             }
         });
     }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param sourceDatabase the dumped database's name
  * @param archiveId identifies the archive by its header and table of contents, 64 hexadecimal digits
- * @param shards every entry that holds data is in exactly one; empty for an archive without data
+ * @param shards every entry that holds data is in exactly one, or all parts of it in one each; empty for an archive without data
  */
 public record RestorePlan(String sourceDatabase, String archiveId, List<Shard> shards) {
     public RestorePlan {

@@ -6,23 +6,30 @@ import dev.lifeboat.pgarchive.TocEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /** Divides an archive's data into shards of about the same compressed size. */
 public final class RestorePlanner {
+    /** A part's worker reads the whole entry: below this size that costs more than the other workers' help brings. */
+    static final long SMALLEST_SPLIT = 16L << 20;
+
     private static final Comparator<Sized> LARGEST_FIRST = Comparator.comparingLong(Sized::bytes)
             .reversed()
-            .thenComparingInt(sized -> sized.entry().dumpId());
+            .thenComparingInt(sized -> sized.part().dumpId())
+            .thenComparingInt(sized -> sized.part().part());
 
     private RestorePlanner() {}
 
-    private record Sized(TocEntry entry, long bytes) {}
+    private record Sized(EntryPart part, long bytes) {}
 
     /** What is being filled. */
     private static final class Bin {
         private final int index;
-        private final List<Integer> dumpIds = new ArrayList<>();
+        private final List<EntryPart> parts = new ArrayList<>();
         private long bytes;
 
         Bin(int index) {
@@ -30,33 +37,39 @@ public final class RestorePlanner {
         }
 
         void add(Sized sized) {
-            dumpIds.add(sized.entry().dumpId());
+            parts.add(sized.part());
             bytes += sized.bytes();
         }
 
         Shard shard() {
-            return new Shard(index, dumpIds, bytes);
+            return new Shard(index, parts, bytes);
         }
     }
 
     /**
-     * Puts each entry, the largest first, into the shard that is the smallest so far. No entry is split: the largest table is a
-     * lower bound of a shard's size. The same archive always gives the same plan.
+     * Puts each entry, the largest first, into the shard that is the smallest so far. A table that alone is more than one worker's
+     * share is split by rows, so that no worker is left with it when the others are done. The same archive always gives the same
+     * plan.
      *
      * @param shardsWanted 1 or more; the plan has fewer when there are fewer entries with data
+     * @param workers how many load at the same time, 1 or more
      * @throws RestoreException of kind UNUSABLE_ARCHIVE or UNAVAILABLE when the archive can't be read
      */
-    public static RestorePlan plan(PgArchive archive, int shardsWanted) {
-        if (shardsWanted < 1) {
-            throw new IllegalArgumentException("shardsWanted is " + shardsWanted + ", expected 1 or more");
-        }
-        List<Sized> entries = largestFirst(archive);
+    public static RestorePlan plan(PgArchive archive, int shardsWanted, int workers) {
+        return plan(archive, shardsWanted, workers, SMALLEST_SPLIT);
+    }
+
+    static RestorePlan plan(PgArchive archive, int shardsWanted, int workers, long smallestSplit) {
+        atLeastOne("shardsWanted", shardsWanted);
+        atLeastOne("workers", workers);
+        List<Sized> parts = new ArrayList<>(split(archive, workers, smallestSplit));
+        parts.sort(LARGEST_FIRST);
         PriorityQueue<Bin> bins = new PriorityQueue<>(
                 Comparator.comparingLong((Bin bin) -> bin.bytes).thenComparingInt(bin -> bin.index));
-        for (int index = 0; index < Math.min(shardsWanted, entries.size()); index++) {
+        for (int index = 0; index < Math.min(Math.max(shardsWanted, workers), parts.size()); index++) {
             bins.add(new Bin(index));
         }
-        for (Sized sized : entries) {
+        for (Sized sized : parts) {
             Bin smallest = bins.remove();
             smallest.add(sized);
             bins.add(smallest);
@@ -68,19 +81,45 @@ public final class RestorePlanner {
         return new RestorePlan(archive.header().databaseName(), ArchiveId.of(archive), shards);
     }
 
-    private static List<Sized> largestFirst(PgArchive archive) {
+    private static void atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected 1 or more");
+        }
+    }
+
+    private static List<Sized> split(PgArchive archive, int workers, long smallestSplit) {
+        Map<TocEntry, Long> sizes = sizes(archive);
+        long total = sizes.values().stream().mapToLong(Long::longValue).sum();
+        OwnTables tables = new OwnTables(archive);
+        return sizes.entrySet().stream()
+                .flatMap(sized -> {
+                    TocEntry entry = sized.getKey();
+                    long bytes = sized.getValue();
+                    int parts = bytes >= smallestSplit && tables.isFilledBy(entry) ? parts(bytes, total, workers) : 1;
+                    return IntStream.range(0, parts)
+                            .mapToObj(part -> new Sized(new EntryPart(entry.dumpId(), part, parts), bytes / parts));
+                })
+                .toList();
+    }
+
+    /** As many workers' shares as there are in it, of a fraction of one none. */
+    private static int parts(long bytes, long total, int workers) {
+        double shares = (double) bytes * workers / total;
+        return shares <= 1 ? 1 : (int) Math.min(workers, Math.ceil(shares));
+    }
+
+    private static Map<TocEntry, Long> sizes(PgArchive archive) {
         String what = "Planning the restore of database " + archive.header().databaseName();
-        List<Sized> entries = new ArrayList<>();
+        Map<TocEntry, Long> sizes = new LinkedHashMap<>();
         try {
             for (TocEntry entry : new RestorePasses(archive.entries()).data()) {
-                entries.add(new Sized(entry, archive.compressedSize(entry)));
+                sizes.put(entry, archive.compressedSize(entry));
             }
         } catch (IOException e) {
             throw Failures.of(what, e);
         } catch (ArchiveException e) {
             throw Failures.of(what, e);
         }
-        entries.sort(LARGEST_FIRST);
-        return entries;
+        return sizes;
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
  * A part of the data that one worker restores.
  *
  * @param index 0 or more, unique in the plan
- * @param dumpIds of the archive's entries that hold data, the largest first
- * @param compressedBytes what they take in the archive
+ * @param parts of the archive's entries that hold data, the largest first
+ * @param compressedBytes what they take in the archive; of an entry that is split, its share
  */
-public record Shard(int index, List<Integer> dumpIds, long compressedBytes) {
+public record Shard(int index, List<EntryPart> parts, long compressedBytes) {
     public Shard {
-        dumpIds = List.copyOf(dumpIds);
+        parts = List.copyOf(parts);
     }
 }

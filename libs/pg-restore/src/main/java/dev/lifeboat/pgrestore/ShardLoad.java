@@ -11,40 +11,35 @@ import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.postgresql.largeobject.LargeObject;
 import org.postgresql.largeobject.LargeObjectManager;
 
-/** Loads a shard's rows and large objects: each entry in one transaction with its progress row, so none comes twice. */
+/** Loads a shard's rows and large objects: each part in one transaction with its progress row, so none comes twice. */
 final class ShardLoad {
-    static final String WORK = "data";
-
     private static final int COPY_BUFFER = 256 * 1024;
 
     private final Session session;
     private final PgArchive archive;
     private final Progress progress;
-    private final Set<String> ordinaryTables;
+    private final OwnTables tables;
 
     ShardLoad(Session session, PgArchive archive, Progress progress) {
         this.session = session;
         this.archive = archive;
         this.progress = progress;
-        this.ordinaryTables = archive.entries().stream()
-                .filter(entry -> entry.kind().equals("TABLE"))
-                .map(entry -> Sql.identifier(entry.schema(), entry.name()))
-                .collect(Collectors.toSet());
+        this.tables = new OwnTables(archive);
     }
 
     ShardResult load(Shard shard) {
         progress.require(Stage.DATA);
         SessionSettings.prepareLoad(session);
-        Map<Integer, Long> done = progress.done(WORK);
+        SessionSettings.hasten(session, 1);
+        Map<EntryPart, Long> done = progress.loaded();
         long rows = 0;
-        for (int dumpId : shard.dumpIds()) {
-            rows += done.containsKey(dumpId) ? done.get(dumpId) : loadOnce(entry(dumpId));
+        for (EntryPart part : shard.parts()) {
+            rows += done.containsKey(part) ? done.get(part) : loadOnce(part, done.keySet());
         }
-        return new ShardResult(shard.index(), shard.dumpIds().size(), rows);
+        return new ShardResult(shard.index(), shard.parts().size(), rows);
     }
 
     private TocEntry entry(int dumpId) {
@@ -56,20 +51,33 @@ final class ShardLoad {
                         "Make the plan anew from the archive that is restored."));
     }
 
-    private long loadOnce(TocEntry entry) {
+    private long loadOnce(EntryPart part, Set<EntryPart> done) {
+        TocEntry entry = entry(part.dumpId());
+        requireSameSplit(entry, part, done);
         String what = "Loading " + entry.label();
         long[] rows = new long[1];
         session.transaction(what, () -> {
             progress.require(Stage.DATA);
-            rows[0] = load(what, entry);
-            progress.mark(WORK, entry.dumpId(), rows[0]);
+            rows[0] = load(what, entry, part);
+            progress.markLoaded(part, rows[0]);
         });
         return rows[0];
     }
 
-    private long load(String what, TocEntry entry) {
+    /** Parts of different divisions hold the same rows twice, and others not at all. */
+    private static void requireSameSplit(TocEntry entry, EntryPart part, Set<EntryPart> done) {
+        if (done.stream().anyMatch(other -> other.dumpId() == part.dumpId() && other.parts() != part.parts())) {
+            throw new RestoreException(
+                    Kind.REFUSED,
+                    "The plan splits " + entry.label() + " into " + part.parts()
+                            + " parts, but this restore was begun by a plan that splits it otherwise.",
+                    "Go on with the plan that it was begun with, or drop the restore database and begin anew.");
+        }
+    }
+
+    private long load(String what, TocEntry entry, EntryPart part) {
         try {
-            return entry.isLargeObjects() ? loadLargeObjects(entry) : loadTable(what, entry);
+            return entry.isLargeObjects() ? loadLargeObjects(entry) : loadTable(what, entry, part);
         } catch (SQLException e) {
             throw Failures.of(what, entry.copyStatement(), e);
         } catch (IOException e) {
@@ -79,21 +87,21 @@ final class ShardLoad {
         }
     }
 
-    private long loadTable(String what, TocEntry entry) throws SQLException, IOException {
+    private long loadTable(String what, TocEntry entry, EntryPart part) throws SQLException, IOException {
         CopyStatement copy = CopyStatement.of(entry);
-        boolean alone = isFilledBy(entry, copy);
+        boolean alone = part.whole() && tables.isFilledBy(entry);
         if (alone) {
             // Nobody else fills it, so its rows may be frozen as they come: no vacuum has to write them once more.
             session.execute(what, "TRUNCATE ONLY " + copy.table());
         }
-        try (InputStream rows = archive.openData(entry)) {
+        try (InputStream rows = rows(entry, part)) {
             return session.driver().getCopyAPI().copyIn(copy.load(archive.encoding(), alone), rows, COPY_BUFFER);
         }
     }
 
-    /** Not so for a table that an extension made and filled, nor for a foreign table, nor through a partition root. */
-    private boolean isFilledBy(TocEntry entry, CopyStatement copy) {
-        return copy.fills(entry) && ordinaryTables.contains(Sql.identifier(entry.schema(), entry.name()));
+    private InputStream rows(TocEntry entry, EntryPart part) throws IOException {
+        InputStream all = archive.openData(entry);
+        return part.whole() ? all : new PartInputStream(all, part.part(), part.parts());
     }
 
     private long loadLargeObjects(TocEntry entry) throws SQLException, IOException {

@@ -38,11 +38,12 @@ final class Recovery {
     }
 
     RestorePlan plan() {
-        return step((restore, archive) -> RestorePlanner.plan(archive, SHARDS));
+        return step((restore, archive) -> RestorePlanner.plan(archive, SHARDS, SHARDS, 1));
     }
 
     boolean prepare() {
-        return step((restore, archive) -> restore.prepare(dump.globals(), RestorePlanner.plan(archive, SHARDS)));
+        return step(
+                (restore, archive) -> restore.prepare(dump.globals(), RestorePlanner.plan(archive, SHARDS, SHARDS, 1)));
     }
 
     List<ShardResult> restoreShards() {
@@ -54,7 +55,7 @@ final class Recovery {
     }
 
     FinishResult finish() {
-        return step((restore, archive) -> restore.finish(Instant.MAX));
+        return step((restore, archive) -> restore.finish(Instant.MAX, 2));
     }
 
     CheckResult check() {

@@ -159,13 +159,13 @@ class RolesAndPreflightTest {
                         + "CREATE TABLE small AS SELECT md5(i::text) FROM generate_series(1, 1500) i;");
         Recovery recovery = Recovery.of(postgres, Dump.of(postgres, source, directory), source, source + "_r");
 
-        RestorePlan plan = recovery.step((restore, archive) -> RestorePlanner.plan(archive, 2));
+        RestorePlan plan = recovery.step((restore, archive) -> RestorePlanner.plan(archive, 2, 1));
 
         assertThat(plan.sourceDatabase()).isEqualTo(source);
         assertThat(plan.shards()).hasSize(2);
-        assertThat(plan.shards().get(0).dumpIds()).hasSize(1);
-        assertThat(plan.shards().get(1).dumpIds()).hasSize(2);
-        assertThat(plan).isEqualTo(recovery.step((restore, archive) -> RestorePlanner.plan(archive, 2)));
+        assertThat(plan.shards().get(0).parts()).hasSize(1);
+        assertThat(plan.shards().get(1).parts()).hasSize(2);
+        assertThat(plan).isEqualTo(recovery.step((restore, archive) -> RestorePlanner.plan(archive, 2, 1)));
         assertThat(recovery.plan().shards()).hasSize(3);
     }
 

@@ -120,7 +120,7 @@ class TwinTest {
         Recovery recovery = new Recovery(postgres::connect, dump, target("deadline", 1));
         recovery.prepare();
         recovery.restoreShards();
-        FinishResult none = recovery.step((restore, archive) -> restore.finish(Instant.EPOCH));
+        FinishResult none = recovery.step((restore, archive) -> restore.finish(Instant.EPOCH, 2));
         assertThat(none.finished()).isFalse();
         assertThat(none.done()).isZero();
         FinishResult all = recovery.finish();

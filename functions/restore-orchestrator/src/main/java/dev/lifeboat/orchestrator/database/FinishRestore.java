@@ -10,6 +10,9 @@ final class FinishRestore {
     /** A statement that runs at the deadline is not interrupted: the index of a large table takes minutes. */
     private static final Duration MOST_RESERVE = Duration.ofMinutes(5);
 
+    /** The server does the work; more would compete for its disk. */
+    private static final int CONNECTIONS = 4;
+
     private final RestoreSession session;
     private final Clock clock;
 
@@ -23,7 +26,7 @@ final class FinishRestore {
         Duration half = remaining.dividedBy(2);
         Duration reserve = half.compareTo(MOST_RESERVE) < 0 ? half : MOST_RESERVE;
         return session.withArchive(scope, planKey, (restore, document, databases) -> {
-            FinishResult result = restore.finish(clock.instant().plus(remaining).minus(reserve));
+            FinishResult result = restore.finish(clock.instant().plus(remaining).minus(reserve), CONNECTIONS);
             return new StepResults.FinishProgress(result.finished(), result.done(), result.total());
         });
     }

@@ -25,8 +25,8 @@ final class PlanRestore {
     /** A shard's own cost, a function and its connections, is that of copying a few megabytes. */
     private static final long BYTES_PER_SHARD = 32L << 20;
 
-    /** As many as run at the same time. */
-    private static final int FEWEST_SHARDS = 4;
+    /** MaxConcurrency of RestoreShards in recover-database.asl.json. */
+    private static final int WORKERS = 4;
 
     /** Keeps the machine's history, of at most 25,000 events, far from its limit. */
     private static final int MOST_SHARDS = 400;
@@ -81,7 +81,7 @@ final class PlanRestore {
                         "Another backup is tried; look at who changed this one.");
             }
             try (PgArchive archive = PgArchive.open(source)) {
-                return RestorePlanner.plan(archive, shards(pinned.size()));
+                return RestorePlanner.plan(archive, shards(pinned.size()), WORKERS);
             }
         } catch (RestoreException e) {
             throw RestoreFaults.translate(e);
@@ -94,7 +94,7 @@ final class PlanRestore {
     }
 
     private static int shards(long archiveBytes) {
-        return (int) Math.min(MOST_SHARDS, Math.max(FEWEST_SHARDS, archiveBytes / BYTES_PER_SHARD));
+        return (int) Math.min(MOST_SHARDS, Math.max(WORKERS, archiveBytes / BYTES_PER_SHARD));
     }
 
     private static PlanReference reference(String key, RestoreDocument document) {

@@ -1,0 +1,120 @@
+package dev.lifeboat.pgrestore;
+
+import dev.lifeboat.pgarchive.TocEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/**
+ * Indexes and constraints in an order that several connections can build them in: each after what it depends on, those of the
+ * largest tables first, and none that would wait for another one's lock. As pg_restore's parallel mode does it (find_ready_items and
+ * has_lock_conflicts of pg_backup_archiver.c). Thread-safe.
+ *
+ * <p>{@code CREATE INDEX} shares its table with others of its kind; a constraint wants its tables for itself. Whatever else follows
+ * the rows is quick, and is left to a serial replay, together with what depends on it.
+ */
+final class BuildQueue {
+    private static final Set<String> KINDS = Set.of("INDEX", "CONSTRAINT", "FK CONSTRAINT");
+
+    private record Item(TocEntry entry, Set<Integer> tables, boolean exclusive, long size) {}
+
+    private final List<Item> waiting;
+    private final List<Item> running = new ArrayList<>();
+    private final Set<Integer> unfinished = new HashSet<>();
+
+    /**
+     * @param postData in the archive's order
+     * @param done dump ids of those that are built already
+     * @param tables by dump id
+     * @param size of a table, by which those come first that take the longest
+     */
+    BuildQueue(
+            List<TocEntry> postData, Set<Integer> done, Map<Integer, TocEntry> tables, ToLongFunction<TocEntry> size) {
+        this.waiting = new ArrayList<>(parallel(postData, tables).stream()
+                .filter(entry -> !done.contains(entry.dumpId()))
+                .map(entry -> item(entry, tables, size))
+                .toList());
+        waiting.sort(Comparator.comparingLong(Item::size).reversed());
+        waiting.forEach(item -> unfinished.add(item.entry().dumpId()));
+    }
+
+    private static List<TocEntry> parallel(List<TocEntry> postData, Map<Integer, TocEntry> tables) {
+        Map<Integer, Boolean> known = new HashMap<>();
+        postData.forEach(entry -> known.put(entry.dumpId(), false));
+        List<TocEntry> parallel = new ArrayList<>();
+        for (TocEntry entry : postData) {
+            boolean builds = KINDS.contains(entry.kind())
+                    && entry.dependencies().stream().allMatch(id -> known.getOrDefault(id, true))
+                    && entry.dependencies().stream().anyMatch(tables::containsKey);
+            known.put(entry.dumpId(), builds);
+            if (builds) {
+                parallel.add(entry);
+            }
+        }
+        return parallel;
+    }
+
+    private static Item item(TocEntry entry, Map<Integer, TocEntry> tables, ToLongFunction<TocEntry> size) {
+        Set<Integer> locked = new HashSet<>(entry.dependencies());
+        locked.retainAll(tables.keySet());
+        // An index's definition may go on with ALTER TABLE, for CLUSTER or REPLICA IDENTITY, which takes a stronger
+        // lock.
+        boolean shares = entry.kind().equals("INDEX") && !entry.definition().contains("ALTER TABLE");
+        long largest = locked.stream()
+                .mapToLong(table -> size.applyAsLong(tables.get(table)))
+                .max()
+                .orElse(0);
+        return new Item(entry, locked, !shares, largest);
+    }
+
+    /**
+     * Waits until something can be built.
+     *
+     * @return empty when nothing is left to begin
+     */
+    synchronized Optional<TocEntry> take() throws InterruptedException {
+        while (!waiting.isEmpty()) {
+            Optional<Item> ready = waiting.stream().filter(this::isReady).findFirst();
+            if (ready.isPresent()) {
+                waiting.remove(ready.get());
+                running.add(ready.get());
+                return ready.map(Item::entry);
+            }
+            if (running.isEmpty()) {
+                // A circle, which pg_dump does not write: the serial replay goes by the archive's order.
+                waiting.clear();
+            } else {
+                wait();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isReady(Item item) {
+        return item.entry().dependencies().stream().noneMatch(unfinished::contains)
+                && running.stream().noneMatch(other -> collide(item, other));
+    }
+
+    private static boolean collide(Item one, Item other) {
+        return (one.exclusive() || other.exclusive()) && one.tables().stream().anyMatch(other.tables()::contains);
+    }
+
+    /** What was taken is built, and what waits for it may begin. */
+    synchronized void finished(TocEntry entry) {
+        running.removeIf(item -> item.entry().equals(entry));
+        unfinished.remove(entry.dumpId());
+        notifyAll();
+    }
+
+    /** Nothing more is begun: the time is up, or something failed. */
+    synchronized void abandon() {
+        waiting.clear();
+        notifyAll();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lifeboat.pgrestore;
+
+import dev.lifeboat.pgarchive.TocEntry;
+import dev.lifeboat.pgrestore.Progress.Stage;
+import dev.lifeboat.pgrestore.RestoreException.Kind;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds what a {@link BuildQueue} gives out over several connections: it takes most of the time after the data. */
+final class ParallelBuild {
+    private final ParallelWork connections;
+    private final String archiveId;
+    private final Clock clock;
+
+    ParallelBuild(ParallelWork connections, String archiveId, Clock clock) {
+        this.connections = connections;
+        this.archiveId = archiveId;
+        this.clock = clock;
+    }
+
+    /** @return whether all that can be built side by side is built; if not, the deadline has passed */
+    boolean build(BuildQueue queue, Instant deadline) {
+        return connections.run("build", session -> {
+            ReplayRun run = new ReplayRun(session, new Progress(session, archiveId), Stage.POST_DATA, deadline, clock);
+            try {
+                return work(run, queue);
+            } catch (RuntimeException e) {
+                queue.abandon(); // the other connections end what they are at, and stop
+                throw e;
+            }
+        });
+    }
+
+    private static boolean work(ReplayRun run, BuildQueue queue) {
+        for (Optional<TocEntry> entry = take(queue); entry.isPresent(); entry = take(queue)) {
+            if (!run.replay(List.of(entry.get()), 1)) {
+                queue.abandon();
+                return false;
+            }
+            queue.finished(entry.get());
+        }
+        return true;
+    }
+
+    private static Optional<TocEntry> take(BuildQueue queue) {
+        try {
+            return queue.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RestoreException(Kind.UNAVAILABLE, "Interrupted while indexes are built.", "Try again.", e);
+        }
+    }
+}
