@@ -246,6 +246,17 @@ final class AlarmDecisionTest {
     }
 
     @Test
+    void aTimeOfTheStateThatCannotBeReadIsReplacedByTheEventsOwn() throws IOException {
+        String event = Files.readString(EVENTS.resolve("alarm-handler-alarm.json"))
+                .replaceAll("\"timestamp\": \"2026-11-23T06:45:03[^\"]*\"", "\"timestamp\": \"soon\"");
+
+        AlarmResult result = decideOn(event);
+
+        assertThat(event).contains("soon");
+        assertThat(result.incident()).isEqualTo(INCIDENT);
+    }
+
+    @Test
     void anEventThatIsNoAlarmsNamesTheFieldThatIsMissing() {
         assertThatThrownBy(() -> decideOn("{\"detail\":{\"alarmName\":\"a\",\"state\":{\"value\":\"ALARM\"}}}"))
                 .isInstanceOf(InvalidInputException.class)

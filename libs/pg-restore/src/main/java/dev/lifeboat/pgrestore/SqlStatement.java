@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
  */
 record SqlStatement(String text, List<SqlToken> tokens) {
     private static final int SHOWN = 120;
-    private static final Pattern PASSWORD = Pattern.compile("PASSWORD +E?'.*", Pattern.CASE_INSENSITIVE);
+    /** A role's password, a foreign server's or user's options, a subscription's connection. */
+    private static final Pattern SECRET =
+            Pattern.compile("\\b(PASSWORD|OPTIONS|CONNECTION)\\b(?: *E?'| *\\$| *\\().*", Pattern.CASE_INSENSITIVE);
 
     SqlStatement {
         tokens = List.copyOf(tokens);
@@ -54,9 +56,9 @@ record SqlStatement(String text, List<SqlToken> tokens) {
         return text.substring(0, token.start()) + replacement + text.substring(token.end());
     }
 
-    /** The beginning of SQL text on one line, for messages, without a password. */
+    /** The beginning of SQL text on one line, for messages, without what may hold a password. */
     static String shown(String sql) {
-        String line = PASSWORD.matcher(sql.strip().replaceAll("\\s+", " ")).replaceFirst("PASSWORD …");
+        String line = SECRET.matcher(sql.strip().replaceAll("\\s+", " ")).replaceFirst("$1 …");
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlScriptTest {
     private static List<String> texts(String script) {
@@ -61,5 +62,17 @@ class SqlScriptTest {
         assertThatThrownBy(() -> SqlScript.statements(script))
                 .hasMessage("An SQL script of the backup " + why + " (line 1)."
                         + " HINT: It is not what pg_dump or pg_dumpall writes; restore another backup.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER ROLE app PASSWORD 'secret'",
+                "ALTER ROLE app PASSWORD\nE'secret'",
+                "CREATE USER MAPPING FOR app SERVER other OPTIONS (\n    password 'secret', \"user\" 'x')",
+                "CREATE SUBSCRIPTION s CONNECTION 'host=other password=secret' PUBLICATION p"
+            })
+    void aMessageShowsNoSecretOfAStatement(String sql) {
+        assertThat(SqlStatement.shown(sql)).doesNotContain("secret").endsWith(" …");
     }
 }

@@ -204,10 +204,12 @@ class LambdaServiceTest {
     void moreEventsThanTheReservedConcurrencyAreThrottled() throws Exception {
         var entered = new CountDownLatch(1);
         lambda.invoke("Single", "1");
-        var first = CompletableFuture.supplyAsync(() -> {
-            entered.countDown();
-            return invoke("Single", "\"sleep\"");
-        });
+        var first = CompletableFuture.supplyAsync(
+                () -> {
+                    entered.countDown();
+                    return invoke("Single", "\"sleep\"");
+                },
+                threads);
         entered.await();
         Thread.sleep(300);
 
