@@ -223,6 +223,54 @@ final class KilledStepTest {
         }
     }
 
+    @Test
+    @Order(7)
+    void theReopeningByWhoeverGivesUpMayDieOnBothSidesAndOpensNothingThatAPersonClosed() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        Instant from = Instant.now();
+        watch.faults(invocation -> {
+            if (!isTryOf("ReopenLive", invocation)) {
+                return Fault.NONE;
+            }
+            return switch (tries.incrementAndGet()) {
+                case 1 -> Fault.killAfter(AT_ONCE);
+                case 2 -> Fault.killBeforeAnswer();
+                default -> Fault.NONE;
+            };
+        });
+        // Larger than an empty one, and closed by nobody that Lifeboat knows of: a person has to decide.
+        environment
+                .database()
+                .execute(
+                        Names.DATABASE,
+                        "CREATE TABLE public.large AS SELECT repeat(md5(i::text), 10) FROM generate_series(1, 20000) i");
+        environment.database().execute("postgres", "ALTER DATABASE " + Names.DATABASE + " ALLOW_CONNECTIONS false");
+        try {
+            environment.cloud().publishEvent(KillCampaign.alarm(from), 1);
+            ExecutionDescription execution = end(from);
+
+            assertThat(execution.error()).isEqualTo("NeedsPerson");
+            assertThat(new StepHistory(environment.cloud().history(execution.arn())).killed())
+                    .isEqualTo(Map.of("ReopenLive", 2));
+            assertThat(report(execution).outcome()).isEqualTo(Outcome.NEEDS_PERSON);
+            assertThat(environment
+                            .database()
+                            .rows(
+                                    "postgres",
+                                    "SELECT datallowconn FROM pg_database WHERE datname = '" + Names.DATABASE + "'"))
+                    .containsExactly("f");
+        } finally {
+            environment.database().execute("postgres", "ALTER DATABASE " + Names.DATABASE + " ALLOW_CONNECTIONS true");
+        }
+        environment.database().execute(Names.DATABASE, "DROP TABLE public.large");
+        Checks checks = new Checks(console);
+        Stage stage = new Stage(environment, data, console, checks);
+        stage.checkRows("rows", backup);
+        stage.checkState(before);
+        assertThat(checks.failed()).isEmpty();
+        assertLeaseIsReleased();
+    }
+
     private String podUid() {
         return environment
                 .kubernetes()
