@@ -3,18 +3,27 @@ package dev.lifeboat.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.lifeboat.contract.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jboss.logging.MDC;
 
 /**
  * A Lambda handler whose input is parsed strictly and inside the handler, so that bad JSON is an error class of ours
  * that a state machine can name. While it runs, every line of the log carries the request's id and the incident.
  *
+ * <p>Every function also answers {@code {"action": "ready"}}, which readiness.asl.json asks once a day: a version under SnapStart that
+ * nobody calls for 14 days becomes inactive, and takes minutes to come back ("Lambda function states" of AWS's developer guide).
+ *
  * @param <I> the input's type: a record, or a sealed interface of records told apart by {@code action}
  */
 public abstract class JsonHandler<I> implements RequestStreamHandler {
+    /** How long the question whether a function is ready may be, spaces included. */
+    private static final int READINESS_BYTES = 64;
+
     private final String what;
     private final Class<I> type;
 
@@ -32,7 +41,12 @@ public abstract class JsonHandler<I> implements RequestStreamHandler {
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         try {
             MDC.put("requestId", context == null ? "none" : context.getAwsRequestId());
-            I input = parse(in);
+            byte[] event = in.readAllBytes();
+            if (asksForReadiness(event)) {
+                out.write(Json.write(Map.of("ready", true)));
+                return;
+            }
+            I input = parse(new ByteArrayInputStream(event));
             String incident = incident(input);
             if (incident != null) {
                 MDC.put("incident", incident);
@@ -42,6 +56,13 @@ public abstract class JsonHandler<I> implements RequestStreamHandler {
             MDC.remove("requestId");
             MDC.remove("incident");
         }
+    }
+
+    private static boolean asksForReadiness(byte[] event) {
+        return event.length <= READINESS_BYTES
+                && new String(event, StandardCharsets.UTF_8)
+                        .strip()
+                        .matches("\\{\\s*\"action\"\\s*:\\s*\"ready\"\\s*}");
     }
 
     /** Reads the input strictly. Override it where the input is an envelope of AWS's own, which may grow. */

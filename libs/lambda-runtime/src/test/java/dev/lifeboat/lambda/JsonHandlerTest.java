@@ -9,6 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jboss.logging.MDC;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,14 @@ final class JsonHandlerTest {
         assertThat(call("{\"incident\":\"i-1\",\"number\":21}")).isEqualToIgnoringWhitespace("{\"doubled\":42}");
         assertThat(handler.seenIncident).isEqualTo("i-1");
         assertThat(MDC.get("incident")).isNull();
+    }
+
+    @Test
+    void saysThatItIsReadyToWhoeverAsks() throws IOException {
+        String event = Files.readString(Path.of(System.getProperty("lifeboat.root"), "events/ready.json"));
+
+        assertThat(call(event)).isEqualToIgnoringWhitespace("{\"ready\":true}");
+        assertThat(handler.seenIncident).as("nothing was done").isNull();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.backup.Verdict;
 import dev.lifeboat.contract.backup.VerdictStatus;
 import dev.lifeboat.local.states.ExecutionDescription;
+import dev.lifeboat.local.states.ExecutionStatus;
 import dev.lifeboat.report.Section;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +65,7 @@ final class IntegrityDrill implements Drill {
                             && notification.message().contains(rotten.id()))
                     .count();
             checks.check("people were told which backup is corrupt", told > 0, told + " notifications name it");
+            judgeReadiness(environment);
             stage.checkUnknownRequests();
             result.write(
                     null,
@@ -71,6 +73,17 @@ final class IntegrityDrill implements Drill {
                             new Section("Checks of the drill", checks.rows()),
                             new Timeline(from, watch.moments()).section()));
         }
+    }
+
+    private void judgeReadiness(DrillEnvironment environment) {
+        Instant from = Instant.now();
+        environment.cloud().fireSchedule(Names.TARGET + "-readiness");
+        ExecutionDescription execution =
+                new Recovery(environment, "ReadinessMachine").await(from, START_LIMIT, END_LIMIT);
+        checks.check(
+                "every function is ready for a recovery",
+                execution.status() == ExecutionStatus.SUCCEEDED,
+                "the daily check ended " + execution.status());
     }
 
     private void judge(Stage stage, Backups.Backup backup, Instant from, VerdictStatus expected) {
