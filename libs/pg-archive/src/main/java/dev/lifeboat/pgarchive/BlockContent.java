@@ -16,16 +16,13 @@ abstract class BlockContent extends BulkInputStream {
     /**
      * The content of the chunks at the archive's current position.
      *
-     * @throws ArchiveException for a compression that this version can't read
      */
     static BlockContent of(Compression compression, ArchiveInput in) {
         return switch (compression) {
             case NONE -> new StoredContent(new ChunkInputStream(in));
             case GZIP -> new InflatedContent(new ChunkInputStream(in), in);
-            case LZ4, ZSTD ->
-                throw in.unsupported(
-                        "its data is compressed with " + compression + ", which this version can't read.",
-                        "Dump with pg_dump --compress=gzip.");
+            case LZ4 -> new Lz4Content(new ChunkInputStream(in), in);
+            case ZSTD -> new ZstdContent(new ChunkInputStream(in), in);
         };
     }
 

@@ -76,7 +76,7 @@ final class BlockExtents {
     /** Reads the archive from its first block to its end, without decompressing. */
     static BlockExtents scan(TableOfContents toc, ArchiveInput in) throws IOException {
         BlockExtents extents = new BlockExtents();
-        DataBlock block = DataBlock.readOrEnd(in);
+        DataBlock block = DataBlock.readOrEnd(in, toc);
         while (block != null) {
             TocEntry entry = toc.entries().get(block.dumpId());
             if (entry == null || !entry.hasData() || DataBlock.Type.of(entry) != block.type()) {
@@ -88,7 +88,7 @@ final class BlockExtents {
             if (extents.byDumpId.put(entry.dumpId(), new Extent(block.offset(), in.position())) != null) {
                 throw in.corrupt("it has a second data block at byte " + block.offset() + ".");
             }
-            block = DataBlock.readOrEnd(in);
+            block = DataBlock.readOrEnd(in, toc);
         }
         for (TocEntry entry : toc.withData()) {
             if (extents.of(entry) == null) {

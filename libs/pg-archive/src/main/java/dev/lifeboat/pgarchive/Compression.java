@@ -6,8 +6,8 @@ public enum Compression {
     NONE,
     /** A zlib stream (RFC 1950, despite pg_dump's name for it) for each table and large object. */
     GZIP,
-    /** LZ4 frames, since PostgreSQL 16; refused for now. */
+    /** An LZ4 frame for each table, since PostgreSQL 16. */
     LZ4,
-    /** Zstandard, since PostgreSQL 16; refused for now. */
+    /** Zstandard (RFC 8878), since PostgreSQL 16. */
     ZSTD
 }

@@ -24,14 +24,22 @@ record DataBlock(Type type, int dumpId, long offset) {
         }
     }
 
-    /** The next block's head, or null at the end of the archive. */
-    static DataBlock readOrEnd(ArchiveInput in) throws IOException {
+    /**
+     * The next block's head, or null at the end of the data: that is the archive's, or a copy of the table of contents follows,
+     * which is read then.
+     */
+    static DataBlock readOrEnd(ArchiveInput in, TableOfContents toc) throws IOException {
         in.enter("data block's head");
         long offset = in.position();
         int type = in.readOrEnd();
-        if (type < 0) {
+        if (type == TocCopy.FIRST_BYTE) {
+            TocCopy.read(in, toc);
             return null;
         }
+        return type < 0 ? null : read(in, type, offset);
+    }
+
+    private static DataBlock read(ArchiveInput in, int type, long offset) throws IOException {
         if (type != TABLE_TYPE && type != LARGE_OBJECTS_TYPE) {
             throw in.corrupt("block type is " + type + ", expected " + TABLE_TYPE + " (table data), "
                     + LARGE_OBJECTS_TYPE + " (large objects) or the end of the archive.");
@@ -42,11 +50,15 @@ record DataBlock(Type type, int dumpId, long offset) {
 
     /** Reads the head of the block that should belong to {@code entry}. */
     static void require(TocEntry entry, ArchiveInput in) throws IOException {
-        DataBlock block = readOrEnd(in);
-        in.enter(entry.label());
-        if (block == null) {
+        in.enter("data block's head");
+        long offset = in.position();
+        int type = in.readOrEnd();
+        if (type < 0) {
+            in.enter(entry.label());
             throw in.truncated("its data block's head");
         }
+        DataBlock block = read(in, type, offset);
+        in.enter(entry.label());
         if (block.dumpId != entry.dumpId() || block.type != Type.of(entry)) {
             throw in.corrupt("its data block is of dump id " + block.dumpId + " and type " + block.type + ", expected "
                     + entry.dumpId() + " and " + Type.of(entry) + ".");

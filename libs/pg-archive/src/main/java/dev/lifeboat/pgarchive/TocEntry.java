@@ -52,6 +52,32 @@ public record TocEntry(
         dependencies = List.copyOf(dependencies);
     }
 
+    /** Whether all is the same, but for where the data lie. */
+    boolean isCopyOf(TocEntry other) {
+        return at(OptionalLong.empty()).equals(other.at(OptionalLong.empty()));
+    }
+
+    private TocEntry at(OptionalLong offset) {
+        return new TocEntry(
+                dumpId,
+                kind,
+                schema,
+                name,
+                owner,
+                section,
+                definition,
+                dropStatement,
+                copyStatement,
+                tablespace,
+                tableAccessMethod,
+                dependencies,
+                hasData,
+                offset,
+                catalogOid,
+                objectOid,
+                relationKind);
+    }
+
     /** Whether its data is a table's rows. */
     public boolean isTableData() {
         return hasData && kind.equals(TABLE_DATA);

@@ -46,10 +46,10 @@ final class VerificationPass {
         toc.withData().forEach(entry -> missing.put(entry.dumpId(), entry));
         BlockContent content = BlockContent.of(toc.header().compression(), in);
         try {
-            DataBlock block = DataBlock.readOrEnd(in);
+            DataBlock block = DataBlock.readOrEnd(in, toc);
             while (block != null) {
                 verifyBlock(toc, block, content);
-                block = DataBlock.readOrEnd(in);
+                block = DataBlock.readOrEnd(in, toc);
             }
         } catch (ArchiveException e) {
             problems.add(e);

@@ -1,0 +1,129 @@
+package dev.lifeboat.pgarchive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Archives of one database that PostgreSQL 17's pg_dump compressed in different ways; src/test/scripts/make-fixtures.sh made them. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class CompressionsTest {
+    private static final int FLIPS = 1000;
+    private static final int CUTS = 200;
+    private static final long MOST_BYTES_ALLOCATED = 64L << 20;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17-gzip", "17-gzip-redirected", "17-lz4", "17-lz4-pipe", "17-zstd", "17-zstd-pipe"})
+    void holdTheSameRowsWhateverTheirCompression(String name) throws IOException {
+        byte[] plain = archive("17-none");
+        byte[] compressed = archive(name);
+
+        assertThat(verify(compressed).problems()).isEmpty();
+        assertThat(contents(verify(compressed)))
+                .isEqualTo(contents(verify(plain)))
+                .hasSize(3)
+                .anyMatch(table -> table.startsWith("measured 3000 "));
+        assertThat(rows(compressed)).isEqualTo(rows(plain));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17-lz4", "17-lz4-pipe", "17-zstd", "17-zstd-pipe"})
+    void cutAnywhereTheyAreNeverSound(String name) throws IOException {
+        byte[] archive = archive(name);
+        Random random = new Random(17);
+        for (int i = 0; i < CUTS; i++) {
+            byte[] cut = Arrays.copyOf(archive, random.nextInt(archive.length));
+            assertThat(verify(cut).sound()).as("cut at %d", cut.length).isFalse();
+            assertThatThrownBy(() -> rows(cut)).isInstanceOf(ArchiveException.class);
+        }
+    }
+
+    @Test
+    void aTableOfContentsBehindTheDataMustBeACopyOfTheFirst() throws IOException {
+        byte[] archive = archive("17-gzip-redirected");
+        int copy = archive.length - 1;
+        byte[] longer = Arrays.copyOf(archive, archive.length + 1);
+        byte[] changed = archive.clone();
+        changed[lastIndexOf(archive, "measured")] ^= 1;
+
+        assertThat(verify(longer).problems()).singleElement().asString().contains("something follows it.");
+        assertThat(verify(changed).problems())
+                .singleElement()
+                .asString()
+                .contains("(second table of contents, behind the data): it differs from the first one at entry ");
+        assertThat(verify(Arrays.copyOf(archive, copy)).sound()).isFalse();
+    }
+
+    private static int lastIndexOf(byte[] archive, String word) {
+        return new String(archive, StandardCharsets.ISO_8859_1).lastIndexOf(word);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17-lz4", "17-zstd", "17-gzip-redirected"})
+    void aFlippedBitNeverDoesHarm(String name) throws IOException {
+        byte[] archive = archive(name);
+        Random random = new Random(17);
+        for (int i = 0; i < FLIPS; i++) {
+            byte[] damaged = archive.clone();
+            int bit = random.nextInt(archive.length * 8);
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+
+            assertThat(verify(damaged).bytesRead()).as("bit %d", bit).isEqualTo(archive.length);
+            try {
+                rows(damaged);
+            } catch (ArchiveException e) {
+                assertThat(e).hasMessageContaining("HINT:");
+            }
+
+            assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+                    .as("bit %d", bit)
+                    .isLessThan(MOST_BYTES_ALLOCATED);
+        }
+    }
+
+    private static byte[] archive(String name) throws IOException {
+        try (InputStream in = CompressionsTest.class.getResourceAsStream("versions/" + name + ".dump")) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static ArchiveVerification verify(byte[] archive) throws IOException {
+        return ArchiveVerifier.verify("test.dump", new ByteArrayInputStream(archive), ArchiveVerifier.Observer.NONE);
+    }
+
+    private static List<String> contents(ArchiveVerification verification) {
+        return verification.tables().stream()
+                .map(table -> table.entry().name() + " " + table.rows() + " " + table.fingerprint())
+                .toList();
+    }
+
+    private static List<Integer> rows(byte[] archive) throws IOException {
+        List<Integer> rows = new ArrayList<>();
+        try (PgArchive opened = PgArchive.open(new BytesSource(archive))) {
+            for (TocEntry entry : opened.entries()) {
+                if (entry.isTableData()) {
+                    try (InputStream in = opened.openData(entry)) {
+                        rows.add(Arrays.hashCode(in.readAllBytes()));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+}
