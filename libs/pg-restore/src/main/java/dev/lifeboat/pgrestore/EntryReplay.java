@@ -1,7 +1,6 @@
 package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgarchive.TocEntry;
-import dev.lifeboat.pgrestore.RestoreException.Kind;
 
 /** Replays one entry's definition and ownership, within the caller's transaction. */
 final class EntryReplay {
@@ -10,7 +9,6 @@ final class EntryReplay {
     private EntryReplay() {}
 
     static void replay(Session session, TocEntry entry) {
-        requireKnown(entry);
         String what = "Replaying " + entry.label();
         // Only what creates storage depends on them; a missing tablespace means "leave it as it is", an empty one
         // "default".
@@ -38,15 +36,5 @@ final class EntryReplay {
 
     private static String quotedOrEmpty(String name) {
         return name.isEmpty() ? "''" : Sql.identifier(name);
-    }
-
-    private static void requireKnown(TocEntry entry) {
-        if (entry.kind().equals("BLOB METADATA") || entry.name().startsWith("LARGE OBJECTS ")) {
-            throw new RestoreException(
-                    Kind.UNUSABLE_ARCHIVE,
-                    "The archive's " + entry.label()
-                            + " is how PostgreSQL 17 and later dump large objects, which this version does not restore.",
-                    "Restore this backup with pg_restore.");
-        }
     }
 }

@@ -29,7 +29,9 @@ final class RestorePasses {
 
     RestorePasses(List<TocEntry> entries) {
         Section section = Section.PRE_DATA;
-        for (TocEntry entry : entries) {
+        LargeObjectGroups groups = new LargeObjectGroups(entries);
+        for (TocEntry listed : entries) {
+            TocEntry entry = groups.expanded(listed);
             // Comments and the like have no section of their own: they belong to the one that they stand in.
             section = entry.section() == Section.NONE ? section : entry.section();
             passOf(entry, section).add(entry);
@@ -55,6 +57,9 @@ final class RestorePasses {
         if (kind.equals("EVENT TRIGGER")
                 || (ATTACHED_KINDS.contains(kind) && entry.name().startsWith("EVENT TRIGGER "))) {
             return eventTriggers;
+        }
+        if (kind.equals(LargeObjectGroups.METADATA)) {
+            return preData; // it stands in the data section, right before what it makes room for
         }
         if (kind.equals("MATERIALIZED VIEW DATA")) {
             return refreshes;

@@ -74,6 +74,17 @@ class RestoreOracleTest {
         assertThat(postgres.psql(restored, "SELECT indexdef FROM pg_indexes WHERE tablename = 'measured' ORDER BY 1")
                         .output())
                 .contains("CREATE INDEX measured_place_idx ON public.measured USING btree (place)", "measured_pkey");
+        assertThat(postgres.psql(
+                                restored,
+                                "SELECT m.oid, convert_from(lo_get(m.oid), 'UTF8'), lomacl, obj_description(m.oid, 'pg_largeobject')"
+                                        + " FROM pg_largeobject_metadata m ORDER BY 1")
+                        .output())
+                .contains(
+                        "3000 | the first",
+                        "3001 |",
+                        "empty",
+                        "3002 | nobody but its owner's",
+                        "{postgres=rw/postgres,=r/postgres}");
     }
 
     /** The first differing lines say more than two whole dumps. */
