@@ -22,15 +22,12 @@ final class ParallelBuild {
 
     /** @return whether all that can be built side by side is built; if not, the deadline has passed */
     boolean build(BuildQueue queue, Instant deadline) {
-        return connections.run("build", session -> {
-            ReplayRun run = new ReplayRun(session, new Progress(session, archiveId), Stage.POST_DATA, deadline, clock);
-            try {
-                return work(run, queue);
-            } catch (RuntimeException e) {
-                queue.abandon(); // the other connections end what they are at, and stop
-                throw e;
-            }
-        });
+        return connections.run(
+                "build",
+                session -> work(
+                        new ReplayRun(session, new Progress(session, archiveId), Stage.POST_DATA, deadline, clock),
+                        queue),
+                queue::abandon);
     }
 
     private static boolean work(ReplayRun run, BuildQueue queue) {

@@ -8,7 +8,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The same work over several connections to the restore database. No thread and no connection outlives the call. */
+/**
+ * The same work over several connections to the restore database. When a call returns or fails, every worker has ended; only one that
+ * is interrupted does not wait for the statements that run.
+ */
 final class ParallelWork {
     private final Sessions sessions;
     private final int connections;
@@ -27,21 +30,17 @@ final class ParallelWork {
 
     /**
      * @param name tells this work's sessions from others' of the same target
+     * @param abandon tells the other workers to begin nothing more, once one has failed: in its work, or in connecting
      * @return whether every worker came to its end
      * @throws RestoreException the first one, with the others suppressed
      */
-    boolean run(String name, Worker worker) {
+    boolean run(String name, Worker worker, Runnable abandon) {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
             List<Future<Boolean>> running = new ArrayList<>();
             for (int number = 1; number <= connections; number++) {
                 String own = name + " " + number;
-                running.add(threads.submit(() -> {
-                    try (Session session = sessions.restoring(own)) {
-                        SessionSettings.hasten(session, connections);
-                        return worker.work(session);
-                    }
-                }));
+                running.add(threads.submit(() -> work(own, worker, abandon)));
             }
             return await(running);
         } finally {
@@ -49,14 +48,28 @@ final class ParallelWork {
         }
     }
 
+    private boolean work(String name, Worker worker, Runnable abandon) {
+        boolean ended = false;
+        try (Session session = sessions.restoring(name)) {
+            SessionSettings.hasten(session, connections);
+            boolean all = worker.work(session);
+            ended = true;
+            return all;
+        } finally {
+            if (!ended) {
+                abandon.run(); // also after an Error: the others would wait for what this one had begun
+            }
+        }
+    }
+
     private static boolean await(List<Future<Boolean>> running) {
         boolean all = true;
-        RestoreException first = null;
+        RuntimeException first = null;
         for (Future<Boolean> each : running) {
             try {
                 all &= each.get();
             } catch (ExecutionException e) {
-                RestoreException failure = asRestoreException(e.getCause());
+                RuntimeException failure = failure(e.getCause());
                 if (first == null) {
                     first = failure;
                 } else {
@@ -73,10 +86,9 @@ final class ParallelWork {
         return all;
     }
 
-    private static RestoreException asRestoreException(Throwable cause) {
-        if (cause instanceof RestoreException failure) {
-            return failure;
-        }
-        throw new IllegalStateException("A defect in parallel work", cause);
+    private static RuntimeException failure(Throwable cause) {
+        return cause instanceof RestoreException known
+                ? known
+                : new IllegalStateException("A defect in parallel work", cause);
     }
 }

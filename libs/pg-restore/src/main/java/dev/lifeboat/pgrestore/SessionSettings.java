@@ -49,6 +49,10 @@ final class SessionSettings {
                 "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = ANY (string_to_array(?, ','))",
                 String.join(",", TIMEOUTS));
         REPLAY.forEach((name, value) -> set(session, name, value));
+        // What is said to be done must be on the disk, whatever the role, the database or the server is set to.
+        session.strings(
+                WHAT,
+                "SELECT set_config('synchronous_commit', 'local', false) WHERE current_setting('synchronous_commit') = 'off'");
     }
 
     /** For sessions that load rows: money is read by the locale of whoever dumped it, all else says by itself what it means. */

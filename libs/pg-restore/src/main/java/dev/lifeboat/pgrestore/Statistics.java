@@ -38,18 +38,19 @@ final class Statistics {
     boolean gather(List<TocEntry> tables, Set<Integer> done, Instant deadline) {
         Queue<TocEntry> left = new ConcurrentLinkedQueue<>(
                 tables.stream().filter(table -> !done.contains(table.dumpId())).toList());
-        return left.isEmpty()
-                || connections.run("statistics", session -> {
-                    SessionSettings.useOwnTimeZone(session);
-                    Progress progress = new Progress(session, archiveId);
-                    for (TocEntry table = left.poll(); table != null; table = left.poll()) {
-                        if (!clock.instant().isBefore(deadline)) {
-                            return false;
-                        }
-                        gatherIfPossible(session, progress, table);
-                    }
-                    return true;
-                });
+        return left.isEmpty() || connections.run("statistics", session -> gather(session, left, deadline), left::clear);
+    }
+
+    private boolean gather(Session session, Queue<TocEntry> left, Instant deadline) {
+        SessionSettings.useOwnTimeZone(session);
+        Progress progress = new Progress(session, archiveId);
+        for (TocEntry table = left.poll(); table != null; table = left.poll()) {
+            if (!clock.instant().isBefore(deadline)) {
+                return false;
+            }
+            gatherIfPossible(session, progress, table);
+        }
+        return true;
     }
 
     /**
