@@ -1,15 +1,23 @@
 package dev.lifeboat.pgarchive;
 
 import io.airlift.compress.zstd.ZstdInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 
 /**
- * Zstandard frames (RFC 8878), cut into chunks anywhere. Frames that want a window of more than 8 MB, which pg_dump makes with
- * {@code long} alone, are refused by the library, and so no input makes it take more.
+ * Zstandard frames (RFC 8878), cut into chunks anywhere. Frames that want a window of more than 8 MB, which pg_dump makes at levels from
+ * 20 on and with {@code long}, are beyond the library, and no input makes it take more: they are unsupported, not corrupt.
  */
 final class ZstdContent extends BlockContent {
+    private static final int LARGEST_WINDOW = 8 << 20;
+    /** The magic number, the descriptor, and the window's descriptor where the frame is not a single segment. */
+    private static final int HEAD_BYTES = 6;
+
+    private static final int SINGLE_SEGMENT = 0x20;
+
     private final ArchiveInput in;
     private Compressed compressed;
     private InputStream content;
@@ -17,22 +25,42 @@ final class ZstdContent extends BlockContent {
     ZstdContent(ChunkInputStream chunks, ArchiveInput in) {
         super(chunks);
         this.in = in;
-        begin();
     }
 
     @Override
     void restart() {
         super.restart();
-        begin();
+        content = null;
     }
 
-    private void begin() {
-        compressed = new Compressed(chunks());
+    // Only memory is held: the chunks are the caller's.
+    @SuppressWarnings("resource")
+    private void begin() throws IOException {
+        byte[] head = chunks().readNBytes(HEAD_BYTES);
+        requireWindow(head);
+        compressed = new Compressed(new SequenceInputStream(new ByteArrayInputStream(head), chunks()));
         content = new ZstdInputStream(compressed);
+    }
+
+    private void requireWindow(byte[] head) {
+        if (head.length == HEAD_BYTES && (head[4] & SINGLE_SEGMENT) == 0) {
+            int descriptor = head[5] & 0xff;
+            long base = 1L << (10 + (descriptor >> 3));
+            long window = base + base / 8 * (descriptor & 7);
+            if (window > LARGEST_WINDOW) {
+                throw in.unsupported(
+                        "its Zstandard data want a window of " + window + " bytes, expected at most " + LARGEST_WINDOW
+                                + ".",
+                        "Dump with pg_dump --compress=zstd, at a level below 20 and without 'long'.");
+            }
+        }
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+        if (content == null) {
+            begin();
+        }
         int got;
         try {
             got = content.read(target, offset, length);

@@ -104,6 +104,24 @@ class BrokenArchiveTest {
         assertBrokenContent(3, "its Zstandard frame is broken: Invalid magic prefix");
     }
 
+    @Test
+    void aWindowThatIsTooLargeToBeReadIsNoDamage() throws IOException {
+        byte[] frame = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, (byte) (17 << 3), 1, 0, 0};
+        byte[] archive = HandMadeArchive.begin(15, 3, 1)
+                .tableData(5, "t", OFFSET_NOT_SET, 0)
+                .tableBlock(5, frame)
+                .toBytes();
+
+        ArchiveVerification verification = verify(archive);
+
+        assertThat(verification.unsupported()).isTrue();
+        assertThat(verification.problems())
+                .singleElement()
+                .asString()
+                .contains(
+                        "its Zstandard data want a window of 134217728 bytes, expected at most 8388608. HINT: Dump with");
+    }
+
     private static void assertBrokenContent(int algorithm, String problem) throws IOException {
         byte[] archive = HandMadeArchive.begin(15, algorithm, 1)
                 .tableData(5, "t", OFFSET_NOT_SET, 0)
