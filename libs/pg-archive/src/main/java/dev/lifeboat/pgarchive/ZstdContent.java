@@ -2,10 +2,8 @@ package dev.lifeboat.pgarchive;
 
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 
 /**
  * Zstandard frames (RFC 8878), cut into chunks anywhere. Frames that want a window of more than 8 MB, which pg_dump makes at levels from
@@ -33,12 +31,11 @@ final class ZstdContent extends BlockContent {
         content = null;
     }
 
-    // Only memory is held: the chunks are the caller's.
-    @SuppressWarnings("resource")
     private void begin() throws IOException {
         byte[] head = chunks().readNBytes(HEAD_BYTES);
         requireWindow(head);
-        compressed = new Compressed(new SequenceInputStream(new ByteArrayInputStream(head), chunks()));
+        // Not a SequenceInputStream, which closes what it has read to its end: the chunks' archive is read on.
+        compressed = new Compressed(head, chunks());
         content = new ZstdInputStream(compressed);
     }
 
@@ -86,25 +83,25 @@ final class ZstdContent extends BlockContent {
         return fault;
     }
 
-    /** Tells a fault of the archive's storage from one that the decompressor finds. */
-    private static final class Compressed extends FilterInputStream {
+    /** The head that was looked at and the chunks behind it; tells a fault of the archive's storage from one that the decompressor finds. */
+    private static final class Compressed extends BulkInputStream {
+        private final InputStream head;
+        private final InputStream chunks;
         private IOException failure;
         private boolean empty = true;
 
-        Compressed(InputStream chunks) {
-            super(chunks);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        Compressed(byte[] head, InputStream chunks) {
+            this.head = new ByteArrayInputStream(head);
+            this.chunks = chunks;
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             try {
-                int got = super.read(target, offset, length);
+                int got = head.read(target, offset, length);
+                if (got < 0) {
+                    got = chunks.read(target, offset, length);
+                }
                 empty &= got <= 0;
                 return got;
             } catch (IOException e) {

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An archive in memory that counts what is open. */
+/** An archive in memory that counts what is open, and refuses to be read once closed, as a file does. */
 final class BytesSource implements ByteSource {
     private final byte[] bytes;
     private final AtomicInteger open = new AtomicInteger();
@@ -32,6 +32,14 @@ final class BytesSource implements ByteSource {
         open.incrementAndGet();
         return new ByteArrayInputStream(bytes, (int) offset, (int) length) {
             private boolean ended;
+
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                if (ended || closed) {
+                    throw new IllegalStateException("Read after it was closed");
+                }
+                return super.read(target, offset, length);
+            }
 
             @Override
             public void close() throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -104,7 +103,9 @@ class CompressionsTest {
     }
 
     private static ArchiveVerification verify(byte[] archive) throws IOException {
-        return ArchiveVerifier.verify("test.dump", new ByteArrayInputStream(archive), ArchiveVerifier.Observer.NONE);
+        try (InputStream in = new BytesSource(archive).open(0, archive.length)) {
+            return ArchiveVerifier.verify("test.dump", in, ArchiveVerifier.Observer.NONE);
+        }
     }
 
     private static List<String> contents(ArchiveVerification verification) {
