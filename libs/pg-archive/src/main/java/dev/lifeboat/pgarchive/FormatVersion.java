@@ -1,7 +1,5 @@
 package dev.lifeboat.pgarchive;
 
-import java.util.Arrays;
-
 /** The versions of the archive format that this library reads (K_VERS_… of pg_backup_archiver.h), in their order. */
 enum FormatVersion {
     /** PostgreSQL 12 to 15. */
@@ -30,14 +28,6 @@ enum FormatVersion {
 
     boolean hasRelationKind() {
         return compareTo(V1_16) >= 0;
-    }
-
-    /** The version with that label. */
-    static FormatVersion of(String label) {
-        return Arrays.stream(values())
-                .filter(version -> version.label.equals(label))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** The version, or null when this library does not read it. */

@@ -9,11 +9,13 @@ import java.util.Map;
 /**
  * All of an archive before its first data block.
  *
+ * @param version of the format, as the header names it
  * @param encoding of all text, as PostgreSQL calls it
  * @param entries by dump id, in the archive's order
  * @param dataStart the byte at which the first data block begins
  */
-record TableOfContents(ArchiveHeader header, String encoding, Map<Integer, TocEntry> entries, long dataStart) {
+record TableOfContents(
+        ArchiveHeader header, FormatVersion version, String encoding, Map<Integer, TocEntry> entries, long dataStart) {
     /**
      * Reads from the archive's first byte.
      *
@@ -71,7 +73,7 @@ record TableOfContents(ArchiveHeader header, String encoding, Map<Integer, TocEn
                     throw in.corrupt("the table of contents is longer than " + Limits.MAX_TOC_BYTES + " bytes.");
                 }
             }
-            return new TableOfContents(header, text.encoding(), entries, in.position());
+            return new TableOfContents(header, head.version(), text.encoding(), entries, in.position());
         }
     }
 }

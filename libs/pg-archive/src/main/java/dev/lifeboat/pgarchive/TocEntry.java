@@ -54,10 +54,15 @@ public record TocEntry(
 
     /** Whether all is the same, but for where the data lie. */
     boolean isCopyOf(TocEntry other) {
-        return at(OptionalLong.empty()).equals(other.at(OptionalLong.empty()));
+        return with(definition, OptionalLong.empty()).equals(other.with(other.definition, OptionalLong.empty()));
     }
 
-    private TocEntry at(OptionalLong offset) {
+    /** The same entry with another definition: what the original one means for a restore. */
+    public TocEntry withDefinition(String meant) {
+        return with(meant, dataOffset);
+    }
+
+    private TocEntry with(String sql, OptionalLong offset) {
         return new TocEntry(
                 dumpId,
                 kind,
@@ -65,7 +70,7 @@ public record TocEntry(
                 name,
                 owner,
                 section,
-                definition,
+                sql,
                 dropStatement,
                 copyStatement,
                 tablespace,

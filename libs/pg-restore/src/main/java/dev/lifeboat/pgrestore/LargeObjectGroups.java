@@ -44,9 +44,9 @@ final class LargeObjectGroups {
     /** The entry itself, or what it means for each large object of its group. */
     TocEntry expanded(TocEntry entry) {
         if (entry.kind().equals(METADATA)) {
-            return with(entry, create(entry));
+            return entry.withDefinition(create(entry));
         }
-        return entry.name().startsWith(GROUP) ? with(entry, forEach(entry)) : entry;
+        return entry.name().startsWith(GROUP) ? entry.withDefinition(forEach(entry)) : entry;
     }
 
     private String create(TocEntry entry) {
@@ -68,27 +68,6 @@ final class LargeObjectGroups {
         return group.stream()
                 .map(oid -> NAMED.matcher(entry.definition()).replaceAll("LARGE OBJECT " + oid))
                 .collect(Collectors.joining("\n"));
-    }
-
-    private static TocEntry with(TocEntry entry, String definition) {
-        return new TocEntry(
-                entry.dumpId(),
-                entry.kind(),
-                entry.schema(),
-                entry.name(),
-                entry.owner(),
-                entry.section(),
-                definition,
-                entry.dropStatement(),
-                entry.copyStatement(),
-                entry.tablespace(),
-                entry.tableAccessMethod(),
-                entry.dependencies(),
-                entry.hasData(),
-                entry.dataOffset(),
-                entry.catalogOid(),
-                entry.objectOid(),
-                entry.relationKind());
     }
 
     private static RestoreException unusable(TocEntry entry, String why) {

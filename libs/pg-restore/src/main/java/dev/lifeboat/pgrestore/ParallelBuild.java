@@ -5,7 +5,6 @@ import dev.lifeboat.pgrestore.Progress.Stage;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Builds what a {@link BuildQueue} gives out over several connections: it takes most of the time after the data. */
@@ -32,7 +31,7 @@ final class ParallelBuild {
 
     private static boolean work(ReplayRun run, BuildQueue queue) {
         for (Optional<TocEntry> entry = take(queue); entry.isPresent(); entry = take(queue)) {
-            if (!run.replay(List.of(entry.get()), 1)) {
+            if (!run.replay(entry.get())) {
                 queue.abandon();
                 return false;
             }

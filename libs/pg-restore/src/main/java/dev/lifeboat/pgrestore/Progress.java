@@ -90,6 +90,12 @@ final class Progress {
                 WHAT, row -> row.getInt(1), "SELECT dump_id FROM lifeboat_restore.done WHERE work = ?", work));
     }
 
+    /** Whether this work is done for one entry. */
+    boolean isDone(String work, int dumpId) {
+        return session.asks(
+                WHAT, "SELECT true FROM lifeboat_restore.done WHERE work = ? AND dump_id = ?", work, dumpId);
+    }
+
     /** Marks a piece of work as done, in the transaction that does it. */
     void mark(String work, int dumpId) {
         insert(work, new EntryPart(dumpId, 0, 1), 0);

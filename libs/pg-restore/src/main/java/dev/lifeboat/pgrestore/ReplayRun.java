@@ -42,6 +42,18 @@ final class ReplayRun {
         return true;
     }
 
+    /** As {@link #replay(List, int)} of one alone, which looks for that one only. */
+    boolean replay(TocEntry entry) {
+        if (progress.isDone(WORK, entry.dumpId())) {
+            return true;
+        }
+        if (isLate()) {
+            return false;
+        }
+        commit(List.of(entry));
+        return true;
+    }
+
     private void commit(List<TocEntry> entries) {
         session.transaction("Replaying " + entries.get(0).label(), () -> {
             progress.require(stage);

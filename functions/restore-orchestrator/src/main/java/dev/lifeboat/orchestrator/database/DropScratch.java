@@ -3,8 +3,6 @@ package dev.lifeboat.orchestrator.database;
 import dev.lifeboat.contract.error.InvalidInputException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
-import dev.lifeboat.pgrestore.DatabaseRestore;
-import dev.lifeboat.pgrestore.RestoreTarget;
 
 /** Drops what a drill has made. */
 final class DropScratch {
@@ -26,9 +24,7 @@ final class DropScratch {
         }
         return session.withDatabases(scope, databases -> {
             var dropped = abandoned.drop(databases, scope, null);
-            // The name is not used by anything that is left, but a restore has to have one.
-            RestoreTarget names = RestoreSession.target(scope, target.database() + "_restore");
-            new DatabaseRestore(databases, null, names).dropDrill();
+            RestoreSession.betweenDatabases(databases, scope).dropDrill();
             return new StepResults.ScratchDropped(target.database(), dropped);
         });
     }

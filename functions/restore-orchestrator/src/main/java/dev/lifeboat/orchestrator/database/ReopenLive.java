@@ -1,9 +1,6 @@
 package dev.lifeboat.orchestrator.database;
 
 import dev.lifeboat.contract.recovery.RecoveryScope;
-import dev.lifeboat.contract.recovery.Target;
-import dev.lifeboat.pgrestore.DatabaseRestore;
-import dev.lifeboat.pgrestore.RestoreTarget;
 
 /** Admits applications to the live database again, where a step that died or was given up has closed it. */
 final class ReopenLive {
@@ -14,12 +11,9 @@ final class ReopenLive {
     }
 
     StepResults.LiveReopened reopen(RecoveryScope scope) {
-        Target target = scope.target();
         return session.withDatabases(scope, databases -> {
-            // No restore is touched, but a target has to name one.
-            RestoreTarget names = RestoreSession.target(scope, target.database() + "_restore");
-            new DatabaseRestore(databases, null, names).reopenLive();
-            return new StepResults.LiveReopened(target.database());
+            RestoreSession.betweenDatabases(databases, scope).reopenLive();
+            return new StepResults.LiveReopened(scope.target().database());
         });
     }
 }

@@ -77,6 +77,11 @@ final class RestoreSession {
         return new RestoreTarget(target.name(), target.database(), restoreDatabase, scope.token(), createMissingRoles);
     }
 
+    /** For what happens between databases: nothing uses the restore's name or archive, but a restore has to have a name. */
+    static DatabaseRestore betweenDatabases(Databases databases, RecoveryScope scope) {
+        return new DatabaseRestore(databases, null, target(scope, scope.target().database() + "_restore"));
+    }
+
     private Databases databases(RecoveryScope scope) {
         PostgresLogin administrator = logins.administrator(scope.target());
         ConnectionLimits limits =
