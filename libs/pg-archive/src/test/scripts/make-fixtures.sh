@@ -8,7 +8,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../resources/dev/lifeboat/pgarchive/versions"
 read -ra dump <<<"${PG_DUMP:-pg_dump}"
 
 createdb fixture
-trap 'dropdb fixture' EXIT
+createdb tiny
+trap 'dropdb fixture; dropdb tiny' EXIT
 psql -X -q -o /dev/null -d fixture -v ON_ERROR_STOP=1 <<'SQL'
 CREATE TABLE measured (id int PRIMARY KEY, place text, value numeric, note text);
 -- More than 64 KiB, and alike: blocks that refer to the ones before them.
@@ -30,3 +31,13 @@ for compression in lz4 zstd; do
 done
 # To a file by redirection: the table of contents comes twice.
 "${dump[@]}" --format=custom --compress=gzip fixture >17-gzip-redirected.dump
+
+# Small enough to be cut at every byte.
+psql -X -q -o /dev/null -d tiny -v ON_ERROR_STOP=1 <<'SQL'
+CREATE TABLE t (id int, note text);
+INSERT INTO t SELECT i, md5((i % 40)::text) FROM generate_series(1, 60) i;
+SELECT lo_from_bytea(3000, 'an object'), lo_from_bytea(3001, 'another');
+SQL
+for compression in none gzip lz4 zstd; do
+  "${dump[@]}" --format=custom --compress="$compression" --file="17-tiny-$compression.dump" tiny
+done

@@ -3,10 +3,8 @@ package dev.lifeboat.pgarchive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,10 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Archives of one database that PostgreSQL 17's pg_dump compressed in different ways; src/test/scripts/make-fixtures.sh made them. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class CompressionsTest {
-    private static final int FLIPS = 1000;
+    private static final int FLIPS = 300;
     private static final int CUTS = 200;
-    private static final long MOST_BYTES_ALLOCATED = 64L << 20;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @ParameterizedTest
     @ValueSource(strings = {"17-gzip", "17-gzip-redirected", "17-lz4", "17-lz4-pipe", "17-zstd", "17-zstd-pipe"})
@@ -73,33 +69,20 @@ class CompressionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"17-lz4", "17-zstd", "17-gzip-redirected"})
+    @ValueSource(strings = {"17-lz4", "17-lz4-pipe", "17-zstd", "17-zstd-pipe", "17-gzip-redirected"})
     void aFlippedBitNeverDoesHarm(String name) throws IOException {
         byte[] archive = archive(name);
         Random random = new Random(17);
-        for (int i = 0; i < FLIPS; i++) {
-            byte[] damaged = archive.clone();
-            int bit = random.nextInt(archive.length * 8);
-            damaged[bit / 8] ^= (byte) (1 << bit % 8);
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-
-            assertThat(verify(damaged).bytesRead()).as("bit %d", bit).isEqualTo(archive.length);
-            try {
-                rows(damaged);
-            } catch (ArchiveException e) {
-                assertThat(e).hasMessageContaining("HINT:");
+        try (DamagedReading reading = new DamagedReading()) {
+            for (int i = 0; i < FLIPS; i++) {
+                int bit = random.nextInt(archive.length * 8);
+                reading.of(name + " with bit " + bit + " flipped", DamagedReading.flip(archive, bit));
             }
-
-            assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
-                    .as("bit %d", bit)
-                    .isLessThan(MOST_BYTES_ALLOCATED);
         }
     }
 
     private static byte[] archive(String name) throws IOException {
-        try (InputStream in = CompressionsTest.class.getResourceAsStream("versions/" + name + ".dump")) {
-            return in.readAllBytes();
-        }
+        return DamagedReading.fixture(name);
     }
 
     private static ArchiveVerification verify(byte[] archive) throws IOException {
