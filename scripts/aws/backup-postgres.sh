@@ -9,6 +9,8 @@ umask 077
 export LC_ALL=C
 
 readonly PART_SIZE=$((64 << 20))
+# Below this, a copy's rows and size say nothing of the next one's: a database that is just being set up.
+readonly LEAST_ROWS=100
 readonly NAME_PATTERN='backup_[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]_[0-9][0-9][0-9][0-9][0-9][0-9]'
 
 usage() {
@@ -17,8 +19,9 @@ Usage: backup-postgres.sh [--help]
 
 Dumps one database in pg_dump's custom format, with its roles, to
   s3://BACKUP_BUCKET/dumps/BACKUP_KIND/backup_YYYYMMDD_HHMMSS.{dump,globals.sql,manifest.json}
-and keeps a copy of the newest backups in BACKUP_DIR. Needs psql, pg_dump, pg_dumpall, aws and coreutils.
-Ends with 0 and one line on standard output, or with another number, one ERROR line and no manifest.
+and keeps a copy of the newest backups in BACKUP_DIR. Needs psql, pg_dump, pg_dumpall, aws, flock and coreutils.
+Ends with 0 and one line on standard output, or with another number and one ERROR line; then there is no manifest, unless
+that line says that there is. A WARNING says what a person should look at.
 
 Environment:
   PGHOST, PGUSER, PGDATABASE   what to back up, as a superuser (required)
@@ -26,7 +29,8 @@ Environment:
   BACKUP_BUCKET                the S3 bucket (required)
   BACKUP_KIND                  daily or recent (required)
   BACKUP_DIR                   the local volume (required); needs room for one backup more than it keeps
-  BACKUP_KEEP                  how many backups that hold rows the local volume keeps (default: 3)
+  BACKUP_KEEP                  how many backups of this database the local volume keeps (default: 3). One that holds no rows, or less
+                               than half of the rows or bytes of the one before it, pushes no other out; the newest such stays too
   BACKUP_SSE                   server-side encryption: aws:kms (default) or AES256
   KMS_KEY_ID                   the key for aws:kms (default: the bucket's default encryption)
   GLOBALS_KMS_KEY_ID           the key for the roles, which hold password hashes (required with aws:kms)
@@ -44,6 +48,8 @@ session_errors=''
 local_files=()
 children=()
 session_pid=''
+# Whether the manifest is in S3: '' for no, unknown while it is uploaded, yes.
+committed=''
 
 fail() {
   printf 'ERROR: backup %s of database %s failed: %s HINT: %s\n' \
@@ -71,8 +77,13 @@ clean_up() {
 }
 
 stopped() {
-  printf 'ERROR: backup %s of database %s was stopped by SIG%s. HINT: it has no manifest and does not count; run it again.\n' \
-    "${backup_id:-(not begun)}" "'${PGDATABASE:-?}'" "$1" >&2
+  local hint='it has no manifest and does not count; run it again.'
+  case $committed in
+    unknown) hint="its manifest was being uploaded: it counts if s3://$BACKUP_BUCKET/$key.manifest.json is there; run it again." ;;
+    yes) hint="it is whole in s3://$BACKUP_BUCKET/$key.* and counts; the local volume may lack its copy." ;;
+  esac
+  printf 'ERROR: backup %s of database %s was stopped by SIG%s. HINT: %s\n' \
+    "${backup_id:-(not begun)}" "'${PGDATABASE:-?}'" "$1" "$hint" >&2
   exit $((128 + $2))
 }
 
@@ -121,7 +132,7 @@ check_settings() {
     problems+=("BACKUP_DIR '$BACKUP_DIR' is not a directory that user $(id -un 2>/dev/null || id -u) can write to")
   fi
   if [ -n "${PG_BIN:-}" ]; then PATH=$PG_BIN:$PATH; fi
-  for name in psql pg_dump pg_dumpall aws sha256sum split; do
+  for name in psql pg_dump pg_dumpall aws flock sha256sum split; do
     command -v "$name" >/dev/null || problems+=("program $name is not on PATH")
   done
   if [ ${#problems[@]} -gt 0 ]; then
@@ -218,24 +229,32 @@ session_failed() {
     "Look at PostgreSQL's log; check PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE."
 }
 
-# What earlier runs left behind when they were killed. Whoever runs holds the lock in shared mode, so that nobody's
-# unfinished files are taken for left-overs.
+# What earlier runs left behind when they were killed. Whoever runs holds a shared lock on the volume's directory, so that
+# nobody's unfinished files are taken for left-overs; backups of other databases and servers share the volume, but no lock of
+# PostgreSQL's. The programs that a run starts hold it with the run: one that outlived it may still be writing.
 remove_left_overs() {
-  local lock="pg_catalog.hashtextextended('lifeboat backup', 0)" path base
-  ask "SELECT pg_catalog.pg_try_advisory_lock($lock);"
-  if [ "${answer[0]}" = t ]; then
-    for path in "$BACKUP_DIR"/{daily,recent}/.partial_*; do
-      if [ -d "$path" ]; then rm -rf -- "$path"; fi
-    done
-    for path in "$BACKUP_DIR"/{daily,recent}/$NAME_PATTERN.{dump,globals.sql}; do
-      base=${path%.dump}
-      base=${base%.globals.sql}
-      if [ -f "$path" ] && [ ! -f "$base.manifest.json" ]; then rm -f -- "$path"; fi
-    done
-    ask "SELECT pg_catalog.pg_advisory_lock_shared($lock);" "SELECT pg_catalog.pg_advisory_unlock($lock);"
-  else
-    ask "SELECT pg_catalog.pg_advisory_lock_shared($lock);"
-  fi
+  local path base problem code=0
+  exec {volume_lock}<"$BACKUP_DIR"
+  problem=$(flock --nonblock --exclusive "$volume_lock" 2>&1) || code=$?
+  case $code in
+    0)
+      for path in "$BACKUP_DIR"/{daily,recent}/.partial_*; do
+        if [ -d "$path" ]; then rm -rf -- "$path"; fi
+      done
+      for path in "$BACKUP_DIR"/{daily,recent}/$NAME_PATTERN.{dump,globals.sql}; do
+        base=${path%.dump}
+        base=${base%.globals.sql}
+        if [ -f "$path" ] && [ ! -f "$base.manifest.json" ]; then rm -f -- "$path"; fi
+      done
+      ;;
+    1) ;;
+    *)
+      printf "WARNING: what earlier runs may have left in '%s' stays: %s HINT: Use a file system that knows flock.\n" \
+        "$BACKUP_DIR" "$problem" >&2
+      return
+      ;;
+  esac
+  run /dev/null flock --shared "$volume_lock" || fail "cannot lock '$BACKUP_DIR'." "Look at the volume (df '$BACKUP_DIR')."
 }
 
 take_snapshot() {
@@ -418,8 +437,12 @@ put_manifest() {
 commit() {
   encryption "${KMS_KEY_ID:-}" --server-side-encryption --ssekms-key-id
   local code=0
+  committed=unknown
   put_manifest --if-none-match '*' || code=$?
-  if [ "$code" -eq 0 ]; then return; fi
+  if [ "$code" -eq 0 ]; then
+    committed=yes
+    return
+  fi
   if aws_said 'Unknown options'; then
     # An AWS client from before conditional writes: look first. The name is ours to the second.
     if run "$work/head.err" "${aws[@]}" s3api head-object --bucket "$BACKUP_BUCKET" --key "$key.manifest.json" >/dev/null; then
@@ -435,6 +458,7 @@ commit() {
   else
     storage_failed "uploading s3://$BACKUP_BUCKET/$key.manifest.json ended with $code"
   fi
+  committed=yes
 }
 
 aws_said() { [[ $(<"$work/aws.err") == *"$1"* ]]; }
@@ -452,30 +476,64 @@ keep_local_copy() {
 }
 
 commit_local_copy() {
-  mv -- "$work/manifest.json" "$BACKUP_DIR/$backup_id.manifest.json"
+  run "$work/mv.err" mv -- "$work/manifest.json" "$BACKUP_DIR/$backup_id.manifest.json" ||
+    fail "its manifest cannot be moved to '$BACKUP_DIR/$backup_id.manifest.json': $(complaint "$work/mv.err")." \
+      "It is whole in s3://$BACKUP_BUCKET/$key.* and counts, but has no local copy; look at the volume (df '$BACKUP_DIR')."
   local_files=()
   sync -- "$BACKUP_DIR/$BACKUP_KIND" || true
 }
 
-# The newest BACKUP_KEEP that hold rows stay, of whichever kind. One without rows counts for nothing: a database that was lost
-# and made anew is backed up too, and must not push the last good copies out. Of those the newest stays.
+# weigh MANIFEST: leaves the rows and the bytes of the dump in rows and bytes.
+weigh() {
+  local number
+  rows=0 bytes=0
+  while IFS= read -r number; do rows=$((rows + ${number#*:})); done < <(grep -o '"rows":[0-9]\+' -- "$1")
+  if [[ $(grep '^"dump":' -- "$1") =~ \"size\":([0-9]+) ]]; then bytes=${BASH_REMATCH[1]}; fi
+}
+
+# The newest BACKUP_KEEP of this database stay, of whichever kind. A database that was lost and made anew is backed up too,
+# and must not push the last good copies out: one that holds no rows, or less than half of the rows or bytes of the one
+# before it, counts for nothing (backup-verifier would call it suspicious). Of those the newest stays.
 remove_old_copies() {
-  local names=() path with_rows=0 without_rows=0 kept
-  for path in "$BACKUP_DIR"/{daily,recent}/$NAME_PATTERN.manifest.json; do
-    if [ -f "$path" ]; then names+=("$(basename -- "$path") $path"); fi
-  done
+  local good=() doubtful=() path rows bytes good_rows=0 good_bytes=0
   while IFS= read -r path; do
-    path=${path#* }
-    if grep -q '"rows":[1-9]' -- "$path"; then
-      with_rows=$((with_rows + 1)) kept=$((with_rows <= BACKUP_KEEP))
+    weigh "$path"
+    if [ "$rows" -eq 0 ] ||
+      { [ "$good_rows" -ge "$LEAST_ROWS" ] && { [ $((rows * 2)) -lt "$good_rows" ] || [ $((bytes * 2)) -lt "$good_bytes" ]; }; }; then
+      doubtful+=("$path")
     else
-      without_rows=$((without_rows + 1)) kept=$((without_rows == 1))
+      good+=("$path") good_rows=$rows good_bytes=$bytes
     fi
-    if [ "$kept" -eq 0 ]; then
-      rm -f -- "$path" "${path%.manifest.json}.dump" "${path%.manifest.json}.globals.sql" ||
-        printf 'WARNING: cannot remove the old local copy %s\n' "$path" >&2
+  done < <(own_copies)
+  if [ ${#good[@]} -gt 0 ] && [ ${#doubtful[@]} -gt 0 ] && [ "${doubtful[-1]}" = "$BACKUP_DIR/$backup_id.manifest.json" ]; then
+    printf "WARNING: backup %s of database '%s' has %s rows and %s bytes, and the one before it on the volume, '%s', %s and %s: it pushes no older copy out. HINT: %s\n" \
+      "$backup_id" "$PGDATABASE" "$row_count" "$size_dump" "${good[-1]}" "$good_rows" "$good_bytes" \
+      "Is this the right database, and whole? If so, remove the copies before it (docs/runbooks/backup-failed.md)." >&2
+  fi
+  remove_all_but "$BACKUP_KEEP" "${good[@]}"
+  remove_all_but 1 "${doubtful[@]}"
+}
+
+# The manifests of this database's copies, oldest first.
+own_copies() {
+  local path
+  for path in "$BACKUP_DIR"/{daily,recent}/$NAME_PATTERN.manifest.json; do
+    if [ -f "$path" ] && grep -qxF "\"database\":$database_json," -- "$path"; then
+      printf '%s %s\n' "$(basename -- "$path")" "$path"
     fi
-  done < <(printf '%s\n' "${names[@]}" | sort -r)
+  done | sort | cut -d ' ' -f 2-
+}
+
+# remove_all_but COUNT MANIFEST...: the last COUNT stay.
+remove_all_but() {
+  local count=$1 path
+  shift
+  while [ $# -gt "$count" ]; do
+    path=$1
+    rm -f -- "$path" "${path%.manifest.json}.dump" "${path%.manifest.json}.globals.sql" ||
+      printf 'WARNING: cannot remove the old local copy %s\n' "$path" >&2
+    shift
+  done
 }
 
 main() {

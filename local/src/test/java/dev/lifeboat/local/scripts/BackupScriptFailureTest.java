@@ -176,6 +176,85 @@ class BackupScriptFailureTest {
         }
     }
 
+    @Test
+    void itIsToldToStopInTheMiddleOfTheUpload() throws Exception {
+        Script.Ended ended = stopWhen(" s3 cp ");
+
+        assertThat(ended.errors())
+                .endsWith("was stopped by SIGTERM. HINT: it has no manifest and does not count; run it again.\n");
+        assertThat(s3.keys()).isEmpty();
+    }
+
+    @Test
+    void itIsToldToStopWhileItUploadsTheManifest() throws Exception {
+        Script.Ended ended = stopWhen(".manifest.json --body");
+
+        assertThat(ended.errors())
+                .matches("ERROR: backup (recent/backup_[0-9_]{15}) of database '" + database
+                        + "' was stopped by SIGTERM\\. HINT: its manifest was being uploaded: it counts if s3://"
+                        + s3.bucket()
+                        + "/dumps/\\1\\.manifest\\.json is there; run it again\\.\n");
+    }
+
+    @Test
+    void itIsToldToStopAfterTheManifestIsUploaded() throws Exception {
+        Script script = backup();
+        Path moving = directory.resolve("moving");
+        script.replacing("mv", hang(moving, "[[ \"$*\" == *manifest.json* ]]", "mv"));
+
+        Script.Ended ended = stop(script, moving);
+
+        assertThat(ended.errors())
+                .matches("ERROR: backup (recent/backup_[0-9_]{15}) of database '" + database
+                        + "' was stopped by SIGTERM\\. HINT: it is whole in s3://" + s3.bucket()
+                        + "/dumps/\\1\\.\\* and counts; the local volume may lack its copy\\.\n");
+        assertThat(s3.keys()).hasSize(3);
+    }
+
+    @Test
+    void theLocalManifestCannotBeMoved() throws Exception {
+        Script.Ended ended = backup().replacing(
+                        "mv",
+                        "[[ \"$*\" == *manifest.json* ]] && { echo 'mv: no space' >&2; exit 1; }; PATH=${PATH#*:} exec mv \"$@\"")
+                .run();
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.errors())
+                .matches("ERROR: backup (recent/backup_[0-9_]{15}) of database '" + database
+                        + "' failed: its manifest cannot be moved to '.*/\\1\\.manifest\\.json': mv: no space\\. HINT: It is whole in s3://"
+                        + s3.bucket() + "/dumps/\\1\\.\\* and counts, but has no local copy; look at the volume .*\n");
+        assertThat(s3.keys()).hasSize(3);
+        assertThat(leftOnTheVolume()).isEmpty();
+    }
+
+    /** Sends SIGTERM while a command of the AWS client that has this in it runs. */
+    private Script.Ended stopWhen(String command) throws Exception {
+        Path uploading = directory.resolve("uploading");
+        Script script = backup().replacing("aws", hang(uploading, "[[ \" $* \" == *\"" + command + "\"* ]]", "aws"));
+        return stop(script, uploading);
+    }
+
+    private static String hang(Path mark, String when, String program) {
+        return when + " && { echo $$ >" + mark + ".new; command -p mv " + mark + ".new " + mark
+                + "; exec sleep 100; }\nexec \"$(type -aP " + program + " | tail -n 1)\" \"$@\"";
+    }
+
+    private Script.Ended stop(Script script, Path mark) throws Exception {
+        Process process = script.start();
+        while (!Files.exists(mark)) {
+            assertThat(process.isAlive()).isTrue();
+            Thread.sleep(50);
+        }
+        long program = Long.parseLong(Files.readString(mark).strip());
+        process.destroy();
+        Script.Ended ended = script.await(process);
+
+        assertThat(ended.code()).isEqualTo(143);
+        assertThat(ProcessHandle.of(program)).as("what it waited for").isEmpty();
+        assertThat(leftOnTheVolume()).isEmpty();
+        return ended;
+    }
+
     private void awaitWaiting() throws Exception {
         try (var connection = postgres.connect("postgres");
                 var statement = connection.createStatement()) {

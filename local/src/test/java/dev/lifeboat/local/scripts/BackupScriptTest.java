@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,7 +201,7 @@ class BackupScriptTest {
     void theVolumeKeepsTheNewestAndLosesWhatAKilledRunLeft() throws Exception {
         String database = postgres.createDatabase();
         postgres.psql(database, "CREATE TABLE t (a int); INSERT INTO t VALUES (1);");
-        Path daily = keepCopies(4);
+        Path daily = keepCopies(database, 4, 12);
         Files.writeString(daily.resolve("backup_20260105_020000.dump"), "without a manifest");
         Files.createDirectories(daily.resolve(".partial_20260106_020000"));
         Files.writeString(daily.resolve("of somebody else"), "kept");
@@ -225,8 +226,8 @@ class BackupScriptTest {
 
     @Test
     void aBackupWithoutRowsPushesNoCopyWithRowsOut() throws Exception {
-        keepCopies(3);
         String database = postgres.createDatabase();
+        keepCopies(database, 3, 12);
         postgres.psql(database, "CREATE TABLE t (a int);");
 
         backup(database).run().orFail();
@@ -236,16 +237,109 @@ class BackupScriptTest {
         assertThat(files("recent")).as("the newer of the two").hasSize(3);
     }
 
+    /** As the migrations of an application leave a database that was made anew. */
+    @Test
+    void aBackupOfFarFewerRowsPushesNoCopyOutAndSaysSo() throws Exception {
+        String database = postgres.createDatabase();
+        keepCopies(database, 3, 5000);
+        postgres.psql(
+                database,
+                "CREATE TABLE users (a int); CREATE TABLE schema_migrations AS SELECT generate_series(1, 12) AS a;");
+
+        backup(database).run().orFail();
+        String first = files("recent").get(0).substring(0, 22);
+        Script.Ended ended = backup(database).run().orFail();
+
+        assertThat(files("daily")).hasSize(9);
+        assertThat(files("recent")).as("the newer of the two").hasSize(3).noneMatch(name -> name.startsWith(first));
+        assertThat(ended.errors())
+                .matches("WARNING: backup recent/backup_[0-9_]{15} of database '" + database
+                        + "' has 12 rows and [0-9]+ bytes, and the one before it on the volume, '.*/daily/backup_20260103_020000.manifest.json', "
+                        + "5000 and 1: it pushes no older copy out. HINT: Is this the right database, and whole\\? "
+                        + "If so, remove the copies before it \\(docs/runbooks/backup-failed.md\\).\n");
+    }
+
+    @Test
+    void aBackupOfFarFewerBytesPushesNoCopyOut() throws Exception {
+        String database = postgres.createDatabase();
+        keepCopies(database, 3, 100, 1 << 20);
+        postgres.psql(database, "CREATE TABLE t AS SELECT generate_series(1, 100) AS a;");
+
+        assertThat(backup(database).run().orFail().errors()).contains(" 100 and 1048576: it pushes no older copy out.");
+
+        assertThat(files("daily")).hasSize(9);
+    }
+
+    @Test
+    void halfOfTheRowsIsEnoughToCount() throws Exception {
+        String database = postgres.createDatabase();
+        keepCopies(database, 3, 200);
+        postgres.psql(database, "CREATE TABLE t AS SELECT generate_series(1, 100) AS a;");
+
+        assertThat(backup(database).run().orFail().errors()).isEmpty();
+
+        assertThat(files("daily")).as("the oldest is gone").hasSize(6);
+    }
+
+    @Test
+    void copiesOfAnotherDatabaseOnTheSameVolumeStay() throws Exception {
+        String database = postgres.createDatabase();
+        keepCopies("another", 4, 5000);
+        postgres.psql(database, "CREATE TABLE t AS SELECT generate_series(1, 100) AS a;");
+
+        assertThat(backup(database).run().orFail().errors()).isEmpty();
+
+        assertThat(files("daily")).hasSize(12);
+    }
+
+    @Test
+    void aBackupOfAnotherDatabaseOnTheSameVolumeIsNotTakenForALeftOver() throws Exception {
+        String slow = postgres.createDatabase();
+        String quick = postgres.createDatabase();
+        Path go = directory.resolve("go");
+        Path waits = directory.resolve("waits");
+        Process process = backup(slow)
+                .replacing(
+                        "pg_dump",
+                        "[ \"$1\" = --version ] || { touch %s; until [ -e %s ]; do sleep 0.05; done; }; exec \"$REAL/pg_dump\" \"$@\""
+                                .formatted(waits, go))
+                .start();
+        while (!Files.exists(waits)) {
+            assertThat(process.isAlive()).isTrue();
+            Thread.sleep(50);
+        }
+
+        Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+        Script.of("scripts/aws/backup-postgres.sh", elsewhere, postgres, quick, s3)
+                .with(settings())
+                .run()
+                .orFail();
+        Files.createFile(go);
+
+        backup(slow).await(process).orFail();
+        assertThat(s3.keys()).filteredOn(key -> key.endsWith(".manifest.json")).hasSize(2);
+    }
+
+    private Path keepCopies(String of, int days, int rows) throws IOException {
+        return keepCopies(of, days, rows, 1);
+    }
+
     /** Copies of 1 January 2026 and the days after it. */
-    private Path keepCopies(int days) throws IOException {
+    private Path keepCopies(String of, int days, int rows, int bytes) throws IOException {
         Path daily = Files.createDirectories(directory.resolve("backups/daily"));
         for (int day = 1; day <= days; day++) {
             String base = "backup_2026010" + day + "_020000";
             Files.writeString(daily.resolve(base + ".dump"), "old");
             Files.writeString(daily.resolve(base + ".globals.sql"), "old");
-            Files.writeString(
-                    daily.resolve(base + ".manifest.json"),
-                    "{\"tables\":[\n{\"schema\":\"public\",\"name\":\"t\",\"rows\":12}]}");
+            Files.writeString(daily.resolve(base + ".manifest.json"), """
+                    "database":"%s",
+                    "dump":{"key":"dumps/daily/%s.dump","versionId":null,"size":%d,"sha256":"0"},
+                    "globals":{"key":"dumps/daily/%s.globals.sql","versionId":null,"size":999999999,"sha256":"0"},
+                    "config":null,
+                    "tables":[
+                    {"schema":"public","name":"u","rows":0},
+                    {"schema":"public","name":"t","rows":%d}]}
+                    """.formatted(of, base, bytes, base, rows));
         }
         return daily;
     }
@@ -300,14 +394,17 @@ class BackupScriptTest {
 
     private Script backup(String database) {
         try {
-            Path backups = Files.createDirectories(directory.resolve("backups"));
-            return Script.of("scripts/aws/backup-postgres.sh", directory, postgres, database, s3)
-                    .with("BACKUP_DIR", backups.toString())
-                    .with("BACKUP_KIND", "recent")
-                    .with("BACKUP_SSE", "AES256");
+            Files.createDirectories(directory.resolve("backups"));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+        return Script.of("scripts/aws/backup-postgres.sh", directory, postgres, database, s3)
+                .with(settings());
+    }
+
+    private Map<String, String> settings() {
+        return Map.of(
+                "BACKUP_DIR", directory.resolve("backups").toString(), "BACKUP_KIND", "recent", "BACKUP_SSE", "AES256");
     }
 
     private BackupManifest onlyManifest() {
