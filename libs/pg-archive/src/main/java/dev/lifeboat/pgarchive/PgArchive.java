@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * A pg_dump archive in the custom format, read by byte range: the header and the table of contents when it is opened, data
@@ -80,10 +81,20 @@ public final class PgArchive implements Closeable {
      * @throws IOException when the source fails
      */
     public InputStream openData(TocEntry entry) throws IOException {
+        return openData(entry, read -> {});
+    }
+
+    /**
+     * As {@link #openData(TocEntry)}, for those who show how far it has come.
+     *
+     * @param read told, by the thread that reads the stream, of the archive's bytes each time that some more are read;
+     *     {@link #compressedSize} in all, at the end
+     */
+    public InputStream openData(TocEntry entry, LongConsumer read) throws IOException {
         if (!entry.isTableData()) {
             throw new IllegalArgumentException(entry.label() + " holds no rows");
         }
-        Block block = openBlock(entry);
+        Block block = openBlock(entry, read);
         if (!holdsCopyText(entry)) {
             block.in.close();
             throw insertStatements(block.in);
@@ -99,10 +110,15 @@ public final class PgArchive implements Closeable {
      * @throws IOException when the source fails
      */
     public LargeObjects openLargeObjects(TocEntry entry) throws IOException {
+        return openLargeObjects(entry, read -> {});
+    }
+
+    /** As {@link #openLargeObjects(TocEntry)}, with {@code read} as {@link #openData(TocEntry, LongConsumer)} has it. */
+    public LargeObjects openLargeObjects(TocEntry entry, LongConsumer read) throws IOException {
         if (!entry.isLargeObjects()) {
             throw new IllegalArgumentException(entry.label() + " holds no large objects");
         }
-        Block block = openBlock(entry);
+        Block block = openBlock(entry, read);
         return new LargeObjects(block.in, block.content);
     }
 
@@ -129,9 +145,9 @@ public final class PgArchive implements Closeable {
 
     private record Block(ArchiveInput in, BlockContent content) {}
 
-    private Block openBlock(TocEntry entry) throws IOException {
+    private Block openBlock(TocEntry entry, LongConsumer read) throws IOException {
         BlockExtents.Extent extent = extentOf(entry);
-        InputStream range = source.open(extent.start(), extent.length());
+        InputStream range = new CountedInputStream(source.open(extent.start(), extent.length()), read);
         ArchiveInput in = new ArchiveInput(source.name(), range, extent.start(), extent.end());
         try {
             DataBlock.require(entry, in);

@@ -18,6 +18,7 @@ public final class DatabaseRestore {
     private final Sessions sessions;
     private final PgArchive archive;
     private final RestoreTarget target;
+    private final RestoreObserver observer;
 
     /**
      * @param databases where
@@ -26,9 +27,15 @@ public final class DatabaseRestore {
      * @param target under which names, on whose behalf
      */
     public DatabaseRestore(Databases databases, PgArchive archive, RestoreTarget target) {
+        this(databases, archive, target, RestoreObserver.NONE);
+    }
+
+    /** @param observer told how {@link #prepare}, {@link #restoreShard} and {@link #finish} go on */
+    public DatabaseRestore(Databases databases, PgArchive archive, RestoreTarget target, RestoreObserver observer) {
         this.sessions = new Sessions(databases, target);
         this.archive = archive;
         this.target = target;
+        this.observer = observer;
     }
 
     /**
@@ -47,13 +54,17 @@ public final class DatabaseRestore {
                     "The plan was made from another archive of database " + plan.sourceDatabase() + ".",
                     "Make the plan anew from the archive that is restored.");
         }
-        return new Preparation(sessions, archive, target).prepare(Globals.parse(globalsSql));
+        boolean loaded = new Preparation(sessions, archive, target, observer).prepare(Globals.parse(globalsSql));
+        if (loaded) {
+            observer.found(plan.compressedBytes(), 0, 0);
+        }
+        return loaded;
     }
 
     /** Restores the rows and large objects of one shard; shards may run side by side in any number of processes. */
     public ShardResult restoreShard(Shard shard) {
         try (Session session = sessions.restoring("shard " + shard.index())) {
-            return new ShardLoad(session, archive, new Progress(session, ArchiveId.of(archive))).load(shard);
+            return new ShardLoad(session, archive, new Progress(session, ArchiveId.of(archive), observer)).load(shard);
         }
     }
 
@@ -66,7 +77,17 @@ public final class DatabaseRestore {
      * @return whether all is done; if not, call again
      */
     public FinishResult finish(Instant deadline, int connections) {
-        return new Finishing(sessions, archive, target, connections, Clock.systemUTC()).finish(deadline);
+        return finishing(connections).finish(deadline);
+    }
+
+    private Finishing finishing(int connections) {
+        return new Finishing(sessions, archive, target, connections, observer, Clock.systemUTC());
+    }
+
+    /** How many objects {@link #prepare} and {@link #finish} replay in all, for a {@link ProgressMeter}. */
+    public int objects() {
+        return new RestorePasses(archive.entries()).preData().size()
+                + finishing(1).total();
     }
 
     /** Compares the restored tables with what the backup's verification counted. */

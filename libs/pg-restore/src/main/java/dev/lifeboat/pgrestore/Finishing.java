@@ -30,9 +30,16 @@ final class Finishing {
     private final RestorePasses passes;
     private final List<TocEntry> analysed;
     private final ParallelWork connections;
+    private final RestoreObserver observer;
     private final Clock clock;
 
-    Finishing(Sessions sessions, PgArchive archive, RestoreTarget target, int connections, Clock clock) {
+    Finishing(
+            Sessions sessions,
+            PgArchive archive,
+            RestoreTarget target,
+            int connections,
+            RestoreObserver observer,
+            Clock clock) {
         this.sessions = sessions;
         this.target = target;
         this.archiveId = ArchiveId.of(archive);
@@ -41,18 +48,21 @@ final class Finishing {
                 .filter(entry -> entry.kind().equals("TABLE") || entry.kind().equals("MATERIALIZED VIEW"))
                 .toList();
         this.connections = new ParallelWork(sessions, connections);
+        this.observer = observer;
         this.clock = clock;
     }
 
     FinishResult finish(Instant deadline) {
         if (isFinished()) {
+            observer.found(0, 0, total());
             return new FinishResult(true, total(), total());
         }
         try (Session session = sessions.restoring("post-data")) {
-            Progress progress = new Progress(session, archiveId);
+            Progress progress = progress(session);
             // The progress table goes with the last piece of work: a crash may have come right after it.
             if (progress.exists()) {
                 enterPostData(session, progress);
+                observer.found(0, 0, done(progress));
                 if (!work(session, progress, deadline)) {
                     return new FinishResult(false, done(progress), total());
                 }
@@ -60,6 +70,10 @@ final class Finishing {
         }
         noteFinished();
         return new FinishResult(true, total(), total());
+    }
+
+    private Progress progress(Session session) {
+        return new Progress(session, archiveId, observer);
     }
 
     private void enterPostData(Session session, Progress progress) {
@@ -105,11 +119,11 @@ final class Finishing {
         SessionSettings.hasten(session, 1);
         ReplayRun run = new ReplayRun(session, progress, Stage.POST_DATA, deadline, clock);
         ToLongFunction<TocEntry> size = sizes(session);
-        return new ParallelBuild(connections, archiveId, clock).build(queue(progress, size), deadline)
+        return new ParallelBuild(connections, this::progress, clock).build(queue(progress, size), deadline)
                 && run.replay(passes.postData(), 1)
                 && run.replay(passes.privileges(), PRIVILEGES_BATCH)
                 && run.replay(passes.refreshes(), 1)
-                && new Statistics(connections, archiveId, clock)
+                && new Statistics(connections, this::progress, clock)
                         .gather(largestFirst(size), progress.done(Statistics.WORK), deadline)
                 && complete(session, progress, run);
     }
@@ -145,7 +159,8 @@ final class Finishing {
         return true;
     }
 
-    private int total() {
+    /** Steps in all. */
+    int total() {
         return replayed().size() + analysed.size();
     }
 

@@ -6,16 +6,17 @@ import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Builds what a {@link BuildQueue} gives out over several connections: it takes most of the time after the data. */
 final class ParallelBuild {
     private final ParallelWork connections;
-    private final String archiveId;
+    private final Function<Session, Progress> progress;
     private final Clock clock;
 
-    ParallelBuild(ParallelWork connections, String archiveId, Clock clock) {
+    ParallelBuild(ParallelWork connections, Function<Session, Progress> progress, Clock clock) {
         this.connections = connections;
-        this.archiveId = archiveId;
+        this.progress = progress;
         this.clock = clock;
     }
 
@@ -23,9 +24,8 @@ final class ParallelBuild {
     boolean build(BuildQueue queue, Instant deadline) {
         return connections.run(
                 "build",
-                session -> work(
-                        new ReplayRun(session, new Progress(session, archiveId), Stage.POST_DATA, deadline, clock),
-                        queue),
+                session ->
+                        work(new ReplayRun(session, progress.apply(session), Stage.POST_DATA, deadline, clock), queue),
                 queue::abandon);
     }
 

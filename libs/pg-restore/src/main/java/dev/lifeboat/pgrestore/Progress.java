@@ -23,10 +23,17 @@ final class Progress {
 
     private final Session session;
     private final String archiveId;
+    private final RestoreObserver observer;
 
-    Progress(Session session, String archiveId) {
+    /** @param observer whom those who do the work tell of it, once it is committed */
+    Progress(Session session, String archiveId, RestoreObserver observer) {
         this.session = session;
         this.archiveId = archiveId;
+        this.observer = observer;
+    }
+
+    RestoreObserver observer() {
+        return observer;
     }
 
     void create() {

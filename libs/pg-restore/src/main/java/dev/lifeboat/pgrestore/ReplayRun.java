@@ -62,6 +62,7 @@ final class ReplayRun {
                 progress.mark(WORK, entry.dumpId());
             }
         });
+        progress.observer().objectsReplayed(entries.size());
     }
 
     boolean isLate() {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.postgresql.largeobject.LargeObject;
 import org.postgresql.largeobject.LargeObjectManager;
 
@@ -37,9 +38,22 @@ final class ShardLoad {
         Map<EntryPart, Long> done = progress.loaded();
         long rows = 0;
         for (EntryPart part : shard.parts()) {
-            rows += done.containsKey(part) ? done.get(part) : loadOnce(part, done.keySet());
+            rows += done.containsKey(part) ? found(part, done.get(part)) : loadOnce(part, done.keySet());
         }
         return new ShardResult(shard.index(), shard.parts().size(), rows);
+    }
+
+    private long found(EntryPart part, long rows) {
+        observe(part).found(rows);
+        return rows;
+    }
+
+    private PartProgress observe(EntryPart part) {
+        TocEntry entry = entry(part.dumpId());
+        return reading(
+                "Loading " + entry.label(),
+                entry,
+                () -> new PartProgress(progress.observer(), part, archive.compressedSize(entry)));
     }
 
     private TocEntry entry(int dumpId) {
@@ -55,12 +69,14 @@ final class ShardLoad {
         TocEntry entry = entry(part.dumpId());
         requireSameSplit(entry, part, done);
         String what = "Loading " + entry.label();
+        PartProgress observed = observe(part);
         long[] rows = new long[1];
         session.transaction(what, () -> {
             progress.require(Stage.DATA);
-            rows[0] = load(what, entry, part);
+            rows[0] = reading(what, entry, () -> load(what, entry, part, observed));
             progress.markLoaded(part, rows[0]);
         });
+        observed.loaded(rows[0]);
         return rows[0];
     }
 
@@ -75,9 +91,13 @@ final class ShardLoad {
         }
     }
 
-    private long load(String what, TocEntry entry, EntryPart part) {
+    private interface Reading<T> {
+        T read() throws SQLException, IOException;
+    }
+
+    private static <T> T reading(String what, TocEntry entry, Reading<T> reading) {
         try {
-            return entry.isLargeObjects() ? loadLargeObjects(entry) : loadTable(what, entry, part);
+            return reading.read();
         } catch (SQLException e) {
             throw Failures.of(what, entry.copyStatement(), e);
         } catch (IOException e) {
@@ -87,27 +107,32 @@ final class ShardLoad {
         }
     }
 
-    private long loadTable(String what, TocEntry entry, EntryPart part) throws SQLException, IOException {
+    private long load(String what, TocEntry entry, EntryPart part, LongConsumer read) throws SQLException, IOException {
+        return entry.isLargeObjects() ? loadLargeObjects(entry, read) : loadTable(what, entry, part, read);
+    }
+
+    private long loadTable(String what, TocEntry entry, EntryPart part, LongConsumer read)
+            throws SQLException, IOException {
         CopyStatement copy = CopyStatement.of(entry);
         boolean alone = part.whole() && tables.isFilledBy(entry);
         if (alone) {
             // Nobody else fills it, so its rows may be frozen as they come: no vacuum has to write them once more.
             session.execute(what, "TRUNCATE ONLY " + copy.table());
         }
-        try (InputStream rows = rows(entry, part)) {
+        try (InputStream rows = rows(entry, part, read)) {
             return session.driver().getCopyAPI().copyIn(copy.load(archive.encoding(), alone), rows, COPY_BUFFER);
         }
     }
 
-    private InputStream rows(TocEntry entry, EntryPart part) throws IOException {
-        InputStream all = archive.openData(entry);
+    private InputStream rows(TocEntry entry, EntryPart part, LongConsumer read) throws IOException {
+        InputStream all = archive.openData(entry, read);
         return part.whole() ? all : new PartInputStream(all, part.part(), part.parts());
     }
 
-    private long loadLargeObjects(TocEntry entry) throws SQLException, IOException {
+    private long loadLargeObjects(TocEntry entry, LongConsumer read) throws SQLException, IOException {
         LargeObjectManager manager = session.driver().getLargeObjectAPI();
         long count = 0;
-        try (LargeObjects objects = archive.openLargeObjects(entry)) {
+        try (LargeObjects objects = archive.openLargeObjects(entry, read)) {
             for (; objects.next(); count++) {
                 try (LargeObject object = manager.open(objects.oid(), LargeObjectManager.WRITE)) {
                     write(objects.content(), object);

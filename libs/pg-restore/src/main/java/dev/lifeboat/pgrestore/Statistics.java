@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 
 /** Gathers the planner's statistics of every restored table, without which all queries are slow, over several connections. */
 final class Statistics {
@@ -21,12 +22,12 @@ final class Statistics {
             SELECT EXISTS (SELECT FROM pg_class JOIN family USING (oid) WHERE relkind = 'f')""";
 
     private final ParallelWork connections;
-    private final String archiveId;
+    private final Function<Session, Progress> progress;
     private final Clock clock;
 
-    Statistics(ParallelWork connections, String archiveId, Clock clock) {
+    Statistics(ParallelWork connections, Function<Session, Progress> progress, Clock clock) {
         this.connections = connections;
-        this.archiveId = archiveId;
+        this.progress = progress;
         this.clock = clock;
     }
 
@@ -43,12 +44,11 @@ final class Statistics {
 
     private boolean gather(Session session, Queue<TocEntry> left, Instant deadline) {
         SessionSettings.useOwnTimeZone(session);
-        Progress progress = new Progress(session, archiveId);
         for (TocEntry table = left.poll(); table != null; table = left.poll()) {
             if (!clock.instant().isBefore(deadline)) {
                 return false;
             }
-            gatherIfPossible(session, progress, table);
+            gatherIfPossible(session, progress.apply(session), table);
         }
         return true;
     }
@@ -81,5 +81,6 @@ final class Statistics {
             }
             progress.mark(WORK, entry.dumpId());
         });
+        progress.observer().objectsReplayed(1);
     }
 }
