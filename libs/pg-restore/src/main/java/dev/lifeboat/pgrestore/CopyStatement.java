@@ -1,5 +1,7 @@
 package dev.lifeboat.pgrestore;
 
+import dev.lifeboat.pgarchive.SqlStatement;
+import dev.lifeboat.pgarchive.SqlToken;
 import dev.lifeboat.pgarchive.TocEntry;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgarchive.ArchiveException;
+import dev.lifeboat.pgarchive.SqlStatement;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.io.IOException;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.lifeboat.pgrestore;
 
+import dev.lifeboat.pgarchive.SqlStatement;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -1,6 +1,8 @@
 package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.SqlStatement;
+import dev.lifeboat.pgarchive.SqlToken;
 import dev.lifeboat.pgarchive.TocEntry;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.util.List;

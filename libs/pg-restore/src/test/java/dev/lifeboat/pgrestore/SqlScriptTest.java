@@ -3,6 +3,8 @@ package dev.lifeboat.pgrestore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.pgarchive.SqlStatement;
+import dev.lifeboat.pgarchive.SqlToken;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,16 @@ class SqlScriptTest {
     @Test
     void aBackslashIsAnOrdinaryCharacterInAStandardString() {
         assertThat(texts("SELECT 'a\\'; SELECT 2")).containsExactly("SELECT 'a\\'", "SELECT 2");
+    }
+
+    @Test
+    void aSemicolonWithinParenthesesOrTheBodyOfAnSqlFunctionEndsNothing() {
+        String rule = "CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELETE FROM b)";
+        String function = "CREATE OR REPLACE FUNCTION public.f(a int) RETURNS int LANGUAGE sql"
+                + " BEGIN ATOMIC SELECT CASE WHEN a > 0 THEN 1 END; SELECT 2; END";
+        String trigger = "CREATE TRIGGER t AFTER INSERT ON t EXECUTE FUNCTION begin()";
+        assertThat(texts(rule + ";\n" + function + ";\n" + trigger + ";\nBEGIN;\nCOMMIT;"))
+                .containsExactly(rule, function, trigger, "BEGIN", "COMMIT");
     }
 
     @Test

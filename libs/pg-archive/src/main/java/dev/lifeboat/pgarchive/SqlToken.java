@@ -1,4 +1,4 @@
-package dev.lifeboat.pgrestore;
+package dev.lifeboat.pgarchive;
 
 import java.util.Locale;
 
@@ -10,23 +10,31 @@ import java.util.Locale;
  * @param start offset of its first character in the statement's text
  * @param end offset behind its last character
  */
-record SqlToken(Kind kind, String value, int start, int end) {
-    enum Kind {
+public record SqlToken(Kind kind, String value, int start, int end) {
+    /** What a token is. */
+    public enum Kind {
+        /** A key word or a name without quotes. */
         WORD,
+        /** A name in double quotes. */
         QUOTED_NAME,
+        /** A string, however it is quoted. */
         STRING,
+        /** Anything else, one character of it. */
         OTHER
     }
 
-    boolean is(String word) {
+    /** Whether it is that key word, however it is written. */
+    public boolean is(String word) {
         return kind == Kind.WORD && value.equals(word.toLowerCase(Locale.ROOT));
     }
 
-    boolean isSymbol(String symbol) {
+    /** Whether it is that character. */
+    public boolean isSymbol(String symbol) {
         return kind == Kind.OTHER && value.equals(symbol);
     }
 
-    boolean isName() {
+    /** Whether it may be a name. */
+    public boolean isName() {
         return kind == Kind.WORD || kind == Kind.QUOTED_NAME;
     }
 }

@@ -1,5 +1,8 @@
-package dev.lifeboat.pgrestore;
+package dev.lifeboat.pgarchive;
 
+import dev.lifeboat.pgarchive.SqlLexer.Piece;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -10,18 +13,46 @@ import java.util.regex.Pattern;
  * @param text as it was written
  * @param tokens without comments and white space
  */
-record SqlStatement(String text, List<SqlToken> tokens) {
+public record SqlStatement(String text, List<SqlToken> tokens) {
     private static final int SHOWN = 120;
     /** A role's password, a foreign server's or user's options, a subscription's connection. */
     private static final Pattern SECRET =
             Pattern.compile("\\b(PASSWORD|OPTIONS|CONNECTION)\\b(?: *E?'| *\\$| *\\().*", Pattern.CASE_INSENSITIVE);
 
-    SqlStatement {
+    public SqlStatement {
         tokens = List.copyOf(tokens);
     }
 
+    /**
+     * Takes a script apart. Of psql's meta-commands it knows {@code restrict} and {@code unrestrict}, which change nothing here: no other
+     * is ever obeyed.
+     *
+     * @throws SqlSyntaxException when the script is not one that PostgreSQL's programs write
+     */
+    public static List<SqlStatement> parse(String script) {
+        SqlLexer lexer = new SqlLexer(SqlText.of(script), true);
+        List<SqlStatement> statements = new ArrayList<>();
+        try {
+            for (Piece piece = lexer.next(); piece != Piece.END; piece = lexer.next()) {
+                if (piece == Piece.META_COMMAND && !isRestriction(lexer.piece())) {
+                    throw lexer.metaCommand();
+                }
+                if (piece == Piece.STATEMENT || piece == Piece.UNENDED) {
+                    statements.add(new SqlStatement(lexer.piece(), lexer.tokens()));
+                }
+            }
+        } catch (IOException e) {
+            throw new AssertionError("A string does no I/O", e);
+        }
+        return statements;
+    }
+
+    private static boolean isRestriction(String line) {
+        return line.matches("\\\\(un)?restrict(\\s.*)?");
+    }
+
     /** Whether it begins with these keywords. */
-    boolean startsWith(String... words) {
+    public boolean startsWith(String... words) {
         if (tokens.size() < words.length) {
             return false;
         }
@@ -34,14 +65,14 @@ record SqlStatement(String text, List<SqlToken> tokens) {
     }
 
     /** The name at that place, or null when there is none. */
-    String nameAt(int index) {
+    public String nameAt(int index) {
         return index < tokens.size() && tokens.get(index).isName()
                 ? tokens.get(index).value()
                 : null;
     }
 
     /** Where the keyword first stands, from a place on. */
-    OptionalInt find(String word, int from) {
+    public OptionalInt find(String word, int from) {
         for (int i = from; i < tokens.size(); i++) {
             if (tokens.get(i).is(word)) {
                 return OptionalInt.of(i);
@@ -51,13 +82,13 @@ record SqlStatement(String text, List<SqlToken> tokens) {
     }
 
     /** The same statement with one token replaced. */
-    String replace(int index, String replacement) {
+    public String replace(int index, String replacement) {
         SqlToken token = tokens.get(index);
         return text.substring(0, token.start()) + replacement + text.substring(token.end());
     }
 
     /** The beginning of SQL text on one line, for messages, without what may hold a password. */
-    static String shown(String sql) {
+    public static String shown(String sql) {
         String line = SECRET.matcher(sql.strip().replaceAll("\\s+", " ")).replaceFirst("$1 …");
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
     }
