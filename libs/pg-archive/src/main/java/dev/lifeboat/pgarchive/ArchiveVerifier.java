@@ -33,12 +33,16 @@ public final class ArchiveVerifier {
 
     /**
      * Reads {@code whole} to its end, whatever is found on the way, so that a checksum taken by the stream is that of all
-     * bytes. The stream is not closed.
+     * bytes. The stream is not closed, but read on another thread until this method ends: three threads share the work, one that reads,
+     * one that decompresses and one that counts rows.
      *
      * @param name what the archive is called in messages
      * @throws IOException when the stream itself fails; never for its content
      */
     public static ArchiveVerification verify(String name, InputStream whole, Observer progress) throws IOException {
-        return new VerificationPass(new ArchiveInput(name, whole, 0, Long.MAX_VALUE), progress).run();
+        try (ReadAheadInputStream bytes = new ReadAheadInputStream(whole);
+                RowFingerprinter rows = new RowFingerprinter()) {
+            return new VerificationPass(new ArchiveInput(name, bytes, 0, Long.MAX_VALUE), rows, progress).run();
+        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.lifeboat.pgarchive;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * The rows of a table's content: what comes before the line {@code \.}, which pg_dump writes behind the last row, followed
@@ -11,6 +14,10 @@ import java.io.IOException;
 final class CopyTextInputStream extends BulkInputStream {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int TERMINATOR_BYTES = 3;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private final BlockContent content;
     private final ArchiveInput in;
@@ -51,7 +58,7 @@ final class CopyTextInputStream extends BulkInputStream {
         ready = 0;
         int got = content.read(buffer, limit, buffer.length - limit);
         if (got < 0) {
-            throw in.corruptContent("its rows end without the line '\\.' that pg_dump ends them with.");
+            throw unterminated(in);
         }
         limit += got;
         decide();
@@ -59,9 +66,9 @@ final class CopyTextInputStream extends BulkInputStream {
 
     /** Moves {@link #ready} as far as can be told, and ends the stream at the terminator. */
     private void decide() throws IOException {
-        int at = 0;
+        int at = backslash(0);
         while (at < limit) {
-            if (atLineStart && buffer[at] == '\\') {
+            if (at == 0 ? atLineStart : buffer[at - 1] == '\n') {
                 if (limit - at < TERMINATOR_BYTES) {
                     break;
                 }
@@ -71,20 +78,26 @@ final class CopyTextInputStream extends BulkInputStream {
                     return;
                 }
             }
-            at = behindLine(at);
+            at = backslash(at + 1);
         }
         ready = at;
+        atLineStart = ready == 0 ? atLineStart : buffer[ready - 1] == '\n';
     }
 
-    private int behindLine(int from) {
+    /** Where the next backslash is, or the limit: eight bytes at a time, since rows have few. */
+    private int backslash(int from) {
         int at = from;
-        while (at < limit) {
-            if (buffer[at++] == '\n') {
-                atLineStart = true;
-                return at;
+        while (at <= limit - Long.BYTES) {
+            long differing = (long) LONGS.get(buffer, at) ^ BACKSLASHES;
+            long found = (differing - LOW_BITS) & ~differing & HIGH_BITS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }
+            at += Long.BYTES;
         }
-        atLineStart = false;
+        while (at < limit && buffer[at] != '\\') {
+            at++;
+        }
         return at;
     }
 
@@ -103,9 +116,17 @@ final class CopyTextInputStream extends BulkInputStream {
     private void requireLineFeeds(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] != '\n') {
-                throw in.corruptContent("something follows the line '\\.' that ends its rows.");
+                throw trailing(in);
             }
         }
+    }
+
+    static ArchiveException unterminated(ArchiveInput in) {
+        return in.corruptContent("its rows end without the line '\\.' that pg_dump ends them with.");
+    }
+
+    static ArchiveException trailing(ArchiveInput in) {
+        return in.corruptContent("something follows the line '\\.' that ends its rows.");
     }
 
     @Override

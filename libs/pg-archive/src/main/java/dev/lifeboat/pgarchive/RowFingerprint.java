@@ -17,6 +17,8 @@ import java.util.Objects;
  * who is kept out by the SHA-256 of the whole archive. By chance two different sets of n rows agree with
  * probability 2^-128, whatever n is.
  *
+ * <p>The line {@code \.} ends the rows: no row can look like it, because COPY doubles a backslash in data. It is not counted.
+ *
  * <p>Not thread-safe.
  */
 public final class RowFingerprint {
@@ -30,6 +32,8 @@ public final class RowFingerprint {
     private static final long LINE_FEEDS = 0x0a0a0a0a0a0a0a0aL;
     private static final long LOW_BITS = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
+    /** The line {@code \.}: its two bytes. */
+    private static final long TERMINATOR = '\\' | '.' << 8;
 
     // The line that the text so far ends in: its whole blocks are in h1 and h2, the rest is in tail.
     private long h1 = SEED;
@@ -39,6 +43,8 @@ public final class RowFingerprint {
     private int tailLength;
 
     private long rows;
+    private boolean terminated;
+    private boolean trailing;
     private long sumHigh;
     private long sumLow;
 
@@ -60,6 +66,16 @@ public final class RowFingerprint {
     /** Whether the text so far ends within a line: that line is neither counted nor part of the value. */
     public boolean insideRow() {
         return hashed + tailLength > 0;
+    }
+
+    /** Whether the line came that ends the rows. */
+    boolean terminated() {
+        return terminated;
+    }
+
+    /** Whether anything but line feeds follows the line that ends the rows. */
+    boolean trailing() {
+        return trailing || (terminated && insideRow());
     }
 
     /** The fingerprint of the complete lines so far: 32 lower-case hexadecimal digits. */
@@ -133,9 +149,22 @@ public final class RowFingerprint {
         hashed += BLOCK;
     }
 
-    /** Finishes the line's hash with its last 0 to 15 bytes, adds it to the sum and begins the next line. */
+    /** Finishes the line's hash with its last 0 to 15 bytes, and begins the next line. */
     private void endLine(long k1, long k2, int bytes) {
         long length = hashed + bytes;
+        if (terminated || (k1 == TERMINATOR && length == 2)) {
+            trailing |= terminated && length > 0;
+            terminated = true;
+        } else {
+            addLine(k1, k2, length);
+        }
+        h1 = SEED;
+        h2 = SEED;
+        hashed = 0;
+        tailLength = 0;
+    }
+
+    private void addLine(long k1, long k2, long length) {
         // MurmurHash3 leaves out the halves of the tail that are empty; scrambled, they are 0.
         long a = h1 ^ scramble1(k1) ^ length;
         long b = h2 ^ scramble2(k2) ^ length;
@@ -148,10 +177,6 @@ public final class RowFingerprint {
         sumLow += b;
         sumHigh += a + (Long.compareUnsigned(sumLow, b) < 0 ? 1 : 0);
         rows++;
-        h1 = SEED;
-        h2 = SEED;
-        hashed = 0;
-        tailLength = 0;
     }
 
     private static long scramble1(long k) {

@@ -1,7 +1,6 @@
 package dev.lifeboat.pgarchive;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +20,12 @@ final class VerificationPass {
     private final List<TableContent> tables = new ArrayList<>();
     private final Map<Integer, TocEntry> missing = new LinkedHashMap<>();
     private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final RowFingerprinter rows;
+    private long nextReport;
 
-    VerificationPass(ArchiveInput in, ArchiveVerifier.Observer observer) {
+    VerificationPass(ArchiveInput in, RowFingerprinter rows, ArchiveVerifier.Observer observer) {
         this.in = in;
+        this.rows = rows;
         this.observer = observer;
     }
 
@@ -71,6 +73,7 @@ final class VerificationPass {
         }
         in.enter(entry.label());
         observer.progress(in.position(), entry);
+        nextReport = in.position() + PROGRESS_BYTES;
         if (!belongs(block, entry)) {
             block.skipContent(in);
             return;
@@ -117,25 +120,25 @@ final class VerificationPass {
         }
     }
 
-    // The stream owns nothing but its buffer here; the content is used again for the next block.
-    @SuppressWarnings("resource")
     private RowFingerprint fingerprint(TocEntry entry, BlockContent content) throws IOException {
-        InputStream rows = new CopyTextInputStream(content, in);
-        RowFingerprint fingerprint = new RowFingerprint();
-        long nextReport = in.position() + PROGRESS_BYTES;
-        int got = rows.read(buffer, 0, buffer.length);
-        while (got >= 0) {
-            fingerprint.update(buffer, 0, got);
-            if (in.position() >= nextReport) {
-                observer.progress(in.position(), entry);
-                nextReport = in.position() + PROGRESS_BYTES;
-            }
-            got = rows.read(buffer, 0, buffer.length);
+        RowFingerprint fingerprint = rows.of(content, () -> report(entry));
+        if (!fingerprint.terminated()) {
+            throw CopyTextInputStream.unterminated(in);
+        }
+        if (fingerprint.trailing()) {
+            throw CopyTextInputStream.trailing(in);
         }
         return fingerprint;
     }
 
-    // As above: closing the large objects would close the archive.
+    private void report(TocEntry entry) {
+        if (in.position() >= nextReport) {
+            observer.progress(in.position(), entry);
+            nextReport = in.position() + PROGRESS_BYTES;
+        }
+    }
+
+    // Closing the large objects would close the archive.
     @SuppressWarnings("resource")
     private void verifyLargeObjects(TableOfContents toc, BlockContent content) throws IOException {
         LargeObjects objects = new LargeObjects(in, content);

@@ -76,6 +76,21 @@ class RowFingerprintTest {
     }
 
     @Test
+    void theTerminatorEndsTheRowsAndOnlyLineFeedsMayFollow() {
+        String rows = "a\n\\\\.\n\\.x\n";
+        RowFingerprint bare = of(rows.getBytes(UTF_8));
+        RowFingerprint ended = of((rows + "\\.\n\n\n").getBytes(UTF_8));
+
+        assertThat(bare.terminated()).isFalse();
+        assertThat(ended.terminated()).isTrue();
+        assertThat(ended.trailing()).isFalse();
+        assertThat(ended.rows()).isEqualTo(3);
+        assertThat(ended.value()).isEqualTo(bare.value());
+        assertThat(of((rows + "\\.\n\nb\n").getBytes(UTF_8)).trailing()).isTrue();
+        assertThat(of((rows + "\\.\nb").getBytes(UTF_8)).trailing()).isTrue();
+    }
+
+    @Test
     void countsEqualRowsEachTime() {
         assertThat(of("a\n".getBytes(UTF_8)).value())
                 .isNotEqualTo(of("a\na\n".getBytes(UTF_8)).value())

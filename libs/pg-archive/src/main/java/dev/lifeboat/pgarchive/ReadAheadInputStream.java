@@ -1,0 +1,105 @@
+package dev.lifeboat.pgarchive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads a stream on a thread of its own, {@value #BLOCKS} blocks ahead, so that whoever reads this one waits neither for the network nor
+ * for a checksum that is taken on the way. Not thread-safe itself.
+ */
+final class ReadAheadInputStream extends BulkInputStream {
+    private static final int BLOCKS = 4;
+    private static final int BLOCK_BYTES = 1 << 18;
+    /** A read that hangs ends by its own time limit; whoever gives up on the stream need not wait for that. */
+    private static final int CLOSE_SECONDS = 5;
+
+    private final InputStream in;
+    private final ExecutorService reader = DaemonThreads.single("read-ahead");
+    private final Queue<Future<Block>> ahead = new ArrayDeque<>();
+    private Block current = new Block(new byte[BLOCK_BYTES], 0);
+    private int next;
+
+    private static final class Block {
+        private final byte[] bytes;
+        private final int length;
+
+        Block(byte[] bytes, int length) {
+            this.bytes = bytes;
+            this.length = length;
+        }
+    }
+
+    /** @param in left open by {@link #close()}, but touched by nobody else until then */
+    ReadAheadInputStream(InputStream in) {
+        this.in = in;
+        for (int block = 1; block < BLOCKS; block++) {
+            fetchInto(new byte[BLOCK_BYTES]);
+        }
+    }
+
+    private void fetchInto(byte[] bytes) {
+        ahead.add(reader.submit(() -> new Block(bytes, in.readNBytes(bytes, 0, bytes.length))));
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (next == current.length && !advance()) {
+            return -1;
+        }
+        int step = Math.min(length, current.length - next);
+        System.arraycopy(current.bytes, next, target, offset, step);
+        next += step;
+        return step;
+    }
+
+    /** Goes to the next block; the current one's memory takes a further one. Behind the end every block is empty. */
+    private boolean advance() throws IOException {
+        fetchInto(current.bytes);
+        current = await(ahead.remove());
+        next = 0;
+        return current.length > 0;
+    }
+
+    private static Block await(Future<Block> block) throws IOException {
+        try {
+            return block.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("Interrupted while waiting for bytes");
+            interrupted.initCause(e);
+            throw interrupted;
+        } catch (ExecutionException e) {
+            throw rethrown(e.getCause());
+        }
+    }
+
+    private static IOException rethrown(Throwable cause) {
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return (IOException) cause;
+    }
+
+    @Override
+    public void close() {
+        reader.shutdownNow();
+        try {
+            reader.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
