@@ -5,6 +5,7 @@ import java.time.Instant;
 /**
  * The head of an archive (ReadHead of PostgreSQL's pg_backup_archiver.c).
  *
+ * @param format how the archive lies in its storage
  * @param formatVersion such as {@code 1.14}
  * @param compression of every data block
  * @param createdAt when pg_dump began, to the second. The archive holds a local time without its zone; it is read as UTC,
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param entryCount entries in the table of contents
  */
 public record ArchiveHeader(
+        ArchiveFormat format,
         String formatVersion,
         Compression compression,
         Instant createdAt,

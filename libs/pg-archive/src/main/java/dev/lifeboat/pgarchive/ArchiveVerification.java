@@ -9,7 +9,7 @@ import java.util.List;
  * @param entries the table of contents; empty when it is unreadable
  * @param tables one for every TABLE DATA entry whose rows could be read to their end, in the order of the archive
  * @param problems in the order of the archive, each in the form of {@link ArchiveException}'s message; empty for a sound archive
- * @param bytesRead all bytes up to the stream's end
+ * @param bytesRead all bytes up to the stream's end; of a directory, those that were read of its files
  * @param unsupported whether all problems are that this version can't read the archive, which may well be whole
  */
 public record ArchiveVerification(

@@ -45,4 +45,16 @@ public final class ArchiveVerifier {
             return new VerificationPass(new ArchiveInput(name, bytes, 0, Long.MAX_VALUE), rows, progress).run();
         }
     }
+
+    /**
+     * Verifies an archive in directory format, file by file: those that are missing, damaged, cut off or not the archive's own are
+     * problems. What it can't see is more than in the custom format: gzip files have checksums, but others have none, so that a
+     * changed byte in rows or in a large object may pass, and a large object that is not compressed may be cut off anywhere. The
+     * directory is not closed.
+     *
+     * @throws IOException when the directory or a file of it can't be read; never for its content
+     */
+    public static ArchiveVerification verify(ByteDirectory directory, Observer progress) throws IOException {
+        return new DirectoryVerification(directory, progress).run();
+    }
 }

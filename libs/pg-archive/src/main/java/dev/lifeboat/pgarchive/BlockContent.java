@@ -3,20 +3,17 @@ package dev.lifeboat.pgarchive;
 import java.io.IOException;
 
 /**
- * The decompressed bytes of a block's chunks; what the chunks hold must end exactly where the content does. The seam for
- * further decompressors: one subclass each.
+ * The decompressed bytes of a block's chunks or of a directory's file; what these hold must end exactly where the content does. The
+ * seam for further decompressors: one subclass each.
  */
 abstract class BlockContent extends BulkInputStream {
-    private final ChunkInputStream chunks;
+    private final Chunks chunks;
 
-    BlockContent(ChunkInputStream chunks) {
+    BlockContent(Chunks chunks) {
         this.chunks = chunks;
     }
 
-    /**
-     * The content of the chunks at the archive's current position.
-     *
-     */
+    /** The content of the chunks at the archive's current position. */
     static BlockContent of(Compression compression, ArchiveInput in) {
         return switch (compression) {
             case NONE -> new StoredContent(new ChunkInputStream(in));
@@ -26,8 +23,19 @@ abstract class BlockContent extends BulkInputStream {
         };
     }
 
+    /** The content of a directory's file, at its beginning. */
+    static BlockContent ofFile(Compression compression, ArchiveInput in) {
+        Chunks file = new WholeFile(in);
+        return switch (compression) {
+            case NONE -> new StoredContent(file);
+            case GZIP -> new GzipContent(file, in);
+            case LZ4 -> new Lz4Content(file, in);
+            case ZSTD -> new ZstdContent(file, in);
+        };
+    }
+
     /** The archive's bytes below. */
-    final ChunkInputStream chunks() {
+    final Chunks chunks() {
         return chunks;
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
  * The bytes of consecutive chunks, each preceded by its length, up to the chunk of length 0 that ends them. A read fills
  * the buffer across chunks: an uncompressed archive has one for each row.
  */
-final class ChunkInputStream extends BulkInputStream {
+final class ChunkInputStream extends Chunks {
     private final ArchiveInput in;
     private int left;
     private boolean ended;
@@ -15,7 +15,7 @@ final class ChunkInputStream extends BulkInputStream {
         this.in = in;
     }
 
-    /** Begins anew with the chunks at the archive's current position. */
+    @Override
     void restart() {
         left = 0;
         ended = false;
@@ -35,7 +35,7 @@ final class ChunkInputStream extends BulkInputStream {
         return done == 0 && length > 0 ? -1 : done;
     }
 
-    /** Goes to the byte behind the last chunk. */
+    @Override
     void skipToEnd() throws IOException {
         while (hasMore()) {
             in.skip(left, "a chunk");

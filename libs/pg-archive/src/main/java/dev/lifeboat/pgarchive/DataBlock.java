@@ -72,7 +72,7 @@ record DataBlock(Type type, int dumpId, long offset) {
             chunks.skipToEnd();
             return;
         }
-        while (LargeObjects.readOid(in) != 0) {
+        while (BlockLargeObjects.readOid(in) != 0) {
             chunks.restart();
             chunks.skipToEnd();
         }

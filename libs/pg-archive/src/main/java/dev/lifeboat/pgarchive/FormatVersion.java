@@ -30,6 +30,10 @@ enum FormatVersion {
         return compareTo(V1_16) >= 0;
     }
 
+    boolean hasSeveralLargeObjectEntries() {
+        return compareTo(V1_16) >= 0;
+    }
+
     /** The version, or null when this library does not read it. */
     static FormatVersion of(int major, int minor) {
         int index = minor - FIRST_MINOR;

@@ -5,20 +5,21 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 
 /** Reads an archive's head (ReadHead of pg_backup_archiver.c). */
 final class HeaderReader {
     private static final String MAGIC = "PGDMP";
-    private static final int CUSTOM_FORMAT = 1;
-    private static final String OTHER_FORMAT = "Dump with pg_dump --format=custom.";
 
     private final ArchiveInput in;
     private final ArchiveText text;
+    private final ArchiveFormat format;
     private FormatVersion version;
 
-    HeaderReader(ArchiveInput in, ArchiveText text) {
+    HeaderReader(ArchiveInput in, ArchiveText text, ArchiveFormat format) {
         this.in = in;
         this.text = text;
+        this.format = format;
     }
 
     ArchiveHeader read() throws IOException {
@@ -29,6 +30,7 @@ final class HeaderReader {
         Compression compression = readCompression();
         Instant createdAt = readCreationTime();
         return new ArchiveHeader(
+                format,
                 version.label(),
                 compression,
                 createdAt,
@@ -50,9 +52,8 @@ final class HeaderReader {
                 throw in.truncated("the magic word '" + MAGIC + "'");
             }
             if (found != MAGIC.charAt(i)) {
-                throw in.corrupt(
-                        "it does not begin with '" + MAGIC
-                                + "', as every archive of pg_dump's custom format does: it is another kind of file, or damaged.");
+                throw in.corrupt("it does not begin with '" + MAGIC + "', as every archive of pg_dump's " + formatName()
+                        + " format does: it is another kind of file, or damaged.");
             }
         }
     }
@@ -81,11 +82,16 @@ final class HeaderReader {
                             + ArchiveInput.INT_BYTES + " and " + ArchiveInput.OFFSET_BYTES + ".",
                     "Dump on a 64-bit system.");
         }
-        int format = in.readByte("archive format");
-        if (format != CUSTOM_FORMAT) {
+        int found = in.readByte("archive format");
+        if (found != format.number()) {
             throw in.unsupported(
-                    "its format number is " + format + ", expected " + CUSTOM_FORMAT + " (custom).", OTHER_FORMAT);
+                    "its format number is " + found + ", expected " + format.number() + " (" + formatName() + ").",
+                    format.hintAbout(found));
         }
+    }
+
+    private String formatName() {
+        return format.name().toLowerCase(Locale.ROOT);
     }
 
     private Compression readCompression() throws IOException {

@@ -8,17 +8,27 @@ import java.util.zip.Inflater;
  * One zlib stream (RFC 1950), cut into chunks anywhere. The stream's own checksum (Adler-32) is checked, it must end
  * before the chunks do, and no byte may follow it: pg_restore does not look at any of the latter two.
  */
-final class InflatedContent extends BlockContent {
+class InflatedContent extends BlockContent {
     private static final int INPUT_BYTES = 1 << 15;
 
     private final ArchiveInput in;
-    private final Inflater inflater = new Inflater();
+    private final Inflater inflater;
+    private final String format;
     private final byte[] input = new byte[INPUT_BYTES];
+    private int inputEnd;
+    private int behind;
     private boolean ended;
 
-    InflatedContent(ChunkInputStream chunks, ArchiveInput in) {
+    InflatedContent(Chunks chunks, ArchiveInput in) {
+        this(chunks, in, new Inflater(), "zlib");
+    }
+
+    /** @param format what messages call the stream */
+    InflatedContent(Chunks chunks, ArchiveInput in, Inflater inflater, String format) {
         super(chunks);
         this.in = in;
+        this.inflater = inflater;
+        this.format = format;
     }
 
     @Override
@@ -47,7 +57,7 @@ final class InflatedContent extends BlockContent {
             }
             return -1;
         } catch (DataFormatException e) {
-            ArchiveException fault = in.corruptContent("its zlib stream is broken: " + e.getMessage() + ".");
+            ArchiveException fault = broken("is broken: " + e.getMessage());
             fault.initCause(e);
             throw fault;
         }
@@ -55,20 +65,39 @@ final class InflatedContent extends BlockContent {
 
     private void feed() throws IOException {
         if (inflater.needsDictionary()) {
-            throw in.corruptContent("its zlib stream wants a dictionary, which pg_dump never uses.");
+            throw broken("wants a dictionary, which pg_dump never uses");
         }
         int got = chunks().read(input, 0, input.length);
         if (got < 0) {
-            throw in.corruptContent("its zlib stream does not end before its chunks do.");
+            throw cutOff();
         }
         inflater.setInput(input, 0, got);
+        inputEnd = got;
     }
 
     private void requireEnd() throws IOException {
-        if (inflater.getRemaining() > 0 || chunks().read() >= 0) {
-            throw in.corruptContent("bytes follow the end of its zlib stream.");
+        behind = inputEnd - inflater.getRemaining();
+        readTrailer();
+        if (readBehind() >= 0) {
+            throw in.corruptContent("bytes follow the end of its " + format + " stream.");
         }
         ended = true;
+    }
+
+    /** Reads and checks what the format has behind the compressed bytes, besides what the inflater checks itself. */
+    void readTrailer() throws IOException {}
+
+    /** A byte from behind the compressed ones, or -1 at the end. */
+    final int readBehind() throws IOException {
+        return behind < inputEnd ? input[behind++] & 0xff : chunks().read();
+    }
+
+    final ArchiveException cutOff() {
+        return broken("does not end before its data do");
+    }
+
+    final ArchiveException broken(String how) {
+        return in.corruptContent("its " + format + " stream " + how + ".");
     }
 
     @Override

@@ -16,17 +16,15 @@ import java.io.InputStream;
  * }</pre>
  */
 public final class LargeObjects implements Closeable {
-    private final ArchiveInput in;
-    private final BlockContent content;
+    private final LargeObjectSequence sequence;
     private final byte[] skipped = new byte[1 << 13];
     private long oid;
-    private boolean begun;
+    private BlockContent content;
     private boolean ended;
 
-    /** Takes over both, behind the block's head. */
-    LargeObjects(ArchiveInput in, BlockContent content) {
-        this.in = in;
-        this.content = content;
+    /** Takes it over. */
+    LargeObjects(LargeObjectSequence sequence) {
+        this.sequence = sequence;
     }
 
     /**
@@ -37,7 +35,7 @@ public final class LargeObjects implements Closeable {
      * @throws IOException when the source fails
      */
     public boolean next() throws IOException {
-        if (begun && !ended) {
+        if (content != null) {
             while (content.read(skipped, 0, skipped.length) >= 0) {
                 // Reading is the check.
             }
@@ -52,19 +50,13 @@ public final class LargeObjects implements Closeable {
     }
 
     private boolean advance() throws IOException {
+        content = null;
         if (!ended) {
-            begun = true;
-            oid = readOid(in);
+            oid = sequence.next();
             ended = oid == 0;
-            content.restart();
+            content = ended ? null : sequence.content();
         }
         return !ended;
-    }
-
-    /** An OID, or 0 behind the last large object. */
-    static long readOid(ArchiveInput in) throws IOException {
-        // WriteInt takes an int: OIDs from 2^31 on are stored as negative numbers.
-        return Integer.toUnsignedLong(in.readInt("large object's OID"));
     }
 
     /** The OID of the current one, 1 to 2^32 - 1. */
@@ -79,16 +71,17 @@ public final class LargeObjects implements Closeable {
     /** The bytes of the current one; valid until the next call of {@link #next()}. Closing it does nothing. */
     public InputStream content() {
         oid();
+        BlockContent current = content;
         return new BulkInputStream() {
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
-                return content.read(target, offset, length);
+                return current.read(target, offset, length);
             }
         };
     }
 
     @Override
     public void close() throws IOException {
-        content.close();
+        sequence.close();
     }
 }

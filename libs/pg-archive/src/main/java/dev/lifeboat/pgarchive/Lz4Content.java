@@ -32,7 +32,7 @@ final class Lz4Content extends BlockContent {
     private boolean begun;
     private boolean ended;
 
-    Lz4Content(ChunkInputStream chunks, ArchiveInput in) {
+    Lz4Content(Chunks chunks, ArchiveInput in) {
         super(chunks);
         this.in = in;
     }
@@ -176,7 +176,7 @@ final class Lz4Content extends BlockContent {
 
     private void fill(byte[] target, int count) throws IOException {
         if (chunks().readNBytes(target, 0, count) < count) {
-            throw broken("its LZ4 frame does not end before its chunks do");
+            throw broken("its LZ4 frame does not end before its data do");
         }
     }
 

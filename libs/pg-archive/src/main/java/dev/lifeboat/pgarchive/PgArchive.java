@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * A pg_dump archive in the custom format, read by byte range: the header and the table of contents when it is opened, data
- * on demand. Formats 1.14 to 1.16 (PostgreSQL 12 to 18), after pg_backup_archiver.c and pg_backup_custom.c.
+ * A pg_dump archive in the custom or the directory format: the header and the table of contents are read when it is opened, data
+ * on demand, by byte range or by file. Formats 1.14 to 1.16 (PostgreSQL 12 to 18), after pg_backup_archiver.c, pg_backup_custom.c and
+ * pg_backup_directory.c.
  *
  * <p>Thread-safe: data of several entries may be read at once, each stream by one thread.
  */
 public final class PgArchive implements Closeable {
     private static final int SEGMENT_BYTES = 1 << 20;
 
-    private final ByteSource source;
+    private final ArchiveLayout layout;
     private final TableOfContents toc;
     private final List<TocEntry> entries;
-    private BlockExtents extents;
 
-    private PgArchive(ByteSource source, TableOfContents toc) {
-        this.source = source;
+    private PgArchive(ArchiveLayout layout, TableOfContents toc) {
+        this.layout = layout;
         this.toc = toc;
         this.entries = toc.list();
     }
@@ -39,14 +39,32 @@ public final class PgArchive implements Closeable {
             long length = source.length();
             InputStream beginning = new SegmentedInputStream(source, length, SEGMENT_BYTES);
             try (ArchiveInput in = new ArchiveInput(source.name(), beginning, 0, length)) {
-                return new PgArchive(source, TableOfContents.read(in));
+                TableOfContents toc = TableOfContents.read(in, ArchiveFormat.CUSTOM);
+                return new PgArchive(new CustomLayout(source, toc), toc);
             }
         } catch (IOException | RuntimeException e) {
-            try {
-                source.close();
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
+            Closing.after(e, source);
+            throw e;
+        }
+    }
+
+    /**
+     * Lists the files of an archive in directory format and reads its header and its table of contents. Its data files are opened
+     * on demand.
+     *
+     * @param directory closed by {@link #close()}, and when opening fails
+     * @throws ArchiveException when they are not what pg_dump writes
+     * @throws IOException when the directory or a file of it can't be read
+     */
+    public static PgArchive open(ByteDirectory directory) throws IOException {
+        try {
+            DirectoryFiles files = new DirectoryFiles(directory);
+            try (ArchiveInput in = files.open(DirectoryFiles.TOC, "header", bytes -> {})) {
+                TableOfContents toc = TableOfContents.read(in, ArchiveFormat.DIRECTORY);
+                return new PgArchive(new DirectoryLayout(directory, files, toc), toc);
             }
+        } catch (IOException | RuntimeException e) {
+            Closing.after(e, directory);
             throw e;
         }
     }
@@ -94,12 +112,14 @@ public final class PgArchive implements Closeable {
         if (!entry.isTableData()) {
             throw new IllegalArgumentException(entry.label() + " holds no rows");
         }
-        Block block = openBlock(entry, read);
+        requireOwn(entry);
+        ArchiveLayout.Opened rows = layout.openRows(entry, read);
         if (!holdsCopyText(entry)) {
-            block.in.close();
-            throw insertStatements(block.in);
+            ArchiveException fault = insertStatements(rows.in());
+            Closing.after(fault, rows.content());
+            throw fault;
         }
-        return new CopyTextInputStream(block.content, block.in);
+        return new CopyTextInputStream(rows.content(), rows.in());
     }
 
     /**
@@ -118,19 +138,23 @@ public final class PgArchive implements Closeable {
         if (!entry.isLargeObjects()) {
             throw new IllegalArgumentException(entry.label() + " holds no large objects");
         }
-        Block block = openBlock(entry, read);
-        return new LargeObjects(block.in, block.content);
+        requireOwn(entry);
+        return new LargeObjects(layout.openLargeObjects(entry, read));
     }
 
     /**
-     * How many bytes the entry's data block takes in the archive, compressed, for planning; 0 when it has none. An archive
+     * How many bytes the entry's data take in the archive, compressed, for planning; 0 when it has none. An archive
      * that was dumped to a pipe is read to its end the first time, here or when data is opened.
      *
      * @throws ArchiveException when the blocks are not where the table of contents says
      * @throws IOException when the source fails
      */
     public long compressedSize(TocEntry entry) throws IOException {
-        return entry.hasData() ? extentOf(entry).length() : 0;
+        if (!entry.hasData()) {
+            return 0;
+        }
+        requireOwn(entry);
+        return layout.size(entry);
     }
 
     static boolean holdsCopyText(TocEntry entry) {
@@ -143,53 +167,15 @@ public final class PgArchive implements Closeable {
                 "Dump without --inserts, --column-inserts and --rows-per-insert.");
     }
 
-    private record Block(ArchiveInput in, BlockContent content) {}
-
-    private Block openBlock(TocEntry entry, LongConsumer read) throws IOException {
-        BlockExtents.Extent extent = extentOf(entry);
-        InputStream range = new CountedInputStream(source.open(extent.start(), extent.length()), read);
-        ArchiveInput in = new ArchiveInput(source.name(), range, extent.start(), extent.end());
-        try {
-            DataBlock.require(entry, in);
-            return new Block(in, BlockContent.of(header().compression(), in));
-        } catch (IOException | RuntimeException e) {
-            try {
-                in.close();
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
-        }
-    }
-
-    private BlockExtents.Extent extentOf(TocEntry entry) throws IOException {
-        BlockExtents.Extent extent = extents().of(entry);
-        if (extent == null) {
-            throw new IllegalArgumentException(entry.label() + " is not of archive '" + source.name() + "'");
-        }
-        return extent;
-    }
-
-    private synchronized BlockExtents extents() throws IOException {
-        if (extents == null) {
-            extents = findExtents();
-        }
-        return extents;
-    }
-
-    private BlockExtents findExtents() throws IOException {
-        long length = source.length();
-        if (BlockExtents.known(toc)) {
-            return BlockExtents.fromOffsets(toc, source.name(), length);
-        }
-        InputStream blocks = source.open(toc.dataStart(), length - toc.dataStart());
-        try (ArchiveInput in = new ArchiveInput(source.name(), blocks, toc.dataStart(), length)) {
-            return BlockExtents.scan(toc, in);
+    private void requireOwn(TocEntry entry) {
+        TocEntry own = toc.entries().get(entry.dumpId());
+        if (own == null || own.hasData() != entry.hasData() || !own.kind().equals(entry.kind())) {
+            throw new IllegalArgumentException(entry.label() + " is not of archive '" + layout.name() + "'");
         }
     }
 
     @Override
     public void close() throws IOException {
-        source.close();
+        layout.close();
     }
 }

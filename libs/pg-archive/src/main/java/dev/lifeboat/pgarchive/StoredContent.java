@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** Content that is not compressed. */
 final class StoredContent extends BlockContent {
-    StoredContent(ChunkInputStream chunks) {
+    StoredContent(Chunks chunks) {
         super(chunks);
     }
 

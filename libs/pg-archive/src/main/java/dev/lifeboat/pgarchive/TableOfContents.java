@@ -12,7 +12,7 @@ import java.util.Map;
  * @param version of the format, as the header names it
  * @param encoding of all text, as PostgreSQL calls it
  * @param entries by dump id, in the archive's order
- * @param dataStart the byte at which the first data block begins
+ * @param dataStart the byte behind it, where in the custom format the first data block begins
  */
 record TableOfContents(
         ArchiveHeader header, FormatVersion version, String encoding, Map<Integer, TocEntry> entries, long dataStart) {
@@ -21,8 +21,8 @@ record TableOfContents(
      *
      * @throws ArchiveException when it is not what pg_dump writes
      */
-    static TableOfContents read(ArchiveInput in) throws IOException {
-        return new Reading(in).read();
+    static TableOfContents read(ArchiveInput in, ArchiveFormat format) throws IOException {
+        return new Reading(in, format).read();
     }
 
     /** The entries in the archive's order. */
@@ -45,11 +45,13 @@ record TableOfContents(
     static final class Reading {
         private final ArchiveInput in;
         private final ArchiveText text;
+        private final ArchiveFormat format;
         private ArchiveHeader header;
 
-        Reading(ArchiveInput in) {
+        Reading(ArchiveInput in, ArchiveFormat format) {
             this.in = in;
             this.text = new ArchiveText(in);
+            this.format = format;
         }
 
         /** Null as long as it was not read. */
@@ -58,9 +60,9 @@ record TableOfContents(
         }
 
         TableOfContents read() throws IOException {
-            HeaderReader head = new HeaderReader(in, text);
+            HeaderReader head = new HeaderReader(in, text, format);
             header = head.read();
-            TocEntryReader reader = new TocEntryReader(in, text, head.version());
+            TocEntryReader reader = new TocEntryReader(in, text, format, head.version());
             Map<Integer, TocEntry> entries = new LinkedHashMap<>();
             for (int i = 1; i <= header.entryCount(); i++) {
                 in.enter("table of contents, entry " + i + " of " + header.entryCount());
@@ -72,6 +74,9 @@ record TableOfContents(
                 if (in.position() > Limits.MAX_TOC_BYTES) {
                     throw in.corrupt("the table of contents is longer than " + Limits.MAX_TOC_BYTES + " bytes.");
                 }
+            }
+            if (format == ArchiveFormat.DIRECTORY && in.readOrEnd() >= 0) {
+                throw in.corrupt("something follows the table of contents.");
             }
             return new TableOfContents(header, head.version(), text.encoding(), entries, in.position());
         }

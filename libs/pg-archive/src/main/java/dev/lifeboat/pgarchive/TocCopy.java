@@ -22,7 +22,7 @@ final class TocCopy {
     static void read(ArchiveInput in, TableOfContents toc) throws IOException {
         in.enter("second table of contents, behind the data");
         requireCount(in, toc.entries().size());
-        TocEntryReader reader = new TocEntryReader(in, new ArchiveText(in), toc.version());
+        TocEntryReader reader = new TocEntryReader(in, new ArchiveText(in), ArchiveFormat.CUSTOM, toc.version());
         for (TocEntry original : toc.entries().values()) {
             if (!reader.read().isCopyOf(original)) {
                 throw in.corrupt("it differs from the first one at " + original.label() + ".");

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Reads entries of the table of contents (ReadToc of pg_backup_archiver.c, ReadOffset for the last field). */
+/** Reads entries of the table of contents (ReadToc of pg_backup_archiver.c, and _ReadExtraToc of the format for the last field). */
 final class TocEntryReader {
     private static final int OFFSET_NOT_SET = 1;
     private static final int OFFSET_SET = 2;
@@ -13,11 +13,13 @@ final class TocEntryReader {
 
     private final ArchiveInput in;
     private final ArchiveText text;
+    private final ArchiveFormat format;
     private final FormatVersion version;
 
-    TocEntryReader(ArchiveInput in, ArchiveText text, FormatVersion version) {
+    TocEntryReader(ArchiveInput in, ArchiveText text, ArchiveFormat format, FormatVersion version) {
         this.in = in;
         this.text = text;
+        this.format = format;
         this.version = version;
     }
 
@@ -43,7 +45,7 @@ final class TocEntryReader {
         String owner = text.readOptional("owner");
         readWithOids();
         List<Integer> dependencies = readDependencies();
-        OptionalLong dataOffset = readDataOffset(hasData);
+        OptionalLong dataOffset = format == ArchiveFormat.CUSTOM ? readDataOffset(hasData) : OptionalLong.empty();
         TocEntry entry = new TocEntry(
                 dumpId,
                 kind,
@@ -63,6 +65,9 @@ final class TocEntryReader {
                 objectOid,
                 relationKind);
         requireKnownData(entry);
+        if (format == ArchiveFormat.DIRECTORY) {
+            readDataFile(entry);
+        }
         return entry;
     }
 
@@ -119,6 +124,15 @@ final class TocEntryReader {
             throw in.corrupt("data offset is " + Long.toUnsignedString(offset) + ", beyond any file.");
         }
         return OptionalLong.of(offset);
+    }
+
+    /** The name of the file that holds its data, which pg_dump makes of what is known already; empty for none. */
+    private void readDataFile(TocEntry entry) throws IOException {
+        String file = text.read("data file");
+        String expected = entry.hasData() ? DirectoryFiles.dataFile(entry, version) : "";
+        if (!file.equals(expected)) {
+            throw in.corrupt("data file is '" + Labels.shorten(file) + "', expected '" + expected + "'.");
+        }
     }
 
     private void requireKnownData(TocEntry entry) {

@@ -30,7 +30,7 @@ final class VerificationPass {
     }
 
     ArchiveVerification run() throws IOException {
-        TableOfContents.Reading reading = new TableOfContents.Reading(in);
+        TableOfContents.Reading reading = new TableOfContents.Reading(in, ArchiveFormat.CUSTOM);
         List<TocEntry> entries = List.of();
         try {
             TableOfContents toc = reading.read();
@@ -141,7 +141,7 @@ final class VerificationPass {
     // Closing the large objects would close the archive.
     @SuppressWarnings("resource")
     private void verifyLargeObjects(TableOfContents toc, BlockContent content) throws IOException {
-        LargeObjects objects = new LargeObjects(in, content);
+        LargeObjects objects = new LargeObjects(new BlockLargeObjects(in, content));
         LargeObjectCheck check = new LargeObjectCheck(toc, in, problems);
         boolean more = objects.next();
         while (more) {

@@ -20,7 +20,7 @@ final class ZstdContent extends BlockContent {
     private Compressed compressed;
     private InputStream content;
 
-    ZstdContent(ChunkInputStream chunks, ArchiveInput in) {
+    ZstdContent(Chunks chunks, ArchiveInput in) {
         super(chunks);
         this.in = in;
     }

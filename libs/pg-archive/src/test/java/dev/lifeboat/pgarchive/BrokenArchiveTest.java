@@ -143,9 +143,9 @@ class BrokenArchiveTest {
         wrongSum[zlib.length - 1] ^= 1;
         assertContentProblem(true, wrongSum, "its zlib stream is broken: incorrect data check.");
         assertContentProblem(
-                true, Arrays.copyOf(zlib, zlib.length - 1), "its zlib stream does not end before its chunks do.");
+                true, Arrays.copyOf(zlib, zlib.length - 1), "its zlib stream does not end before its data do.");
         assertContentProblem(true, Arrays.copyOf(zlib, zlib.length + 1), "bytes follow the end of its zlib stream.");
-        assertContentProblem(true, new byte[0], "its zlib stream does not end before its chunks do.");
+        assertContentProblem(true, new byte[0], "its zlib stream does not end before its data do.");
         String noEnd = "its rows end without the line '\\.' that pg_dump ends them with.";
         assertContentProblem(true, deflated("1\n2\n"), noEnd);
         assertContentProblem(false, text("1\n2\n"), noEnd);

@@ -144,7 +144,7 @@ class DamagedArchiveTest {
 
     private static long dataStart(byte[] archive) throws IOException {
         try (ArchiveInput in = new ArchiveInput("test", new ByteArrayInputStream(archive), 0, archive.length)) {
-            return TableOfContents.read(in).dataStart();
+            return TableOfContents.read(in, ArchiveFormat.CUSTOM).dataStart();
         }
     }
 

@@ -72,6 +72,14 @@ final class RealDumps {
         return file;
     }
 
+    /** Written in directory format. */
+    Path toDirectory(String database, String... options) throws IOException {
+        Path dump = Files.createTempDirectory(directory, "dump").resolve("of");
+        postgres.run("pg_dump", arguments(database, options, "--format=directory", "--file=" + dump))
+                .orFail();
+        return dump;
+    }
+
     /** Written to a pipe: without offsets. */
     Path toPipe(String database, String... options) throws IOException {
         Path file = Files.createTempFile(directory, "pipe", ".dump");
