@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -72,30 +74,41 @@ final class DamagedReading implements AutoCloseable {
             ChecksummedInputStream in = new ChecksummedInputStream(bytes, 1 << 12);
             ArchiveVerification verification = ArchiveVerifier.verify("damaged", in, ArchiveVerifier.Observer.NONE);
             assertThat(in.count()).as(damage).isEqualTo(damaged.length).isEqualTo(verification.bytesRead());
-            return new Outcome(verification, in.sha256(), isRestored(damaged));
+            return new Outcome(verification, in.sha256(), isRestored(verification, damaged));
         }
     }
 
-    private static boolean isRestored(byte[] damaged) throws IOException {
+    private static boolean isRestored(ArchiveVerification verification, byte[] damaged) throws IOException {
         try {
-            readAll(damaged);
+            requireSame(verification, readAll(damaged));
             return true;
         } catch (ArchiveException e) {
             assertThat(e.getMessage()).contains(" HINT: ");
+            assertThat(verification.sound())
+                    .as("sound, but can't be restored: %s", e.getMessage())
+                    .isFalse();
             return false;
         }
     }
 
-    /** Everything, by random access. */
-    static void readAll(byte[] archive) throws IOException {
+    /** What both ways of reading found in sound tables is the same. */
+    static void requireSame(ArchiveVerification verification, Map<Integer, String> restored) {
+        if (verification.sound()) {
+            Map<Integer, String> verified = new TreeMap<>();
+            verification.tables().forEach(table -> verified.put(table.entry().dumpId(), table.fingerprint()));
+            assertThat(restored).isEqualTo(verified);
+        }
+    }
+
+    /** Everything, by random access: the fingerprint of each table's rows, by dump id. */
+    static Map<Integer, String> readAll(byte[] archive) throws IOException {
+        Map<Integer, String> fingerprints = new TreeMap<>();
         BytesSource source = new BytesSource(archive);
         try (PgArchive opened = PgArchive.open(source)) {
             for (TocEntry entry : opened.entries()) {
                 opened.compressedSize(entry);
                 if (entry.isTableData()) {
-                    try (InputStream rows = opened.openData(entry)) {
-                        rows.transferTo(OutputStream.nullOutputStream());
-                    }
+                    fingerprints.put(entry.dumpId(), fingerprint(opened, entry));
                 } else if (entry.isLargeObjects()) {
                     try (LargeObjects objects = opened.openLargeObjects(entry)) {
                         while (objects.next()) {
@@ -108,6 +121,18 @@ final class DamagedReading implements AutoCloseable {
             assertThat(source.openStreams()).isZero();
             assertThat(source.closed()).isTrue();
         }
+        return fingerprints;
+    }
+
+    private static String fingerprint(PgArchive archive, TocEntry entry) throws IOException {
+        RowFingerprint fingerprint = new RowFingerprint();
+        byte[] buffer = new byte[1 << 13];
+        try (InputStream rows = archive.openData(entry)) {
+            for (int got = rows.read(buffer); got >= 0; got = rows.read(buffer)) {
+                fingerprint.update(buffer, 0, got);
+            }
+        }
+        return fingerprint.value();
     }
 
     static byte[] flip(byte[] archive, int bit) {
