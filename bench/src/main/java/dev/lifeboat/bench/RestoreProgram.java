@@ -6,19 +6,12 @@ import dev.lifeboat.pgrestore.DatabaseRestore;
 import dev.lifeboat.pgrestore.FinishResult;
 import dev.lifeboat.pgrestore.RestorePlan;
 import dev.lifeboat.pgrestore.RestorePlanner;
-import dev.lifeboat.pgrestore.Shard;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Restores an archive in S3 through two connections, as the recovery's steps do one after the other. */
 final class RestoreProgram {
@@ -40,7 +33,7 @@ final class RestoreProgram {
             step.done("open");
             restore.prepare(Files.readString(Path.of(arguments[2])), plan);
             step.done("prepare");
-            load(restore, plan.shards());
+            restore.restoreShards(plan.shards(), CONNECTIONS);
             step.done("rows");
             if (arguments[3].equals(ALL)) {
                 finish(restore);
@@ -48,24 +41,6 @@ final class RestoreProgram {
             }
             step.total("work");
             HeapPeak.tell();
-        }
-    }
-
-    private static void load(DatabaseRestore restore, List<Shard> shards) {
-        ExecutorService workers = Executors.newFixedThreadPool(CONNECTIONS);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            shards.forEach(shard -> running.add(workers.submit(() -> restore.restoreShard(shard))));
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("A shard failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while shards are loaded", e);
-        } finally {
-            workers.shutdownNow();
         }
     }
 

@@ -64,8 +64,20 @@ public final class DatabaseRestore {
     /** Restores the rows and large objects of one shard; shards may run side by side in any number of processes. */
     public ShardResult restoreShard(Shard shard) {
         try (Session session = sessions.restoring("shard " + shard.index())) {
-            return new ShardLoad(session, archive, new Progress(session, ArchiveId.of(archive), observer)).load(shard);
+            Progress progress = new Progress(session, ArchiveId.of(archive), observer);
+            return new ShardLoad(session, archive, progress, PartRows.of(archive)).load(shard);
         }
+    }
+
+    /**
+     * As {@link #restoreShard} of each, for a process that restores all of them itself: a table that is split is read once only, and no
+     * connection is idle while another has work left. Not beside other processes that restore the same shards.
+     *
+     * @param connections 1 or more; a table that is split takes as many as its parts
+     * @return rows in all of them; large objects count as one each
+     */
+    public long restoreShards(List<Shard> shards, int connections) {
+        return new ParallelLoad(sessions, archive, observer, connections).load(shards);
     }
 
     /**

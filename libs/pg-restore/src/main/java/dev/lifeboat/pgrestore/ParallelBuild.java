@@ -26,7 +26,7 @@ final class ParallelBuild {
                 "build",
                 session ->
                         work(new ReplayRun(session, progress.apply(session), Stage.POST_DATA, deadline, clock), queue),
-                queue::abandon);
+                cause -> queue.abandon());
     }
 
     private static boolean work(ReplayRun run, BuildQueue queue) {

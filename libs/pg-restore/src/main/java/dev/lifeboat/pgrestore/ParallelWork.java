@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /**
  * The same work over several connections to the restore database. When a call returns or fails, every worker has ended; only one that
@@ -30,11 +31,11 @@ final class ParallelWork {
 
     /**
      * @param name tells this work's sessions from others' of the same target
-     * @param abandon tells the other workers to begin nothing more, once one has failed: in its work, or in connecting
+     * @param abandon tells the other workers to begin nothing more, once one has failed so: in its work, or in connecting
      * @return whether every worker came to its end
      * @throws RestoreException the first one, with the others suppressed
      */
-    boolean run(String name, Worker worker, Runnable abandon) {
+    boolean run(String name, Worker worker, Consumer<Throwable> abandon) {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
             List<Future<Boolean>> running = new ArrayList<>();
@@ -48,17 +49,14 @@ final class ParallelWork {
         }
     }
 
-    private boolean work(String name, Worker worker, Runnable abandon) {
-        boolean ended = false;
+    private boolean work(String name, Worker worker, Consumer<Throwable> abandon) {
         try (Session session = sessions.restoring(name)) {
             SessionSettings.hasten(session, connections);
-            boolean all = worker.work(session);
-            ended = true;
-            return all;
-        } finally {
-            if (!ended) {
-                abandon.run(); // also after an Error: the others would wait for what this one had begun
-            }
+            return worker.work(session);
+        } catch (RuntimeException | Error e) {
+            // After an Error, too: the others would wait for what this one had begun.
+            abandon.accept(e);
+            throw e;
         }
     }
 
@@ -72,7 +70,7 @@ final class ParallelWork {
                 RuntimeException failure = failure(e.getCause());
                 if (first == null) {
                     first = failure;
-                } else {
+                } else if (failure != first) {
                     first.addSuppressed(failure);
                 }
             } catch (InterruptedException e) {

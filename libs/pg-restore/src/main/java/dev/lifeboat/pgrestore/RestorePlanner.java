@@ -6,6 +6,7 @@ import dev.lifeboat.pgarchive.TocEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,18 @@ public final class RestorePlanner {
                 .sorted(Comparator.comparingInt(Shard::index))
                 .toList();
         return new RestorePlan(archive.header().databaseName(), ArchiveId.of(archive), shards);
+    }
+
+    /** The shards' parts, in the order in which whoever loads all of them should. */
+    static List<EntryPart> largestFirst(PgArchive archive, List<Shard> shards) {
+        Map<Integer, Long> sizes = new HashMap<>();
+        sizes(archive).forEach((entry, bytes) -> sizes.put(entry.dumpId(), bytes));
+        return shards.stream()
+                .flatMap(shard -> shard.parts().stream())
+                .map(part -> new Sized(part, sizes.getOrDefault(part.dumpId(), 0L) / part.parts()))
+                .sorted(LARGEST_FIRST)
+                .map(Sized::part)
+                .toList();
     }
 
     private static void atLeastOne(String name, int value) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import org.postgresql.largeobject.LargeObject;
 import org.postgresql.largeobject.LargeObjectManager;
@@ -23,24 +22,33 @@ final class ShardLoad {
     private final PgArchive archive;
     private final Progress progress;
     private final OwnTables tables;
+    private final PartRows source;
+    private final Map<EntryPart, Long> done;
 
-    ShardLoad(Session session, PgArchive archive, Progress progress) {
+    /** Makes the session ready for loading. */
+    ShardLoad(Session session, PgArchive archive, Progress progress, PartRows source) {
         this.session = session;
         this.archive = archive;
         this.progress = progress;
         this.tables = new OwnTables(archive);
-    }
-
-    ShardResult load(Shard shard) {
+        this.source = source;
         progress.require(Stage.DATA);
         SessionSettings.prepareLoad(session);
         SessionSettings.hasten(session, 1);
-        Map<EntryPart, Long> done = progress.loaded();
+        this.done = progress.loaded();
+    }
+
+    ShardResult load(Shard shard) {
         long rows = 0;
         for (EntryPart part : shard.parts()) {
-            rows += done.containsKey(part) ? found(part, done.get(part)) : loadOnce(part, done.keySet());
+            rows += load(part);
         }
         return new ShardResult(shard.index(), shard.parts().size(), rows);
+    }
+
+    /** @return the part's rows or large objects, whoever loaded them */
+    long load(EntryPart part) {
+        return done.containsKey(part) ? found(part, done.get(part)) : loadOnce(part);
     }
 
     private long found(EntryPart part, long rows) {
@@ -49,14 +57,14 @@ final class ShardLoad {
     }
 
     private PartProgress observe(EntryPart part) {
-        TocEntry entry = entry(part.dumpId());
+        TocEntry entry = entry(archive, part.dumpId());
         return reading(
                 "Loading " + entry.label(),
                 entry,
                 () -> new PartProgress(progress.observer(), part, archive.compressedSize(entry)));
     }
 
-    private TocEntry entry(int dumpId) {
+    static TocEntry entry(PgArchive archive, int dumpId) {
         return archive.entry(dumpId)
                 .filter(entry -> entry.isTableData() || entry.isLargeObjects())
                 .orElseThrow(() -> new RestoreException(
@@ -65,9 +73,9 @@ final class ShardLoad {
                         "Make the plan anew from the archive that is restored."));
     }
 
-    private long loadOnce(EntryPart part, Set<EntryPart> done) {
-        TocEntry entry = entry(part.dumpId());
-        requireSameSplit(entry, part, done);
+    private long loadOnce(EntryPart part) {
+        TocEntry entry = entry(archive, part.dumpId());
+        requireSameSplit(entry, part);
         String what = "Loading " + entry.label();
         PartProgress observed = observe(part);
         long[] rows = new long[1];
@@ -81,8 +89,9 @@ final class ShardLoad {
     }
 
     /** Parts of different divisions hold the same rows twice, and others not at all. */
-    private static void requireSameSplit(TocEntry entry, EntryPart part, Set<EntryPart> done) {
-        if (done.stream().anyMatch(other -> other.dumpId() == part.dumpId() && other.parts() != part.parts())) {
+    private void requireSameSplit(TocEntry entry, EntryPart part) {
+        if (done.keySet().stream()
+                .anyMatch(other -> other.dumpId() == part.dumpId() && other.parts() != part.parts())) {
             throw new RestoreException(
                     Kind.REFUSED,
                     "The plan splits " + entry.label() + " into " + part.parts()
@@ -119,14 +128,9 @@ final class ShardLoad {
             // Nobody else fills it, so its rows may be frozen as they come: no vacuum has to write them once more.
             session.execute(what, "TRUNCATE ONLY " + copy.table());
         }
-        try (InputStream rows = rows(entry, part, read)) {
+        try (InputStream rows = source.open(entry, part, read)) {
             return session.driver().getCopyAPI().copyIn(copy.load(archive.encoding(), alone), rows, COPY_BUFFER);
         }
-    }
-
-    private InputStream rows(TocEntry entry, EntryPart part, LongConsumer read) throws IOException {
-        InputStream all = archive.openData(entry, read);
-        return part.whole() ? all : new PartInputStream(all, part.part(), part.parts());
     }
 
     private long loadLargeObjects(TocEntry entry, LongConsumer read) throws SQLException, IOException {

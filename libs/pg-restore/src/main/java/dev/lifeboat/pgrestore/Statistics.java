@@ -39,7 +39,8 @@ final class Statistics {
     boolean gather(List<TocEntry> tables, Set<Integer> done, Instant deadline) {
         Queue<TocEntry> left = new ConcurrentLinkedQueue<>(
                 tables.stream().filter(table -> !done.contains(table.dumpId())).toList());
-        return left.isEmpty() || connections.run("statistics", session -> gather(session, left, deadline), left::clear);
+        return left.isEmpty()
+                || connections.run("statistics", session -> gather(session, left, deadline), cause -> left.clear());
     }
 
     private boolean gather(Session session, Queue<TocEntry> left, Instant deadline) {

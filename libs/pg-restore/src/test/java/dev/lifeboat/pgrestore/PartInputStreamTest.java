@@ -25,7 +25,7 @@ final class PartInputStreamTest {
                     long bytes = own.stream().mapToLong(String::length).sum();
                     assertThat(Math.abs(bytes - 3_000_000 / parts))
                             .as("%d bytes of rows of up to %d in part %d of %d", bytes, longest, part, parts)
-                            .isLessThan(PartInputStream.TURN_BYTES + 2L * longest * parts + 300_000);
+                            .isLessThan(Turns.TURN_BYTES + 2L * longest * parts + 300_000);
                     found.addAll(own);
                 }
                 assertThat(found.stream().sorted().toList())

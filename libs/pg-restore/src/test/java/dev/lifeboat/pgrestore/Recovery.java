@@ -73,6 +73,12 @@ final class Recovery {
         return plan().shards().stream().map(this::restoreShard).toList();
     }
 
+    /** All shards in this process. */
+    long restoreTogether() {
+        List<Shard> shards = plan().shards();
+        return step((restore, archive) -> restore.restoreShards(shards, SHARDS));
+    }
+
     ShardResult restoreShard(Shard shard) {
         return step((restore, archive) -> restore.restoreShard(shard));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +82,55 @@ class SplitTableTest {
         recovery.restoreShards();
         recovery.finish();
 
+        assertThat(recovery.check().mismatches()).isEmpty();
+    }
+
+    @Test
+    void oneProcessDealsItsRowsOutToAllConnections(RealPostgres postgres) {
+        Recovery recovery = Recovery.of(postgres, dump, "split5", "split5_r");
+        recovery.prepare();
+
+        assertThat(recovery.restoreTogether()).isEqualTo(20_050);
+        recovery.finish();
+
+        assertThat(recovery.check().mismatches()).isEmpty();
+    }
+
+    @Test
+    void oneProcessGoesOnWithThePartsThatAreNotThere(RealPostgres postgres) {
+        Recovery recovery = Recovery.of(postgres, dump, "split6", "split6_r");
+        recovery.prepare();
+        recovery.restoreShard(recovery.plan().shards().get(1));
+
+        for (int time = 1; time <= 2; time++) {
+            assertThat(recovery.restoreTogether()).isEqualTo(20_050);
+        }
+        recovery.finish();
+
+        assertThat(recovery.check().mismatches()).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void oneConnectionThatDiesEndsTheOthersAndTheNextCallGoesOn(RealPostgres postgres) {
+        Recovery.of(postgres, dump, "split7", "split7_r").prepare();
+        int deaths = 0;
+        boolean loaded = false;
+        for (int instant = 1; !loaded; instant += 3) {
+            FaultyDatabases faulty = new FaultyDatabases(postgres, instant);
+            Recovery recovery = new Recovery(faulty, dump, new RestoreTarget("test", "split7", "split7_r", 1, true));
+            try {
+                recovery.restoreTogether();
+                loaded = faulty.instants() < instant;
+            } catch (RestoreException e) {
+                assertThat(e.kind()).isEqualTo(RestoreException.Kind.UNAVAILABLE);
+                deaths++;
+            }
+        }
+        Recovery recovery = Recovery.of(postgres, dump, "split7", "split7_r");
+        recovery.finish();
+
+        assertThat(deaths).isGreaterThan(10);
         assertThat(recovery.check().mismatches()).isEmpty();
     }
 
