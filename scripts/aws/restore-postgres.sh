@@ -35,6 +35,11 @@ Environment:
   PG_BIN                       where PostgreSQL's programs are (default: PATH)
   AWS_REGION, AWS_ENDPOINT_URL, AWS_...   as for every AWS client
 
+Whatever ends it leaves the live database as it was, open; all but kill -9 or the loss of its pod in the moment of the swap,
+which may leave it closed to everybody. The next restore or undo opens it first of all. Without one:
+  PGDATABASE=postgres psql -c 'ALTER DATABASE "NAME" ALLOW_CONNECTIONS true'
+A live database that held no table stays closed until a restore has succeeded, so that no application begins afresh in it.
+
 Before you begin, tell Lifeboat to keep its hands off: set its mode to "observe" (docs/runbooks/database-lost.md).
 USAGE
 }
@@ -346,6 +351,16 @@ open_session() {
   ask "SELECT pg_try_advisory_lock(hashtextextended('lifeboat restore shell', 0));"
   [ "${answer[0]}" = t ] || fail "another restore-postgres.sh is at work on this server." "Wait for it."
   refuse_beside_a_recovery
+  open_what_a_killed_run_closed
+}
+
+# A run that was killed in the moment of its swap; whatever becomes of this one, the database is to be as it was before that.
+open_what_a_killed_run_closed() {
+  ask "SELECT to_regclass('lifeboat.manual_closed') IS NOT NULL;"
+  if [ "${answer[0]}" != t ]; then return; fi
+  ask "SELECT format('ALTER DATABASE %I ALLOW_CONNECTIONS true', datname) FROM pg_database
+         JOIN lifeboat.manual_closed ON live = datname WHERE datname = :'live' \\gexec" \
+    "DELETE FROM lifeboat.manual_closed WHERE live = :'live';"
 }
 
 # The steps of a recovery name their sessions "lifeboat/TARGET/TOKEN"; probes and backups, whose names differ, may go on.
@@ -366,6 +381,13 @@ ask() {
     if [ "$line" = @@end ]; then return; fi
     answer+=("$line")
   done
+}
+
+# psql's \set takes 'text' with escapes as in C.
+psql_quoted() {
+  local text=${1//\\/\\\\}
+  text=${text//\'/\\\'}
+  printf "'%s'" "${text//$'\n'/\\n}"
 }
 
 session_failed() {
@@ -550,7 +572,7 @@ check_rows() {
 # Nobody may be connected to a database that is renamed. Prepared transactions can only be ended from inside.
 close_database() {
   local name=$1 prepared
-  ask "\\set closing '${name//\'/\'\'}'" \
+  ask "\\set closing $(psql_quoted "$name")" \
     "SELECT count(*) FROM pg_prepared_xacts WHERE database = :'closing';"
   prepared=${answer[0]}
   if [ "$prepared" != 0 ]; then
@@ -587,7 +609,7 @@ swap() {
     "SELECT format('ALTER DATABASE %I RENAME TO %I', :'live', :'quarantine')
        WHERE EXISTS (SELECT FROM pg_database WHERE datname = :'live') \\gexec" \
     "SELECT format('ALTER DATABASE %I RENAME TO %I', :'restored', :'live') \\gexec" \
-    "\\set properties '${work//\'/\'\'}/properties.sql'" '\i :properties' \
+    "\\set properties $(psql_quoted "$work/properties.sql")" '\i :properties' \
     'RESET search_path;' \
     "INSERT INTO lifeboat.manual_swap (live, quarantine, backup_id)
        VALUES (:'live', CASE WHEN $exists = 1 THEN :'quarantine' END, :'backup_id');" \
@@ -604,11 +626,9 @@ swap() {
 readonly OPEN_LIVE="SELECT format('ALTER DATABASE %I ALLOW_CONNECTIONS true', :'live') \\gexec
   DELETE FROM lifeboat.manual_closed WHERE live = :'live';"
 
-# Closes the live database. When the swap fails it is opened again, unless it was found closed; one that an earlier run closed
-# before it was killed was open.
+# Closes the live database. When the swap fails it is opened again, unless it was found closed.
 close_live() {
-  ask "SELECT datallowconn OR EXISTS (SELECT FROM lifeboat.manual_closed WHERE live = :'live')
-         FROM pg_database WHERE datname = :'live';"
+  ask "SELECT datallowconn FROM pg_database WHERE datname = :'live';"
   if [ "${answer[0]}" = t ]; then
     reopen_live=yes
     ask "INSERT INTO lifeboat.manual_closed VALUES (:'live') ON CONFLICT DO NOTHING;"
@@ -643,7 +663,7 @@ undo() {
       fail "there is nothing to undo: no restore of '$PGDATABASE' left a quarantine." \
         "Name one with --quarantine; psql -l shows the databases."
   fi
-  ask "\\set quarantine '${quarantine//\'/\'\'}'" "SELECT count(*) FROM pg_database WHERE datname = :'quarantine';" \
+  ask "\\set quarantine $(psql_quoted "$quarantine")" "SELECT count(*) FROM pg_database WHERE datname = :'quarantine';" \
     "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD_HH24MISS');"
   [ "${answer[0]}" = 1 ] || fail "there is no database '$quarantine'." "psql -l shows the databases."
   local aside="lifeboat_undone_${answer[1]}"

@@ -181,6 +181,29 @@ class RestoreScriptTest {
     @Test
     void killedInTheMiddleOfTheSwapItDoesItAgainAndLeavesTheDatabaseOpen() throws Exception {
         String id = s3.keys().get(0).replaceFirst("dumps/(.*)\\.dump", "$1");
+        killInTheSwap(id);
+        assertThat(query("postgres", "SELECT datallowconn FROM pg_database WHERE datname = '" + database + "'"))
+                .isEqualTo("f");
+
+        restore(id, "--from", "local", "--yes").orFail();
+
+        assertThat(query(database, "SELECT count(*) FROM plain")).isEqualTo("1000");
+    }
+
+    @Test
+    void killedInTheMiddleOfTheSwapTheNextRunOpensTheDatabaseAlthoughItFails() throws Exception {
+        killInTheSwap(s3.keys().get(0).replaceFirst("dumps/(.*)\\.dump", "$1"));
+
+        assertThat(restore("daily/backup_20200101_000000", "--from", "local", "--yes")
+                        .errors())
+                .startsWith("ERROR: ")
+                .contains("does not exist");
+
+        assertThat(query("postgres", "SELECT datallowconn FROM pg_database WHERE datname = '" + database + "'"))
+                .isEqualTo("t");
+    }
+
+    private void killInTheSwap(String id) throws Exception {
         postgres.psql("postgres", "CREATE SCHEMA IF NOT EXISTS lifeboat; CREATE TABLE IF NOT EXISTS lifeboat.fence ()");
         Script script = script("scripts/aws/restore-postgres.sh");
         try (var holder = postgres.connect("postgres");
@@ -193,13 +216,41 @@ class RestoreScriptTest {
                 Thread.sleep(50);
             }
             process.destroyForcibly().waitFor();
+            awaitEndOfItsSession();
         }
-        assertThat(query("postgres", "SELECT datallowconn FROM pg_database WHERE datname = '" + database + "'"))
-                .isEqualTo("f");
+    }
 
-        script.run("restore", id, "--from", "local", "--yes").orFail();
+    /** psql ends when its input does. */
+    private void awaitEndOfItsSession() throws Exception {
+        postgres.psql(
+                "postgres",
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'lifeboat-restore-shell'");
+    }
 
-        assertThat(query(database, "SELECT count(*) FROM plain")).isEqualTo("1000");
+    @Test
+    void namesAndDirectoriesWithBackslashesAndQuotesAreTakenAsTheyAre() throws Exception {
+        String odd = database + "\\n'x\"\\y";
+        String quoted = '"' + odd.replace("\"", "\"\"") + '"';
+        postgres.psql("postgres", "ALTER DATABASE " + database + " RENAME TO " + quoted);
+        Path work = Files.createDirectories(directory.resolve("wo'r\\nk"));
+        s3.useNewBucket();
+        script("scripts/aws/backup-postgres.sh")
+                .with("PGDATABASE", odd)
+                .with(Map.of("BACKUP_KIND", "daily", "BACKUP_SSE", "AES256"))
+                .run()
+                .orFail();
+        Script script = script("scripts/aws/restore-postgres.sh")
+                .with("PGDATABASE", odd)
+                .with("RESTORE_DIR", work.toString());
+
+        Script.Ended restored =
+                script.run("restore", "newest", "--unverified", "--yes").orFail();
+        String quarantine = restored.output().replaceFirst("(?s).*kept as '(\\w+)'.*", "$1");
+        postgres.psql("postgres", "ALTER DATABASE " + quarantine + " RENAME TO " + quoted.replace("y\"", "z\""));
+        Script.Ended undone = script.run("undo", "--quarantine", odd.replaceFirst("y$", "z"), "--yes")
+                .orFail();
+
+        assertThat(undone.output()).startsWith("database '" + odd + "' is again what it was;");
     }
 
     @Test
