@@ -154,7 +154,7 @@ final class IntegrityAudit {
                                         .map(b -> b.takenAt().toString())
                                         .orElseThrow()
                                 + "."
-                        : "There is NO verified backup left: make one now (kubectl create job --from=cronjob/postgres-backup).")
+                        : "There is NO verified backup left: make one now (kubectl create job --from=cronjob/postgres-backup-recent backup-now).")
                 + " A missed backup was not looked at: see the failed child executions of the check, and start it again.";
     }
 }

@@ -72,8 +72,8 @@ final class VerdictPublisher {
             case VERIFIED -> "Nothing.";
             case CORRUPT ->
                 "Older verified backups stay in use. Make a new backup now (kubectl create job --from=cronjob/"
-                        + "postgres-backup), and find out what damaged this one: an interrupted upload, a full disk, or somebody"
-                        + " who changed it.";
+                        + "postgres-backup-recent backup-now), and find out what damaged this one: an interrupted upload, a full disk,"
+                        + " or somebody who changed it.";
             case SUSPICIOUS ->
                 "Look at the database: was data deleted on purpose? If so, accept the backup with\n  " + again
                         + ",\"compareWithPrevious\":false}' /dev/stdout\nIf not, stop what deletes, and recover from the backup"

@@ -26,12 +26,16 @@ class LauncherTest {
         for (String folder : new String[] {"local/target", "libs", "functions", "bin"}) {
             Files.createDirectories(directory.resolve(folder));
         }
-        program("java", "case $* in *-version) echo '    java.specification.version = 17' >&2 ;; *) echo \"ran $*\" ;; esac");
+        program(
+                "java",
+                "case $* in *-version) echo '    java.specification.version = 17' >&2 ;; *) echo \"ran $*\" ;; esac");
     }
 
     @Test
     void whatMavenSaysIsShownWithoutCodesForATerminal() throws Exception {
-        program("mvn", "printf '\\033[0m\\033[0m'; printf '\\033[1;31m[WARN]\\033[m one\\ntwo\\n' >&2; printf '\\033[0m'");
+        program(
+                "mvn",
+                "printf '\\033[0m\\033[0m'; printf '\\033[1;31m[WARN]\\033[m one\\ntwo\\n' >&2; printf '\\033[0m'");
 
         assertThat(run("verify", "x.dump")).isZero();
 
@@ -48,7 +52,8 @@ class LauncherTest {
         assertThat(run("verify", "x.dump")).isEqualTo(3);
 
         assertThat(read("err"))
-                .endsWith("[ERROR] broken\nlifeboat: the build failed; see above. HINT: Correct it, or run: mvn -B -DskipTests package\n");
+                .endsWith(
+                        "[ERROR] broken\nlifeboat: the build failed; see above. HINT: Correct it, or run: mvn -B -DskipTests package\n");
         assertThat(read("out")).isEmpty();
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,26 @@ class TemplateTest {
                                     .as(name)
                                     .isTrue());
                 });
+    }
+
+    /** The limit is that of PublishVersion's Description in Lambda's reference, and CloudFormation counts what it filled in. */
+    @Test
+    void noVersionsDescriptionIsTooLongWhateverTheParametersAre() {
+        JsonNode tree = TemplateYaml.read(ROOT.resolve("template.yaml"));
+        Intrinsics longest = new Intrinsics(tree, new LongestParameters(tree.path("Parameters")));
+        Map<String, String> descriptions = new TreeMap<>();
+        tree.path("Resources").properties().forEach(resource -> {
+            JsonNode description = resource.getValue().path("Properties").path("VersionDescription");
+            if (!description.isMissingNode()) {
+                descriptions.put(
+                        resource.getKey(),
+                        longest.resolve(description, resource.getKey()).asText());
+            }
+        });
+
+        assertThat(descriptions).containsKeys("Probe", "RecoverDatabase", "DnsFailover", "IntegrityAuditor");
+        assertThat(descriptions)
+                .allSatisfy((function, description) -> assertThat(description).hasSizeLessThanOrEqualTo(256));
     }
 
     private static boolean mentions(String json, String parameter) {
