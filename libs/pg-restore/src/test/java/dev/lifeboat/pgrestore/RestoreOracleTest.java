@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith({RealPostgresExtension.class, LeakCheck.class})
 class RestoreOracleTest {
     private static final String ZONE = "Pacific/Auckland";
+    private static final Path VERSIONS = Path.of(
+            System.getProperty("lifeboat.root"), "libs/pg-archive/src/test/resources/dev/lifeboat/pgarchive/versions");
 
     @TempDir
     private static Path directory;
@@ -25,6 +27,7 @@ class RestoreOracleTest {
     @BeforeAll
     static void createRoles(RealPostgres postgres) {
         postgres.psql("postgres", Resources.text("roles.sql"));
+        postgres.psql("postgres", "CREATE ROLE fixture_owner; CREATE ROLE fixture_reader");
     }
 
     @ParameterizedTest
@@ -58,12 +61,25 @@ class RestoreOracleTest {
         assertSameContents(contents(postgres, source + "_ours"), restoredByPgRestore(postgres, dump, source));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"13-rich", "13-rich-pipe"})
+    void anEarlierVersionsArchiveIsRestoredAsPgRestoreDoes(String name, RealPostgres postgres) {
+        Dump dump = Dump.of(VERSIONS.resolve(name + ".dump"));
+        String restored = "of_" + name.replace('-', '_');
+
+        CheckResult check =
+                Recovery.of(postgres, dump, restored + "_live", restored).restore();
+
+        assertThat(check.mismatches()).isEmpty();
+        postgres.psql("postgres", "ALTER DATABASE " + restored + " SET timezone TO '" + ZONE + "'");
+        assertSameContents(contents(postgres, restored), restoredByPgRestore(postgres, dump, restored));
+    }
+
     /** This server's pg_restore can't read them: what the script that made them put into the database is the oracle. */
     @ParameterizedTest
     @ValueSource(strings = {"17-none", "17-gzip-redirected", "17-lz4", "17-lz4-pipe", "17-zstd", "17-zstd-pipe"})
     void anArchiveOfALaterVersionIsRestored(String name, RealPostgres postgres) {
-        Path archives = Path.of(System.getProperty("lifeboat.root"), "libs/pg-archive/src/test/resources");
-        Dump dump = Dump.of(archives.resolve("dev/lifeboat/pgarchive/versions/" + name + ".dump"));
+        Dump dump = Dump.of(VERSIONS.resolve(name + ".dump"));
         String restored = "of_" + name.replace('-', '_');
 
         CheckResult check =
