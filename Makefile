@@ -1,6 +1,6 @@
 # `make help` lists what can be done here; every target is one command that README.md explains.
 .DEFAULT_GOAL := help
-.PHONY: help build verify quick format ci drill bench
+.PHONY: help build verify quick format ci drill fuzz bench
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ ci: ## What CI runs: tests and lints
 
 drill: ## Play a lost database from beginning to end
 	./lifeboat drill
+
+fuzz: ## Look for bytes that break the archive reader, for ten minutes
+	scripts/fuzz
 
 bench: ## Measure restores and verifications against PostgreSQL's programs (bench/README.md; takes an hour)
 	bench/verify
