@@ -8,7 +8,9 @@ public enum ArchiveFormat {
      * A directory of files: {@code pg_dump --format=directory}. Its header has the number of the tar format
      * (_CloseArchive of pg_backup_directory.c).
      */
-    DIRECTORY(3, "It is the toc.dat of an archive in directory format: name the directory.");
+    DIRECTORY(3, "It is the toc.dat of an archive in directory format: name the directory."),
+    /** A script of SQL, which is no archive: {@code pg_dump --format=plain}. */
+    PLAIN(4, "It is a plain dump: name it .sql or .sql.gz.");
 
     private final int number;
     private final String hint;

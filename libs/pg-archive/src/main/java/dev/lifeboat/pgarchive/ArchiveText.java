@@ -1,11 +1,7 @@
 package dev.lifeboat.pgarchive;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,45 +12,8 @@ import java.util.regex.Pattern;
  */
 final class ArchiveText {
     private static final Pattern DECLARATION = Pattern.compile("SET client_encoding = '([A-Za-z0-9_]+)';\\s*");
-    // Those of PostgreSQL's server encodings (its manual's table of character sets) that Java has too, byte by byte. An
-    // SQL_ASCII
-    // database does not know its own encoding: UTF-8 or nothing.
-    private static final Map<String, String> JAVA_NAMES = Map.ofEntries(
-            Map.entry("UTF8", "UTF-8"),
-            Map.entry("SQL_ASCII", "UTF-8"),
-            Map.entry("LATIN1", "ISO-8859-1"),
-            Map.entry("LATIN2", "ISO-8859-2"),
-            Map.entry("LATIN3", "ISO-8859-3"),
-            Map.entry("LATIN4", "ISO-8859-4"),
-            Map.entry("LATIN5", "ISO-8859-9"),
-            Map.entry("LATIN7", "ISO-8859-13"),
-            Map.entry("LATIN9", "ISO-8859-15"),
-            Map.entry("LATIN10", "ISO-8859-16"),
-            Map.entry("ISO_8859_5", "ISO-8859-5"),
-            Map.entry("ISO_8859_6", "ISO-8859-6"),
-            Map.entry("ISO_8859_7", "ISO-8859-7"),
-            Map.entry("ISO_8859_8", "ISO-8859-8"),
-            Map.entry("WIN866", "IBM866"),
-            Map.entry("WIN874", "x-windows-874"),
-            Map.entry("WIN1250", "windows-1250"),
-            Map.entry("WIN1251", "windows-1251"),
-            Map.entry("WIN1252", "windows-1252"),
-            Map.entry("WIN1253", "windows-1253"),
-            Map.entry("WIN1254", "windows-1254"),
-            Map.entry("WIN1255", "windows-1255"),
-            Map.entry("WIN1256", "windows-1256"),
-            Map.entry("WIN1257", "windows-1257"),
-            Map.entry("WIN1258", "windows-1258"),
-            Map.entry("KOI8R", "KOI8-R"),
-            Map.entry("KOI8U", "KOI8-U"),
-            Map.entry("EUC_JP", "EUC-JP"),
-            Map.entry("EUC_KR", "EUC-KR"),
-            Map.entry("EUC_CN", "GB2312"),
-            Map.entry("EUC_TW", "x-EUC-TW"));
-
     private final ArchiveInput in;
-    private String encoding = "UTF8";
-    private Charset charset = StandardCharsets.UTF_8;
+    private TextEncoding encoding = TextEncoding.UTF8;
 
     ArchiveText(ArchiveInput in) {
         this.in = in;
@@ -62,7 +21,7 @@ final class ArchiveText {
 
     /** As PostgreSQL calls it. */
     String encoding() {
-        return encoding;
+        return encoding.name();
     }
 
     /** Takes over what an ENCODING entry's definition declares. */
@@ -71,14 +30,11 @@ final class ArchiveText {
         if (!matcher.matches()) {
             throw in.corrupt("the ENCODING entry does not set client_encoding.");
         }
-        encoding = matcher.group(1);
-        String javaName = JAVA_NAMES.get(encoding);
-        if (javaName == null || !Charset.isSupported(javaName)) {
-            throw in.unsupported(
-                    "its encoding is '" + encoding + "', which this library does not know.",
-                    "Dump with pg_dump --encoding=UTF8.");
-        }
-        charset = Charset.forName(javaName);
+        String name = matcher.group(1);
+        encoding = TextEncoding.of(name)
+                .orElseThrow(() -> in.unsupported(
+                        "its encoding is '" + name + "', which this library does not know.",
+                        "Dump with pg_dump --encoding=UTF8."));
     }
 
     /** A string, or null where the archive holds none. */
@@ -88,19 +44,20 @@ final class ArchiveText {
             return null;
         }
         try {
-            String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = encoding.decode(bytes);
             if (text.indexOf('\0') >= 0) {
                 throw in.corrupt(what + " has a zero byte, which PostgreSQL's text never has.");
             }
             return text;
         } catch (CharacterCodingException e) {
-            if (encoding.equals("SQL_ASCII")) {
+            if (encoding.isUnknown()) {
                 throw in.unsupported(
                         what
                                 + " has bytes that are not UTF-8, and the database has no encoding (SQL_ASCII) to read them by.",
                         "Restore this one with pg_restore; move the database to one with encoding UTF8.");
             }
-            ArchiveException fault = in.corrupt(what + " is not text in the archive's encoding, " + encoding + ".");
+            ArchiveException fault =
+                    in.corrupt(what + " is not text in the archive's encoding, " + encoding.name() + ".");
             fault.initCause(e);
             throw fault;
         }

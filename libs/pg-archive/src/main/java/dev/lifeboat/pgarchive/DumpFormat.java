@@ -1,0 +1,42 @@
+package dev.lifeboat.pgarchive;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What pg_dump can write into one object; its name says which. */
+public enum DumpFormat {
+    /** {@code pg_dump --format=custom}. */
+    ARCHIVE,
+    /** {@code pg_dump --format=plain}. */
+    SCRIPT,
+    /** The same in a gzip file. */
+    GZIPPED_SCRIPT;
+
+    /** By the end of the name: {@code .sql}, {@code .sql.gz}; anything else is an archive, or turns out to be none. */
+    public static DumpFormat of(String key) {
+        if (key.endsWith(".sql")) {
+            return SCRIPT;
+        }
+        return key.endsWith(".sql.gz") ? GZIPPED_SCRIPT : ARCHIVE;
+    }
+
+    /** Whether it is a script, which has no table of contents. */
+    public boolean isScript() {
+        return this != ARCHIVE;
+    }
+
+    /**
+     * Verifies a dump of this format in one pass, in constant memory.
+     *
+     * @see ArchiveVerifier
+     * @see ScriptVerifier
+     */
+    public ArchiveVerification verify(String name, InputStream whole, ArchiveVerifier.Observer progress)
+            throws IOException {
+        return switch (this) {
+            case ARCHIVE -> ArchiveVerifier.verify(name, whole, progress);
+            case SCRIPT -> ScriptVerifier.verify(name, whole, false, progress);
+            case GZIPPED_SCRIPT -> ScriptVerifier.verify(name, whole, true, progress);
+        };
+    }
+}
