@@ -1,12 +1,14 @@
 package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgrestore.RestoreException.Kind;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Ends other sessions, and waits until they are gone. */
 final class Backends {
     private static final int LOOKS = 300;
     private static final long PAUSE_MILLIS = 50;
+    private static final String OBJECT_IN_USE = "55006";
 
     private Backends() {}
 
@@ -35,6 +37,24 @@ final class Backends {
     /** Ends every other session in a database; a session that connects meanwhile is ended too. */
     static void endAllIn(Session session, String what, String database) {
         end(session, what, "datname = ? AND backend_type <> 'autovacuum worker'", database);
+    }
+
+    /** Runs what nobody may be in a database for: somebody, such as a worker of PostgreSQL's own, may come in between. */
+    static void retryWhileInUse(int attempts, Runnable work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                work.run();
+                return;
+            } catch (RestoreException e) {
+                if (attempt == attempts || !isInUse(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isInUse(RestoreException e) {
+        return e.getCause() instanceof SQLException cause && OBJECT_IN_USE.equals(cause.getSQLState());
     }
 
     static void pause() {

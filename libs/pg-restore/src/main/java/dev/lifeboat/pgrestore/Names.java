@@ -18,6 +18,11 @@ final class Names {
         return suffixed(live, "_undone_", incident);
     }
 
+    /** What a database that is restored by itself is called until it is whole, at most 63 bytes. */
+    static String unfinished(String database) {
+        return suffixed(database, "_unfinished_", "");
+    }
+
     private static String suffixed(String live, String infix, String incident) {
         String suffix = infix + Digests.sha256Hex(live + "/" + incident).substring(0, DIGEST_CHARACTERS);
         String prefix = live;

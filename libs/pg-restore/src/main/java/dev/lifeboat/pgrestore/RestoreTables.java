@@ -20,6 +20,10 @@ final class RestoreTables {
                 set_aside text, undone_at timestamptz, PRIMARY KEY (target, incident));
             """;
 
+    private static final String IN_USE =
+            "SELECT EXISTS (SELECT FROM lifeboat.fence) OR EXISTS (SELECT FROM lifeboat.restore)"
+                    + " OR EXISTS (SELECT FROM lifeboat.swap)";
+
     private RestoreTables() {}
 
     static void create(Session session) {
@@ -31,5 +35,20 @@ final class RestoreTables {
             session.execute(WHAT, "SELECT pg_advisory_xact_lock(" + Sessions.lockKey("lifeboat", "tables") + ")");
             session.execute(WHAT, DEFINITIONS);
         });
+    }
+
+    /**
+     * Takes away, in the caller's transaction, what is noted of a target that nobody will come back to, and the tables too when they
+     * hold nothing of anybody else.
+     */
+    static void forget(Session session, RestoreTarget target) {
+        // First of all, and of all at once: nobody writes between the look and the end of the transaction.
+        session.execute(WHAT, "LOCK TABLE lifeboat.fence, lifeboat.restore, lifeboat.swap IN ACCESS EXCLUSIVE MODE");
+        FencingTable.lockAndCompare(session, target.targetName(), target.token());
+        RestoreRow.delete(session, target);
+        session.update(WHAT, "DELETE FROM lifeboat.fence WHERE target = ?", target.targetName());
+        if (!session.asks(WHAT, IN_USE)) {
+            session.execute(WHAT, "DROP SCHEMA lifeboat CASCADE");
+        }
     }
 }

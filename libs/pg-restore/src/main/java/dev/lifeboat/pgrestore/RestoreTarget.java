@@ -17,6 +17,7 @@ public record RestoreTarget(
     static final int MAX_NAME_BYTES = 63;
 
     private static final int MAX_TARGET_CHARACTERS = 40;
+    private static final int DIGEST_CHARACTERS = 16;
 
     public RestoreTarget {
         name("liveDatabase", liveDatabase);
@@ -30,6 +31,21 @@ public record RestoreTarget(
         if (token < 1) {
             throw new IllegalArgumentException("token is " + token + ", expected 1 or more");
         }
+    }
+
+    /**
+     * A new database that no application uses until it is whole, restored by itself.
+     *
+     * @param database its name, which is free
+     */
+    static RestoreTarget alone(String database) {
+        name("database", database);
+        return new RestoreTarget(
+                "alone-" + Digests.sha256Hex(database).substring(0, DIGEST_CHARACTERS),
+                database,
+                Names.unfinished(database),
+                1,
+                true);
     }
 
     private static void name(String field, String value) {

@@ -66,18 +66,22 @@ final class Sessions {
 
     /** A session with no settings that surprise; neither named nor fenced. */
     static Session connect(Databases databases, String database) {
-        Session session;
-        try {
-            session = new Session(databases.connect(database));
-        } catch (SQLException e) {
-            throw Failures.of("Connecting to database " + database, null, e);
-        }
+        Session session = bare(databases, database);
         try {
             SessionSettings.apply(session);
             return session;
         } catch (RuntimeException e) {
             session.close();
             throw e;
+        }
+    }
+
+    /** A session as the role and the database have it, which need not be a superuser's. */
+    static Session bare(Databases databases, String database) {
+        try {
+            return new Session(databases.connect(database));
+        } catch (SQLException e) {
+            throw Failures.of("Connecting to database " + database, null, e);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgarchive.PgArchive;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
-import java.sql.SQLException;
 
 /**
  * Puts one database in another one's place. A database can be renamed only while nobody is in it, so both are closed and
@@ -11,7 +10,6 @@ import java.sql.SQLException;
  */
 final class Swap {
     private static final int ATTEMPTS = 10;
-    private static final String OBJECT_IN_USE = "55006";
 
     private final Sessions sessions;
     private final RestoreTarget target;
@@ -89,26 +87,19 @@ final class Swap {
      * @param note run in the transaction that renames
      */
     private void replaceLive(Session session, String putAway, String successor, Runnable note) {
-        for (int attempt = 1; ; attempt++) {
+        Backends.retryWhileInUse(ATTEMPTS, () -> {
             empty(session, putAway != null, successor);
-            try {
-                session.transaction("Swapping databases", () -> {
-                    FencingTable.lockAndCompare(session, target.targetName(), target.token());
-                    if (putAway != null) {
-                        DatabaseCatalog.rename(session, target.liveDatabase(), putAway);
-                    }
-                    DatabaseCatalog.rename(session, successor, target.liveDatabase());
-                    DatabaseCatalog.admit(session, target.liveDatabase(), true);
-                    note.run();
-                    door.note(session, null);
-                });
-                return;
-            } catch (RestoreException e) {
-                if (attempt == ATTEMPTS || !isInUse(e)) {
-                    throw e;
+            session.transaction("Swapping databases", () -> {
+                FencingTable.lockAndCompare(session, target.targetName(), target.token());
+                if (putAway != null) {
+                    DatabaseCatalog.rename(session, target.liveDatabase(), putAway);
                 }
-            }
-        }
+                DatabaseCatalog.rename(session, successor, target.liveDatabase());
+                DatabaseCatalog.admit(session, target.liveDatabase(), true);
+                note.run();
+                door.note(session, null);
+            });
+        });
     }
 
     private void empty(Session session, boolean live, String successor) {
@@ -120,10 +111,5 @@ final class Swap {
             door.close(session, successor);
         }
         Backends.endAllIn(session, "Emptying database " + successor, successor);
-    }
-
-    /** Such as a worker of PostgreSQL's own that came in between. */
-    private static boolean isInUse(RestoreException e) {
-        return e.getCause() instanceof SQLException cause && OBJECT_IN_USE.equals(cause.getSQLState());
     }
 }

@@ -18,9 +18,16 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 all held, 1 something did not hold, 2 the command line is wrong, 3 it could not be tried.",
-            "Everything runs on this machine and listens on loopback alone: no account, no Docker, no network."
+            "Everything runs on this machine and listens on loopback alone: no account, no Docker, no network. Only "
+                    + "restore goes where it is told to."
         },
-        subcommands = {DrillCommand.class, VerifyCommand.class, InvokeCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            DrillCommand.class,
+            VerifyCommand.class,
+            RestoreCommand.class,
+            InvokeCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Lifeboat implements Runnable {
     /** Something did not hold. */
     static final int FAILED = 1;

@@ -49,7 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireFile(file);
+        DumpFile.require(file);
         BackupManifest expected = manifest == null ? null : manifest(manifest);
         PrintWriter out = spec.commandLine().getOut();
         long partSize =
@@ -71,24 +71,8 @@ final class VerifyCommand implements Callable<Integer> {
         return new BufferedInputStream(Files.newInputStream(file), BUFFER);
     }
 
-    private static void requireFile(Path file) {
-        if (!Files.exists(file)) {
-            throw new UnableException("There is no file '" + file + "'.", "Check the path.");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new UnableException(
-                    "'" + file + "' is not a file.",
-                    Files.exists(file.resolve("toc.dat"))
-                            ? "It is a dump in directory format; only the custom format (pg_dump -Fc) can be read."
-                            : "Name the dump itself.");
-        }
-        if (!Files.isReadable(file)) {
-            throw new UnableException("'" + file + "' may not be read by this user.", "Check its permissions.");
-        }
-    }
-
     private static BackupManifest manifest(Path file) {
-        requireFile(file);
+        DumpFile.require(file);
         try {
             return Json.read("the manifest '" + file + "'", Files.readAllBytes(file), BackupManifest.class);
         } catch (IOException e) {

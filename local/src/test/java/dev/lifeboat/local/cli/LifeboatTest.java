@@ -29,8 +29,8 @@ class LifeboatTest {
     @Test
     void helpsWithEveryCommand() {
         assertThat(run()).isZero();
-        assertThat(out.toString()).contains("drill", "verify", "invoke", "Exit codes: 0 all held");
-        for (String command : new String[] {"drill", "verify", "invoke"}) {
+        assertThat(out.toString()).contains("drill", "verify", "restore", "invoke", "Exit codes: 0 all held");
+        for (String command : new String[] {"drill", "verify", "restore", "invoke"}) {
             out.getBuffer().setLength(0);
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString()).startsWith("Usage: lifeboat " + command).contains("Exit codes: 0");

@@ -1,0 +1,241 @@
+package dev.lifeboat.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.testsupport.RealPostgres;
+import dev.lifeboat.testsupport.RealPostgresExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code lifeboat restore} as a process of its own, against a real PostgreSQL. */
+@ExtendWith(RealPostgresExtension.class)
+class RestoreCommandTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private static Path directory;
+
+    private static String source;
+    private static Path dump;
+
+    @BeforeAll
+    static void dump(RealPostgres postgres) {
+        source = postgres.createDatabase();
+        postgres.psql(
+                source,
+                "CREATE TABLE big (id int PRIMARY KEY, note text);"
+                        + " INSERT INTO big SELECT i, md5(i::text) FROM generate_series(1, 50000) i;"
+                        + " CREATE TABLE middle AS SELECT i AS id FROM generate_series(1, 10000) i;"
+                        + " CREATE TABLE small (id int REFERENCES big); INSERT INTO small VALUES (1), (2);"
+                        + " CREATE INDEX ON big (note)");
+        dump = directory.resolve("app.dump");
+        postgres.run("pg_dump", "-Fc", "-f", dump.toString(), source).orFail();
+    }
+
+    /** A run of the command that goes on. */
+    private record Running(Process process, Path output, Path errors) {
+        static Running start(Map<String, String> environment, String... arguments) {
+            try {
+                Path output = Files.createTempFile(directory, "output", ".txt");
+                Path errors = Files.createTempFile(directory, "errors", ".txt");
+                ProcessBuilder builder = new ProcessBuilder(Stream.concat(
+                                Stream.of(
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
+                                        "-XX:+UseSerialGC",
+                                        "-XX:TieredStopAtLevel=1",
+                                        "-Xmx96m",
+                                        "-cp",
+                                        System.getProperty(
+                                                "surefire.test.class.path", System.getProperty("java.class.path")),
+                                        Lifeboat.class.getName(),
+                                        "restore"),
+                                Arrays.stream(arguments))
+                        .toList());
+                builder.environment().putAll(environment);
+                return new Running(
+                        builder.redirectOutput(output.toFile())
+                                .redirectError(errors.toFile())
+                                .start(),
+                        output,
+                        errors);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        Result end() {
+            try {
+                assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .as("ended")
+                        .isTrue();
+                return new Result(process.exitValue(), Files.readString(output), Files.readString(errors));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private record Result(int exitCode, String output, String errors) {}
+
+    private static Result restore(RealPostgres postgres, String... arguments) {
+        return Running.start(postgres.environment(), arguments).end();
+    }
+
+    private static List<String> left(RealPostgres postgres, String database) {
+        return postgres.run(
+                        "psql",
+                        "-XAtc",
+                        "SELECT datname FROM pg_database WHERE datname LIKE '" + database + "%'"
+                                + " UNION ALL SELECT nspname FROM pg_namespace WHERE nspname LIKE 'lifeboat%'",
+                        "postgres")
+                .orFail()
+                .output()
+                .lines()
+                .toList();
+    }
+
+    private static String contents(RealPostgres postgres, String database) {
+        return postgres.run("pg_dump", database).orFail().output().replaceAll("(?m)^\\\\(un)?restrict .*$", "");
+    }
+
+    @Test
+    void restoresADumpComparesItAndLeavesNothingElse(RealPostgres postgres) {
+        Result result = restore(postgres, dump.toString(), "--into", "app1", "--jobs", "3");
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.output())
+                .contains("sound: 3 tables with 60,002 rows")
+                .containsPattern("building database app1_unfinished_[0-9a-f]{8} over 3 connections\n")
+                .containsPattern("rows loaded: 100 % of [0-9.]+ [kM]B, 60,002 rows, [0-9]+ of ([0-9]+) objects\n")
+                .containsPattern("all else built: 100 % of [0-9.]+ [kM]B, 60,002 rows, ([0-9]+) of \\1 objects\n")
+                .contains("compared: 3 tables with 60,002 rows are what the dump holds")
+                .endsWith("  database app1 is in place\n");
+        assertThat(contents(postgres, "app1")).isEqualTo(contents(postgres, source));
+        assertThat(left(postgres, "app1")).containsExactly("app1");
+
+        Result again = restore(postgres, dump.toString(), "--into", "app1");
+        assertThat(again.exitCode()).isEqualTo(Lifeboat.UNABLE);
+        assertThat(again.output()).isEmpty();
+        assertThat(again.errors())
+                .isEqualTo(
+                        "lifeboat: Database app1 exists already. HINT: Choose another name, or rename or drop that one"
+                                + " first; a restore never touches it.\n");
+    }
+
+    @Test
+    void goesOnWhereAKillEndedIt(RealPostgres postgres) throws Exception {
+        String command = "app2";
+        Running killed = Running.start(postgres.environment(), dump.toString(), "--into", command, "--jobs", "1");
+        String build = await(() -> postgres.run(
+                        "psql", "-XAtc", "SELECT datname FROM pg_database WHERE datname LIKE 'app2_unf%'", "postgres")
+                .orFail()
+                .output()
+                .strip());
+        String loaded;
+        try (Connection inside = postgres.connect(build);
+                Statement statement = inside.createStatement()) {
+            // The smallest table comes last: it is held, so that the kill comes after the others and before it.
+            await(() -> ask(statement, "SELECT coalesce(to_regclass('public.small')::text, '')"));
+            inside.setAutoCommit(false);
+            statement.execute("LOCK TABLE public.small IN ACCESS SHARE MODE");
+            await(() -> ask(
+                    statement,
+                    "SELECT CASE count(*) WHEN 2 THEN 'two' ELSE '' END FROM lifeboat_restore.done"
+                            + " WHERE work = 'data'"));
+            loaded = ask(statement, "SELECT xmin FROM big WHERE id = 1");
+            killed.process().destroyForcibly();
+            assertThat(killed.end().exitCode()).isEqualTo(128 + 9);
+        }
+        assertThat(left(postgres, "app2")).containsExactlyInAnyOrder(build, "lifeboat");
+
+        Result result = restore(postgres, dump.toString(), "--into", "app2", "--jobs", "1");
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.output())
+                .contains("going on with database " + build + " over 1 connection\n")
+                .containsPattern("rows loaded: 100 % of [0-9.]+ [kM]B, 60,002 rows");
+        assertThat(contents(postgres, "app2")).isEqualTo(contents(postgres, source));
+        assertThat(left(postgres, "app2")).containsExactly("app2");
+        try (Connection inside = postgres.connect("app2");
+                Statement statement = inside.createStatement()) {
+            assertThat(ask(statement, "SELECT xmin FROM big WHERE id = 1"))
+                    .as("loaded once")
+                    .isEqualTo(loaded);
+        }
+    }
+
+    @Test
+    void saysThatADumpIsDamagedAndRestoresNothing(RealPostgres postgres) throws IOException {
+        byte[] bytes = Files.readAllBytes(dump);
+        Path cut = Files.write(directory.resolve("cut.dump"), Arrays.copyOf(bytes, bytes.length - 100));
+
+        Result result = restore(postgres, cut.toString(), "--into", "app3");
+
+        assertThat(result.exitCode()).isEqualTo(Lifeboat.FAILED);
+        assertThat(result.output())
+                .contains("DAMAGED: nothing was restored")
+                .contains("- Archive '" + cut + "' is truncated at byte ");
+        assertThat(left(postgres, "app3")).isEmpty();
+    }
+
+    @Test
+    void saysWhenTheServerIsOutOfReachOrRefuses(RealPostgres postgres) {
+        Result away = restore(postgres, dump.toString(), "--into", "app4", "--port", "1");
+        assertThat(away.exitCode()).isEqualTo(Lifeboat.UNABLE);
+        assertThat(away.errors())
+                .startsWith("lifeboat: Connecting to database postgres failed: Connection to 127.0.0.1:1 refused.")
+                .contains(" HINT: ")
+                .hasLineCount(1);
+
+        Result stranger = restore(postgres, dump.toString(), "--into", "app4", "--user", "stranger");
+        assertThat(stranger.exitCode()).isEqualTo(Lifeboat.UNABLE);
+        assertThat(stranger.errors())
+                .startsWith("lifeboat: Connecting to database postgres failed: FATAL: password authentication failed")
+                .hasLineCount(1);
+    }
+
+    private interface Asking {
+        String ask() throws SQLException;
+    }
+
+    private static String await(Asking asking) throws SQLException, InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)) {
+            String answer = asking.ask();
+            if (!answer.isEmpty()) {
+                return answer;
+            }
+            Thread.sleep(5);
+        }
+        throw new AssertionError("nothing came of it within " + PATIENCE);
+    }
+
+    private static String ask(Statement statement, String sql) throws SQLException {
+        try (var rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : "";
+        }
+    }
+}
