@@ -12,6 +12,7 @@ import dev.lifeboat.contract.recovery.Trigger;
 import dev.lifeboat.orchestrator.StateMachines.Machine;
 import dev.lifeboat.orchestrator.application.ApplicationRequest;
 import dev.lifeboat.orchestrator.database.DatabaseRequest;
+import dev.lifeboat.orchestrator.database.StepResults.Restored;
 import dev.lifeboat.orchestrator.report.ReportRequest;
 import dev.lifeboat.report.Failure;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -319,6 +321,68 @@ final class StateMachinesTest {
                         .toIterable()
                         .containsExactlyInAnyOrderElementsOf(components(Failure.class)));
         assertThat(components(Trigger.class)).contains("kind", "source", "at");
+    }
+
+    @Test
+    void theProgressOfARestoreIsAddedUpOfItsSteps() {
+        Map<String, Object> begun = assigned("SelectBackup", Map.of(), Map.of());
+        Map<String, Object> loaded = assigned(
+                "RestoreShards",
+                begun,
+                List.of(
+                        Map.of("shard", 0, "rows", 40, "bytes", 900, "millis", 30),
+                        Map.of("shard", 1, "rows", 2, "bytes", 100, "millis", 5)));
+        Map<String, Object> half = assigned(
+                "Finish",
+                loaded,
+                Map.of(
+                        "Payload",
+                        Map.of(
+                                "finished",
+                                false,
+                                "done",
+                                3,
+                                "total",
+                                9,
+                                "millis",
+                                60,
+                                "expectedEnd",
+                                "2026-11-23T03:20:00Z")));
+        Map<String, Object> whole = assigned(
+                "Finish", half, Map.of("Payload", Map.of("finished", true, "done", 9, "total", 9, "millis", 40)));
+
+        assertThat(read(begun)).isEqualTo(new Restored(0, 0, 0, 0, 0, 0, null));
+        assertThat(read(half)).isEqualTo(new Restored(42, 1000, 35, 3, 9, 60, Instant.parse("2026-11-23T03:20:00Z")));
+        assertThat(read(whole)).isEqualTo(new Restored(42, 1000, 35, 9, 9, 100, null));
+        assertThat(read(assigned("RestoreShards", begun, List.of(Map.of("rows", 7, "bytes", 8, "millis", 9)))))
+                .as("of one shard")
+                .isEqualTo(new Restored(7, 8, 9, 0, 0, 0, null));
+        assertThat(read(assigned("RestoreShards", begun, List.of())))
+                .as("of an archive without data")
+                .isEqualTo(new Restored(0, 0, 0, 0, 0, 0, null));
+    }
+
+    private static Restored read(Map<String, Object> restored) {
+        return Json.read("the progress", Json.compact(restored), Restored.class);
+    }
+
+    /** What a state makes of variable restored, by its result. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> assigned(String state, Map<String, Object> restored, Object result) {
+        JsonNode assign = StateMachines.named("recover-database")
+                .states()
+                .get(state)
+                .get("Assign")
+                .get("restored");
+        if (assign.isObject()) {
+            return Json.mapper().convertValue(assign, Map.class);
+        }
+        String expression = assign.textValue();
+        Jsonata jsonata = Jsonata.jsonata(expression.substring(2, expression.length() - 2));
+        Jsonata.Frame variables = jsonata.createFrame();
+        variables.bind("restored", restored);
+        variables.bind("states", Map.of("result", result));
+        return (Map<String, Object>) jsonata.evaluate(null, variables);
     }
 
     @Test

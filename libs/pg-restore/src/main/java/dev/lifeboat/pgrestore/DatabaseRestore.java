@@ -98,8 +98,12 @@ public final class DatabaseRestore {
 
     /** How many objects {@link #prepare} and {@link #finish} replay in all, for a {@link ProgressMeter}. */
     public int objects() {
-        return new RestorePasses(archive.entries()).preData().size()
-                + finishing(1).total();
+        return new RestorePasses(archive.entries()).preData().size() + objectsAfterRows();
+    }
+
+    /** How many of them {@link #finish} replays. */
+    public int objectsAfterRows() {
+        return finishing(1).total();
     }
 
     /** Compares the restored tables with what the backup's verification counted. */

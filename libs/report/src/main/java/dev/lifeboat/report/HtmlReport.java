@@ -183,6 +183,9 @@ public final class HtmlReport {
                     .fact("Archive", used.key() + ", " + Wording.size(used.size()))
                     .fact("Rows", String.format(Locale.ROOT, "%,d", used.rows()));
         }
+        if (restore.progress() != null) {
+            table.fact("Loaded", Wording.loaded(restore.progress())).fact("Built", Wording.built(restore.progress()));
+        }
         CutOver cutOver = restore.cutOver();
         if (cutOver != null) {
             table.fact("Swapped in", "as " + cutOver.liveDatabase() + ", " + Wording.time(cutOver.at()));

@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param backup the backup that was used; null when none was chosen
  * @param rejected newer backups that were not used
+ * @param progress of the backup that was restored last; null when none was
  * @param check of what was restored; null when it did not come to that
  * @param cutOver null when it did not come to that
  */
-public record Restore(UsedBackup backup, List<RejectedBackup> rejected, Check check, CutOver cutOver) {
+public record Restore(
+        UsedBackup backup, List<RejectedBackup> rejected, Progress progress, Check check, CutOver cutOver) {
     public Restore {
         rejected = Require.listOrEmpty(rejected);
     }

@@ -85,6 +85,10 @@ public final class TextReport {
                     + Wording.time(restore.backup().snapshotAt()));
         }
         restore.rejected().forEach(rejected -> line("Not used   " + rejected.backupId() + ": " + rejected.reason()));
+        if (restore.progress() != null) {
+            line("Loaded     " + Wording.loaded(restore.progress()));
+            line("Built      " + Wording.built(restore.progress()));
+        }
         if (restore.check() != null) {
             line("Checked    " + Wording.count(restore.check().rows(), "row") + " in "
                     + Wording.count(restore.check().tables(), "table") + ", "

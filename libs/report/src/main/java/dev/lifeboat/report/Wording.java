@@ -95,6 +95,20 @@ final class Wording {
         return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
+    /** What was copied from the archive. */
+    static String loaded(Progress progress) {
+        return count(progress.rows(), "row") + " from " + size(progress.bytes()) + ", "
+                + duration(Duration.ofMillis(progress.loadMillis())) + " of work side by side";
+    }
+
+    /** What came after the rows. */
+    static String built(Progress progress) {
+        return String.format(Locale.ROOT, "%,d of ", progress.objects())
+                + count(progress.objectsTotal(), "object") + " after the rows, in "
+                + duration(Duration.ofMillis(progress.finishMillis()))
+                + (progress.expectedEnd() == null ? "" : "; the end was expected at " + time(progress.expectedEnd()));
+    }
+
     static String size(long bytes) {
         if (bytes < 1024) {
             return bytes + " B";

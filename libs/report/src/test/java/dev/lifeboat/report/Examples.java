@@ -29,6 +29,7 @@ final class Examples {
                                 "Check failed with RestoreCheckFailedException: table public.sessions has 41 rows, expected"
                                         + " 42",
                                 true)),
+                new Progress(300_412, 48_318_772, 21_400, 96, 96, 2_082, null),
                 new Check(14, 300_412, List.of()),
                 new CutOver(
                         "cloudtolocalllm",
@@ -73,7 +74,7 @@ final class Examples {
         return report(
                 Outcome.NEEDS_PERSON,
                 measures,
-                new Restore(null, List.of(), null, null),
+                new Restore(null, List.of(), null, null, null),
                 new Outside(List.of(), List.of(), List.of()),
                 List.of(
                         step("AcquireLease", null, 61, 900, StepOutcome.SUCCEEDED, 1, null),
@@ -100,7 +101,7 @@ final class Examples {
         return report(
                 Outcome.NOT_NEEDED,
                 new Measures(FAILED.plusSeconds(61), FAILED, null, null, null, null, List.of()),
-                new Restore(null, List.of(), null, null),
+                new Restore(null, List.of(), null, null, null),
                 new Outside(List.of(), List.of(), List.of()),
                 List.of(step("Assess", Component.DATABASE, 62, 2_300, StepOutcome.SUCCEEDED, 1, null)),
                 null,
@@ -125,7 +126,7 @@ final class Examples {
         return report(
                 Outcome.RECOVERED,
                 slow,
-                new Restore(backup(), List.of(), new Check(14, 300_412, List.of()), null),
+                new Restore(backup(), List.of(), null, new Check(14, 300_412, List.of()), null),
                 outside(),
                 steps,
                 null,

@@ -87,6 +87,7 @@ class HtmlReportTest {
                 new Restore(
                         new UsedBackup(attack, report.measures().failedAfter(), null, attack, 1, 1),
                         List.of(new RejectedBackup(attack, attack, true)),
+                        new Progress(1, 1, 1, 1, 1, 1, report.measures().failedAfter()),
                         new Check(1, 1, List.of(attack)),
                         new CutOver(attack, attack, report.measures().failedAfter(), attack)),
                 new Outside(

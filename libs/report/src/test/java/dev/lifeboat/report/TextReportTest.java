@@ -28,6 +28,8 @@ class TextReportTest {
                         Backup     recent/backup_20261123_023000, snapshot of 2026-11-23 02:30:03 UTC
                         Not used   recent/backup_20261123_030000: verdict corrupt: block 17 of table messages does not decompress
                         Not used   recent/backup_20261123_024500: Check failed with RestoreCheckFailedException: table public.sessions has 41 rows, expected 42
+                        Loaded     300,412 rows from 46.1 MiB, 21 s of work side by side
+                        Built      96 of 96 objects after the rows, in 2 s
                         Checked    300,412 rows in 14 tables, 0 differences
                         Quarantine cloudtolocalllm_quarantine_20261123 (the lost database, kept)
 

@@ -2,6 +2,8 @@ package dev.lifeboat.orchestrator.database;
 
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.pgrestore.FinishResult;
+import dev.lifeboat.pgrestore.ProgressMeter;
+import dev.lifeboat.pgrestore.RestoreProgress;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -25,9 +27,20 @@ final class FinishRestore {
     StepResults.FinishProgress finish(RecoveryScope scope, String planKey, Duration remaining) {
         Duration half = remaining.dividedBy(2);
         Duration reserve = half.compareTo(MOST_RESERVE) < 0 ? half : MOST_RESERVE;
-        return session.withArchive(scope, planKey, (restore, document, databases) -> {
-            FinishResult result = restore.finish(clock.instant().plus(remaining).minus(reserve), CONNECTIONS);
-            return new StepResults.FinishProgress(result.finished(), result.done(), result.total());
-        });
+        return session.withMeter(
+                scope,
+                planKey,
+                (document, restore) -> new ProgressMeter(0, restore.objectsAfterRows()),
+                (restore, document, meter) -> {
+                    FinishResult result =
+                            restore.finish(clock.instant().plus(remaining).minus(reserve), CONNECTIONS);
+                    RestoreProgress progress = meter.progress();
+                    return new StepResults.FinishProgress(
+                            result.finished(),
+                            result.done(),
+                            result.total(),
+                            progress.elapsed().toMillis(),
+                            result.finished() ? null : progress.expectedEnd());
+                });
     }
 }

@@ -11,9 +11,12 @@ import dev.lifeboat.pgarchive.ByteSource;
 import dev.lifeboat.pgarchive.PgArchive;
 import dev.lifeboat.pgrestore.DatabaseRestore;
 import dev.lifeboat.pgrestore.Databases;
+import dev.lifeboat.pgrestore.ProgressMeter;
 import dev.lifeboat.pgrestore.RestoreException;
+import dev.lifeboat.pgrestore.RestoreObserver;
 import dev.lifeboat.pgrestore.RestoreTarget;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.function.Function;
 
 /** Opens what a step of a restore needs, and says in the contract's errors how it failed. Thread-safe. */
@@ -22,6 +25,18 @@ final class RestoreSession {
     @FunctionalInterface
     interface Step<T> {
         T run(DatabaseRestore restore, RestoreDocument document, Databases databases);
+    }
+
+    /** Adds up what a step does; made from the plan, and from the restore that it then observes. */
+    @FunctionalInterface
+    interface Metering {
+        ProgressMeter meter(RestoreDocument document, DatabaseRestore restore);
+    }
+
+    /** One step of a restore that tells how it goes on. */
+    @FunctionalInterface
+    interface MeteredStep<T> {
+        T run(DatabaseRestore restore, RestoreDocument document, ProgressMeter meter);
     }
 
     /** One step that needs no archive. */
@@ -49,6 +64,20 @@ final class RestoreSession {
         return translating(() -> {
             try (PgArchive archive = PgArchive.open(archives.apply(document.archive()))) {
                 return run(scope, document, archive, step);
+            }
+        });
+    }
+
+    /** With the archive open, and a meter that also writes to the log now and then. */
+    <T> T withMeter(RecoveryScope scope, String planKey, Metering metering, MeteredStep<T> step) {
+        RestoreDocument document = documents.readPlan(scope, planKey);
+        return translating(() -> {
+            try (PgArchive archive = PgArchive.open(archives.apply(document.archive()))) {
+                Databases databases = databases(scope);
+                RestoreTarget target = target(scope, document.restoreDatabase());
+                ProgressMeter meter = metering.meter(document, new DatabaseRestore(databases, archive, target));
+                RestoreObserver observer = new LoggedProgress(meter, Clock.systemUTC());
+                return step.run(new DatabaseRestore(databases, archive, target, observer), document, meter);
             }
         });
     }

@@ -41,9 +41,11 @@ public final class StepResults {
      * A shard's rows are there.
      *
      * @param shard its index
-     * @param rows how many
+     * @param rows how many, those of an earlier call included
+     * @param bytes that they take in the archive, compressed
+     * @param millis that this call took
      */
-    public record ShardRestored(int shard, long rows) {}
+    public record ShardRestored(int shard, long rows, long bytes, long millis) {}
 
     /**
      * How far the finishing has come.
@@ -51,8 +53,30 @@ public final class StepResults {
      * @param finished whether nothing is left; otherwise ask again
      * @param done statements that are done, those of earlier calls included
      * @param total statements in all
+     * @param millis that this call took
+     * @param expectedEnd when all are done at this call's pace; null when they are, or when there is no pace to go by
      */
-    public record FinishProgress(boolean finished, int done, int total) {}
+    public record FinishProgress(boolean finished, int done, int total, long millis, Instant expectedEnd) {}
+
+    /**
+     * How far a restore has come: what the machine has added up of its steps' answers.
+     *
+     * @param rows in the shards that are restored
+     * @param bytes that they take in the archive, compressed
+     * @param loadMillis of all functions together; they run side by side
+     * @param objects definitions, indexes, constraints, privileges, statistics that are there after the rows
+     * @param objectsTotal of them in all; 0 before the first answer
+     * @param finishMillis of all calls together
+     * @param expectedEnd of those objects; null when they are there, or when there is no pace to go by
+     */
+    public record Restored(
+            long rows,
+            long bytes,
+            long loadMillis,
+            int objects,
+            int objectsTotal,
+            long finishMillis,
+            Instant expectedEnd) {}
 
     /**
      * The restored database is what the backup holds.

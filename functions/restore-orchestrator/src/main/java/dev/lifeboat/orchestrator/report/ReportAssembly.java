@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.report;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.orchestrator.database.Assessment;
 import dev.lifeboat.orchestrator.database.BackupChoice;
+import dev.lifeboat.orchestrator.database.StepResults;
 import dev.lifeboat.report.Application;
 import dev.lifeboat.report.Check;
 import dev.lifeboat.report.CutOver;
@@ -10,6 +11,7 @@ import dev.lifeboat.report.Evidence;
 import dev.lifeboat.report.Health;
 import dev.lifeboat.report.Look;
 import dev.lifeboat.report.Outside;
+import dev.lifeboat.report.Progress;
 import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.RejectedBackup;
 import dev.lifeboat.report.Restore;
@@ -66,6 +68,7 @@ final class ReportAssembly {
                                 backup.size(),
                                 backup.rows()),
                 rejected(facts),
+                progress(facts.restored()),
                 facts.check() == null
                         ? null
                         : new Check(facts.check().tables(), facts.check().rows(), List.of()),
@@ -76,6 +79,19 @@ final class ReportAssembly {
                                 facts.cutOver().quarantineDatabase(),
                                 facts.cutOver().at(),
                                 RemainingWork.undoCommand(facts)));
+    }
+
+    private static Progress progress(StepResults.Restored restored) {
+        return restored == null
+                ? null
+                : new Progress(
+                        restored.rows(),
+                        restored.bytes(),
+                        restored.loadMillis(),
+                        restored.objects(),
+                        restored.objectsTotal(),
+                        restored.finishMillis(),
+                        restored.expectedEnd());
     }
 
     /** Those that were tried in vain, then those that were passed over and not tried. */

@@ -12,6 +12,7 @@ import dev.lifeboat.orchestrator.database.BackupChoice;
 import dev.lifeboat.orchestrator.database.RejectedBackup;
 import dev.lifeboat.orchestrator.database.StepResults.CutOverDone;
 import dev.lifeboat.orchestrator.database.StepResults.RestoreChecked;
+import dev.lifeboat.orchestrator.database.StepResults.Restored;
 import dev.lifeboat.report.DnsChange;
 import dev.lifeboat.report.Failure;
 import dev.lifeboat.report.Outcome;
@@ -32,6 +33,7 @@ public sealed interface ReportRequest {
      * @param assessment of action assess: the last one
      * @param backup of action select-backup: the last one
      * @param rejected backups that were tried in vain, in the order tried
+     * @param restored what the machine added up of the actions restore-shard and finish, of the last backup that was tried
      * @param check of action check
      * @param cutOver of action cut-over
      * @param applications of action rollout-status: the last one
@@ -48,6 +50,7 @@ public sealed interface ReportRequest {
             Assessment assessment,
             BackupChoice backup,
             List<RejectedBackup> rejected,
+            Restored restored,
             RestoreChecked check,
             CutOverDone cutOver,
             Rollout applications,

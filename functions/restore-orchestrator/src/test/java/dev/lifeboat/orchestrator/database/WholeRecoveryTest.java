@@ -120,6 +120,7 @@ final class WholeRecoveryTest {
         }
         copies.forEach(CompletableFuture::join);
         threads.shutdown();
+        assertThat(copies.stream().mapToLong(copy -> copy.join().bytes()).sum()).isEqualTo(plan.compressedBytes());
         for (int shard : plan.shards()) {
             copy(scope, plan, shard);
         }
@@ -329,6 +330,8 @@ final class WholeRecoveryTest {
         do {
             progress = bench.call(new DatabaseRequest.Finish(scope, plan.planKey()), FinishProgress.class);
         } while (!progress.finished());
-        assertThat(Json.compact(progress)).contains("\"finished\":true");
+        assertThat(progress.done()).isEqualTo(progress.total()).isPositive();
+        assertThat(progress.millis()).isPositive();
+        assertThat(Json.compact(progress)).contains("\"finished\":true").doesNotContain("expectedEnd");
     }
 }

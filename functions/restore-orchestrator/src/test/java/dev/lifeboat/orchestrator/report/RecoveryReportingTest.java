@@ -253,7 +253,7 @@ class RecoveryReportingTest {
     void aRecoveryThatWasNotNeededHasNoMeasuresAndLeavesTheAlarmToLookAt() {
         report(event -> {
             event.put("outcome", "not-needed");
-            List.of("backup", "check", "cutOver", "applications", "health", "dns")
+            List.of("backup", "restored", "check", "cutOver", "applications", "health", "dns")
                     .forEach(event::putNull);
         });
 
@@ -267,7 +267,8 @@ class RecoveryReportingTest {
 
     private static void needsPerson(ObjectNode event) {
         event.put("outcome", "needs-person");
-        List.of("backup", "check", "cutOver", "applications", "health", "dns").forEach(event::putNull);
+        List.of("backup", "restored", "check", "cutOver", "applications", "health", "dns")
+                .forEach(event::putNull);
         event.putObject("failure").put("step", "SelectBackup").put("error", "NoVerifiedBackupException");
     }
 
