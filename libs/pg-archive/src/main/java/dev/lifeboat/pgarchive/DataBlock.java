@@ -11,6 +11,9 @@ import java.io.IOException;
  * @param offset the byte at which the block begins
  */
 record DataBlock(Type type, int dumpId, long offset) {
+    /** Of the type and the dump id. */
+    static final int HEAD_BYTES = 1 + 1 + ArchiveInput.INT_BYTES;
+
     private static final int TABLE_TYPE = 1;
     private static final int LARGE_OBJECTS_TYPE = 3;
 

@@ -37,8 +37,7 @@ public final class PgArchive implements Closeable {
     public static PgArchive open(ByteSource source) throws IOException {
         try {
             long length = source.length();
-            InputStream beginning = new SegmentedInputStream(source, length, SEGMENT_BYTES);
-            try (ArchiveInput in = new ArchiveInput(source.name(), beginning, 0, length)) {
+            try (ArchiveInput in = new ArchiveInput(source.name(), beginning(source), 0, length)) {
                 TableOfContents toc = TableOfContents.read(in, ArchiveFormat.CUSTOM);
                 return new PgArchive(new CustomLayout(source, toc), toc);
             }
@@ -67,6 +66,10 @@ public final class PgArchive implements Closeable {
             Closing.after(e, directory);
             throw e;
         }
+    }
+
+    static InputStream beginning(ByteSource source) throws IOException {
+        return new SegmentedInputStream(source, source.length(), SEGMENT_BYTES);
     }
 
     /** The archive's head. */

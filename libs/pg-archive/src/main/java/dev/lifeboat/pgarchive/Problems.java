@@ -11,11 +11,17 @@ final class Problems {
     private boolean otherThanUnsupported;
 
     void add(ArchiveException fault) {
-        otherThanUnsupported |= fault.kind() != Kind.UNSUPPORTED;
-        if (messages.size() < Limits.MAX_PROBLEMS) {
-            messages.add(fault.getMessage());
-        } else {
-            leftOut++;
+        add(List.of(fault.getMessage()), fault.kind() == Kind.UNSUPPORTED);
+    }
+
+    void add(List<String> found, boolean unsupported) {
+        otherThanUnsupported |= !found.isEmpty() && !unsupported;
+        for (String message : found) {
+            if (messages.size() < Limits.MAX_PROBLEMS) {
+                messages.add(message);
+            } else {
+                leftOut++;
+            }
         }
     }
 

@@ -16,7 +16,7 @@ final class VerificationPass {
 
     private final ArchiveInput in;
     private final ArchiveVerifier.Observer observer;
-    private final Problems problems = new Problems();
+    private Problems problems = new Problems();
     private final List<TableContent> tables = new ArrayList<>();
     private final Map<Integer, TocEntry> missing = new LinkedHashMap<>();
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -45,7 +45,7 @@ final class VerificationPass {
     }
 
     private void verifyBlocks(TableOfContents toc) throws IOException {
-        toc.withData().forEach(entry -> missing.put(entry.dumpId(), entry));
+        expectAll(toc);
         BlockContent content = BlockContent.of(toc.header().compression(), in);
         try {
             DataBlock block = DataBlock.readOrEnd(in, toc);
@@ -60,11 +60,20 @@ final class VerificationPass {
         }
         for (TocEntry entry : missing.values()) {
             in.enter(entry.label());
-            problems.add(in.truncated("the data blocks: there is none for this entry"));
+            problems.add(noBlock(in));
         }
     }
 
-    private void verifyBlock(TableOfContents toc, DataBlock block, BlockContent content) throws IOException {
+    static ArchiveException noBlock(ArchiveInput in) {
+        return in.truncated("the data blocks: there is none for this entry");
+    }
+
+    /** Takes note of all entries that have data. */
+    void expectAll(TableOfContents toc) {
+        toc.withData().forEach(entry -> missing.put(entry.dumpId(), entry));
+    }
+
+    void verifyBlock(TableOfContents toc, DataBlock block, BlockContent content) throws IOException {
         TocEntry entry = toc.entries().get(block.dumpId());
         if (entry == null) {
             problems.add(in.corruptContent("no entry has the block's dump id, " + block.dumpId() + "."));
@@ -88,8 +97,11 @@ final class VerificationPass {
 
     private boolean belongs(DataBlock block, TocEntry entry) {
         if (missing.remove(entry.dumpId()) == null) {
-            problems.add(in.corruptContent("the data block at byte " + block.offset() + " is "
-                    + (entry.hasData() ? "its second one." : "not its own: it has no data.")));
+            problems.add(
+                    entry.hasData()
+                            ? secondBlock(in, block.offset())
+                            : in.corruptContent(
+                                    "the data block at byte " + block.offset() + " is not its own: it has no data."));
             return false;
         }
         long expected = entry.dataOffset().orElse(block.offset());
@@ -103,6 +115,10 @@ final class VerificationPass {
             return false;
         }
         return true;
+    }
+
+    static ArchiveException secondBlock(ArchiveInput in, long offset) {
+        return in.corruptContent("the data block at byte " + offset + " is its second one.");
     }
 
     private void verifyTable(TocEntry entry, BlockContent content) throws IOException {
@@ -162,6 +178,22 @@ final class VerificationPass {
         do {
             got = content.read(buffer, 0, buffer.length);
         } while (got >= 0);
+    }
+
+    /** What was found since the problems were last taken. */
+    Problems problems() {
+        return problems;
+    }
+
+    Problems takeProblems() {
+        Problems taken = problems;
+        problems = new Problems();
+        return taken;
+    }
+
+    /** The table whose rows the last block held; null when it held none that could be read. */
+    TableContent takeTable() {
+        return tables.isEmpty() ? null : tables.remove(tables.size() - 1);
     }
 
     /** Notes the fault, or passes it on when where its block ends is not known. */
