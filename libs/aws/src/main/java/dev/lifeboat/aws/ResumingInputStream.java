@@ -77,7 +77,7 @@ final class ResumingInputStream extends InputStream {
             if (fault.remedy() != LifeboatException.Remedy.RETRYABLE) {
                 throw fault;
             }
-            lost(fault.getMessage(), e);
+            lost(S3Faults.reason(e), e);
         } catch (IOException e) {
             lost(String.valueOf(e.getMessage()), e);
         }

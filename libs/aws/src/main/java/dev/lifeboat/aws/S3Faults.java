@@ -42,7 +42,7 @@ public final class S3Faults {
         }
         if (ServiceFaults.mayPass(fault, PASSING)) {
             return new StorageUnavailableException(
-                    "Cannot " + doing + ": S3 did not answer: " + ServiceFaults.cause(fault) + ".",
+                    "Cannot " + doing + ": " + reason(fault) + ".",
                     "It is tried again; if that goes on, look at the AWS Health Dashboard and the VPC's S3 endpoint.",
                     fault);
         }
@@ -50,6 +50,13 @@ public final class S3Faults {
                 "Cannot " + doing + ": " + ServiceFaults.cause(fault) + ".",
                 "Check the function's role, region and endpoint settings.",
                 fault);
+    }
+
+    /** What S3 did, without where and what to do, for a message of its own. */
+    static String reason(SdkException fault) {
+        return fault instanceof AwsServiceException answer
+                ? "S3 answered " + answer.statusCode() + " " + ServiceFaults.code(answer)
+                : "S3 did not answer: " + ServiceFaults.cause(fault);
     }
 
     /** A body that broke off in the middle: a retry can help. */
@@ -73,8 +80,7 @@ public final class S3Faults {
     }
 
     private static LifeboatException refused(String doing, AwsServiceException answer) {
-        String what =
-                "Cannot " + doing + ": S3 answered " + answer.statusCode() + " " + ServiceFaults.code(answer) + ".";
+        String what = "Cannot " + doing + ": " + reason(answer) + ".";
         if (ServiceFaults.mayPass(answer, PASSING)) {
             return new StorageUnavailableException(
                     what, "It is tried again; if that goes on, look at the AWS Health Dashboard.", answer);

@@ -112,6 +112,21 @@ final class S3ByteSourceTest {
     }
 
     @Test
+    void givesUpWhenS3GoesOnAskingToSlowDownAndSaysSo() {
+        String version = bucket.put(KEY, content);
+        S3ByteSource source = source(version);
+        assertThat(source.length()).isEqualTo(SIZE);
+        wire.always(Fault.s3Error("503 Slow Down", "SlowDown"));
+
+        assertThatThrownBy(() -> read(source, 7, 100))
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessage(
+                        "Cannot read " + name(version) + " beyond byte 7 of 300000: gave up after 8 resumptions, the"
+                                + " last because: S3 answered 503 SlowDown. HINT: It is tried again from the beginning; if that"
+                                + " goes on, look at the AWS Health Dashboard.");
+    }
+
+    @Test
     void neverMixesTwoVersionsOfAnObject() throws IOException {
         String first = bucket.put(KEY, content);
         S3ByteSource source = source(null);

@@ -61,6 +61,23 @@ class ServerFaultsTest {
     }
 
     @Test
+    void storageThatFailsInTheMiddleOfCopyLeavesNothingBehindAndTheStepGoesOn(RealPostgres postgres) {
+        live(postgres, "starved");
+        // As S3ByteSource does: unchecked, and not of this library.
+        IllegalStateException gone = new IllegalStateException("S3 is gone");
+        Recovery recovery = Recovery.with(postgres, dump, "starved", 50, () -> {
+            throw gone;
+        });
+        recovery.prepare();
+
+        assertThatThrownBy(recovery::restoreShards).isSameAs(gone);
+        assertThat(rows(postgres, "starved_r", "big")).isEqualTo("0");
+        assertNotSwappedIn(postgres, recovery, "starved");
+
+        assertComesBack(postgres, recovery, "starved");
+    }
+
+    @Test
     void anIndexIsBuiltAgainAfterItsBackendWasEndedInTheMiddleOfIt(RealPostgres postgres) {
         live(postgres, "indexed");
         Recovery recovery =

@@ -23,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,10 +67,15 @@ final class RecoveryBench {
     private final RecoverDatabaseHandler handler;
 
     RecoveryBench(RealPostgres postgres, S3MockServer server) {
+        this(postgres, server.endpoint());
+    }
+
+    /** @param endpoint of S3, or of what stands in front of it */
+    RecoveryBench(RealPostgres postgres, URI endpoint) {
         this.postgres = postgres;
         this.place = new FakePlace(postgres.port());
         this.s3 = S3Client.builder()
-                .endpointOverride(server.endpoint())
+                .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
