@@ -64,6 +64,10 @@ done
 for compression in lz4 zstd; do
   "${dump[@]}" --format=custom --compress="$compression" fixture | cat >"17-$compression-pipe.dump"
 done
+for compression in lz4 zstd; do
+  rm -rf "17-$compression.d"
+  "${dump[@]}" --format=directory --compress="$compression" --file="17-$compression.d" fixture
+done
 # To a file by redirection: the table of contents comes twice.
 "${dump[@]}" --format=custom --compress=gzip fixture >17-gzip-redirected.dump
 
@@ -75,4 +79,6 @@ SELECT lo_from_bytea(3000, 'an object'), lo_from_bytea(3001, 'another');
 SQL
 for compression in none gzip lz4 zstd; do
   "${dump[@]}" --format=custom --compress="$compression" --file="17-tiny-$compression.dump" tiny
+  rm -rf "17-tiny-$compression.d"
+  "${dump[@]}" --format=directory --compress="$compression" --file="17-tiny-$compression.d" tiny
 done

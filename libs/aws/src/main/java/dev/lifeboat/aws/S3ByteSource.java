@@ -45,6 +45,12 @@ public final class S3ByteSource implements ByteSource {
         this.firstPause = firstPause;
     }
 
+    /** An object whose state is known. */
+    S3ByteSource(S3Client s3, ObjectIdentity identity) {
+        this(s3, identity.bucket(), identity.key(), identity.versionId());
+        this.identity = identity;
+    }
+
     @Override
     public String name() {
         return S3Name.of(bucket, key, wantedVersion);
