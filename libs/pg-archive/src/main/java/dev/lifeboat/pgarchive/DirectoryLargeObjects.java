@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
 /** Large objects of which each has a file of its own; a list of these is the entry's. */
 final class DirectoryLargeObjects implements LargeObjectSequence {
     /** A longer line than pg_dump writes is none of its: {@code 4294967295 blob_4294967295.dat}. */
-    private static final int LONGEST_LINE = 31;
+    private static final int LONGEST_LINE = 30;
 
     private final DirectoryFiles files;
     private final Compression compression;
@@ -36,8 +36,11 @@ final class DirectoryLargeObjects implements LargeObjectSequence {
         closeCurrent();
         String line = readLine();
         if (line == null) {
-            oid = 0;
-            return oid;
+            // pg_dump makes no entry where there are none.
+            if (oid == 0) {
+                throw list.corrupt("it names no large object.");
+            }
+            return 0;
         }
         String number = line.substring(0, Math.max(0, line.indexOf(' ')));
         oid = number.matches("[1-9][0-9]{0,9}") ? Long.parseLong(number) : 0;

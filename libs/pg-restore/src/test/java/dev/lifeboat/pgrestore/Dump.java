@@ -2,6 +2,7 @@ package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgarchive.ArchiveVerification;
 import dev.lifeboat.pgarchive.ArchiveVerifier;
+import dev.lifeboat.pgarchive.FileByteDirectory;
 import dev.lifeboat.pgarchive.FileByteSource;
 import dev.lifeboat.pgarchive.PgArchive;
 import dev.lifeboat.testsupport.RealPostgres;
@@ -15,9 +16,10 @@ import java.util.List;
 
 /** A dump that pg_dump made of a real database, with its globals and what a verification of it says. */
 record Dump(Path file, String globals, List<ExpectedTable> expected) {
+    /** @param options may name another format than the custom one */
     static Dump of(RealPostgres postgres, String database, Path directory, String... options) {
         try {
-            Path file = Files.createTempFile(directory, "dump", ".dump");
+            Path file = Files.createTempDirectory(directory, "dump").resolve(database);
             List<String> arguments = new ArrayList<>(List.of("--format=custom", "--file=" + file));
             arguments.addAll(List.of(options));
             arguments.add(database);
@@ -40,22 +42,30 @@ record Dump(Path file, String globals, List<ExpectedTable> expected) {
     }
 
     private static List<ExpectedTable> expectedTables(Path file) throws IOException {
+        ArchiveVerification verification = verify(file);
+        if (!verification.sound()) {
+            throw new IllegalStateException("pg_dump wrote a broken archive: " + verification.problems());
+        }
+        return verification.tables().stream()
+                .map(table -> new ExpectedTable(
+                        table.entry().schema(), table.entry().name(), table.rows(), table.fingerprint()))
+                .toList();
+    }
+
+    private static ArchiveVerification verify(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            return ArchiveVerifier.verify(new FileByteDirectory(file), ArchiveVerifier.Observer.NONE);
+        }
         try (InputStream whole = Files.newInputStream(file)) {
-            ArchiveVerification verification =
-                    ArchiveVerifier.verify(file.toString(), whole, ArchiveVerifier.Observer.NONE);
-            if (!verification.sound()) {
-                throw new IllegalStateException("pg_dump wrote a broken archive: " + verification.problems());
-            }
-            return verification.tables().stream()
-                    .map(table -> new ExpectedTable(
-                            table.entry().schema(), table.entry().name(), table.rows(), table.fingerprint()))
-                    .toList();
+            return ArchiveVerifier.verify(file.toString(), whole, ArchiveVerifier.Observer.NONE);
         }
     }
 
     PgArchive open() {
         try {
-            return PgArchive.open(new FileByteSource(file));
+            return Files.isDirectory(file)
+                    ? PgArchive.open(new FileByteDirectory(file))
+                    : PgArchive.open(new FileByteSource(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -31,12 +31,19 @@ class RestoreOracleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--compress=6", "--compress=0", "--load-via-partition-root"})
-    void aRichSchemaIsRestoredAsPgRestoreDoes(String option, RealPostgres postgres) {
+    @ValueSource(
+            strings = {
+                "--compress=6",
+                "--compress=0",
+                "--load-via-partition-root",
+                "--format=directory --compress=6",
+                "--format=directory --compress=0"
+            })
+    void aRichSchemaIsRestoredAsPgRestoreDoes(String options, RealPostgres postgres) {
         String source = postgres.createDatabase();
         postgres.psql("postgres", "ALTER DATABASE " + source + " SET timezone TO '" + ZONE + "'");
         postgres.psql(source, Resources.text("rich.sql"));
-        Dump dump = Dump.of(postgres, source, directory, option);
+        Dump dump = Dump.of(postgres, source, directory, options.split(" "));
 
         CheckResult check =
                 Recovery.of(postgres, dump, source, source + "_ours").restore();
@@ -77,10 +84,20 @@ class RestoreOracleTest {
 
     /** This server's pg_restore can't read them: what the script that made them put into the database is the oracle. */
     @ParameterizedTest
-    @ValueSource(strings = {"17-none", "17-gzip-redirected", "17-lz4", "17-lz4-pipe", "17-zstd", "17-zstd-pipe"})
+    @ValueSource(
+            strings = {
+                "17-none",
+                "17-gzip-redirected",
+                "17-lz4",
+                "17-lz4-pipe",
+                "17-zstd",
+                "17-zstd-pipe",
+                "17-lz4.d",
+                "17-zstd.d"
+            })
     void anArchiveOfALaterVersionIsRestored(String name, RealPostgres postgres) {
-        Dump dump = Dump.of(VERSIONS.resolve(name + ".dump"));
-        String restored = "of_" + name.replace('-', '_');
+        Dump dump = Dump.of(VERSIONS.resolve(name.endsWith(".d") ? name : name + ".dump"));
+        String restored = "of_" + name.replace('-', '_').replace('.', '_');
 
         CheckResult check =
                 Recovery.of(postgres, dump, restored + "_live", restored).restore();
