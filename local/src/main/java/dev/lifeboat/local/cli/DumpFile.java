@@ -16,7 +16,7 @@ final class DumpFile {
             throw new UnableException(
                     "'" + file + "' is not a file.",
                     Files.exists(file.resolve("toc.dat"))
-                            ? "It is a dump in directory format; only the custom format (pg_dump -Fc) can be read."
+                            ? "It is a dump in directory format; this command reads the custom format (pg_dump -Fc) alone."
                             : "Name the dump itself.");
         }
         if (!Files.isReadable(file)) {

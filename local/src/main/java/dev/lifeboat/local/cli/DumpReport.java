@@ -22,7 +22,10 @@ final class DumpReport {
     private final String sha256;
     private final List<String> problems;
 
-    /** @param manifest what the dump has to be; null when only it itself is looked at */
+    /**
+     * @param sha256 null for a dump that is no single file
+     * @param manifest what the dump has to be; null when only it itself is looked at
+     */
     DumpReport(
             Path file,
             ArchiveVerification verification,
@@ -45,11 +48,13 @@ final class DumpReport {
     void print(PrintWriter out) {
         out.println("file        " + file);
         out.printf(Locale.ROOT, "size        %,d bytes%n", verification.bytesRead());
-        out.println("sha256      " + sha256);
+        if (sha256 != null) {
+            out.println("sha256      " + sha256);
+        }
         ArchiveHeader header = verification.header();
         if (header != null) {
-            out.println("format      custom " + header.formatVersion() + ", "
-                    + header.compression().name().toLowerCase(Locale.ROOT));
+            out.println("format      " + header.format().name().toLowerCase(Locale.ROOT) + " " + header.formatVersion()
+                    + ", " + header.compression().name().toLowerCase(Locale.ROOT));
             out.println("database    " + header.databaseName() + ", dumped "
                     + header.createdAt().toString().replace("Z", "") + " (local time of pg_dump)");
             out.println("server      " + header.serverVersion());

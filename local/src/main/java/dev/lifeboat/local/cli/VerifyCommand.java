@@ -6,6 +6,7 @@ import dev.lifeboat.contract.backup.BackupObject;
 import dev.lifeboat.pgarchive.ArchiveVerification;
 import dev.lifeboat.pgarchive.ArchiveVerifier;
 import dev.lifeboat.pgarchive.ChecksummedInputStream;
+import dev.lifeboat.pgarchive.FileByteDirectory;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +14,12 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Verifies a dump (pg_dump's custom format) from disk and prints what is in it.",
+            "Verifies a dump (pg_dump's custom or directory format) from disk and prints what is in it.",
             "",
             "One pass, in constant memory: every entry, every block, every row. Without --manifest it finds what can be "
                     + "told from the archive alone; with it, any change of any byte.",
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
     private static final int BUFFER = 1 << 18;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The dump.")
+    @Parameters(index = "0", paramLabel = "DUMP", description = "The dump: a file, or a directory.")
     private Path file;
 
     @Option(
@@ -49,22 +52,53 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Files.isDirectory(file)) {
+            return verifyDirectory();
+        }
         DumpFile.require(file);
         BackupManifest expected = manifest == null ? null : manifest(manifest);
-        PrintWriter out = spec.commandLine().getOut();
         long partSize =
                 expected == null ? BackupObject.PART_SIZE : expected.dump().partSize();
         try (ChecksummedInputStream in = new ChecksummedInputStream(open(), partSize)) {
             ArchiveVerification verification =
                     ArchiveVerifier.verify(file.toString(), in, ArchiveVerifier.Observer.NONE);
-            DumpReport report = new DumpReport(file, verification, in.sha256(), in.partSha256(), expected);
-            report.print(out);
-            out.flush();
-            return report.problems().isEmpty() ? 0 : Lifeboat.FAILED;
+            return print(new DumpReport(file, verification, in.sha256(), in.partSha256(), expected));
         } catch (IOException e) {
-            throw new UnableException(
-                    "Cannot read '" + file + "': " + e.getMessage() + ".", "Check the file and its permissions.", e);
+            throw unreadable(e);
         }
+    }
+
+    private int verifyDirectory() {
+        if (manifest != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--manifest is of a dump that is one file, and '" + file + "' is a directory");
+        }
+        if (!Files.exists(file.resolve("toc.dat"))) {
+            throw new UnableException(
+                    "'" + file + "' has no file 'toc.dat': it is no dump in directory format.",
+                    "Name the dump itself.");
+        }
+        try {
+            ArchiveVerification verification =
+                    ArchiveVerifier.verify(new FileByteDirectory(file), ArchiveVerifier.Observer.NONE);
+            return print(new DumpReport(file, verification, null, List.of(), null));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private int print(DumpReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        report.print(out);
+        out.flush();
+        return report.problems().isEmpty() ? 0 : Lifeboat.FAILED;
+    }
+
+    private UnableException unreadable(IOException fault) {
+        return new UnableException(
+                "Cannot read '" + file + "': " + fault.getMessage() + ".",
+                "Check the file and its permissions.",
+                fault);
     }
 
     private InputStream open() throws IOException {

@@ -95,6 +95,27 @@ class LifeboatTest {
     }
 
     @Test
+    void verifiesADumpInDirectoryFormat(RealPostgres postgres) throws Exception {
+        Path dump = directory.resolve("numbers.d");
+        postgres.run("pg_dump", "-Fd", "-f", dump.toString(), "-d", numbers(postgres))
+                .orFail();
+
+        assertThat(run("verify", dump.toString())).isZero();
+        assertThat(out.toString())
+                .contains("format      directory 1.14, gzip")
+                .containsPattern(" 1,000  [0-9a-f]{32}  public.numbers\n")
+                .contains("SOUND: every entry, block and row was read.")
+                .doesNotContain("sha256");
+
+        Files.writeString(dump.resolve("1.dat"), "stray");
+        assertThat(run("verify", dump.toString())).isEqualTo(Lifeboat.FAILED);
+        assertThat(out.toString())
+                .contains("  - Archive '" + dump.resolve("1.dat") + "' is corrupt at byte 0 (file): ");
+        assertThat(run("verify", dump.toString(), "--manifest", "any.json")).isEqualTo(Lifeboat.USAGE);
+        assertThat(err.toString()).startsWith("--manifest is of a dump that is one file, and '");
+    }
+
+    @Test
     void refusesWhatIsNoDump() throws IOException {
         assertThat(run("verify", "/no/such.dump")).isEqualTo(Lifeboat.UNABLE);
         assertThat(err.toString().strip())
@@ -102,21 +123,27 @@ class LifeboatTest {
         err.getBuffer().setLength(0);
         assertThat(run("verify", directory.toString())).isEqualTo(Lifeboat.UNABLE);
         assertThat(err.toString().strip())
-                .isEqualTo("lifeboat: '" + directory + "' is not a file. HINT: Name the dump itself.");
+                .isEqualTo("lifeboat: '" + directory
+                        + "' has no file 'toc.dat': it is no dump in directory format. HINT: Name the dump itself.");
         Path text = Files.writeString(directory.resolve("notes.txt"), "nothing of the kind");
         assertThat(run("verify", text.toString())).isEqualTo(Lifeboat.FAILED);
         assertThat(out.toString()).contains("DAMAGED: do not restore from it.");
     }
 
     private Path dump(RealPostgres postgres) throws Exception {
+        Path dump = directory.resolve("numbers.dump");
+        postgres.run("pg_dump", "-Fc", "-f", dump.toString(), "-d", numbers(postgres));
+        return dump;
+    }
+
+    /** A database with 1,000 rows in one table. */
+    private static String numbers(RealPostgres postgres) throws Exception {
         String database = postgres.createDatabase();
         try (var connection = postgres.connect(database);
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE numbers AS SELECT n, md5(n::text) FROM generate_series(1, 1000) n");
         }
-        Path dump = directory.resolve("numbers.dump");
-        postgres.run("pg_dump", "-Fc", "-f", dump.toString(), "-d", database);
-        return dump;
+        return database;
     }
 
     private int run(String... arguments) {
