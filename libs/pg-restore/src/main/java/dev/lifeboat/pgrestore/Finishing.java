@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Everything after the rows, in the order of {@link RestorePasses}; at the end statistics, without which all is slow. */
 final class Finishing {
     private static final String WHAT = "Finishing the restore";
-    private static final int PRIVILEGES_BATCH = 100;
+    private static final int QUICK_BATCH = 100;
     /** By name, since the archive's OIDs are others. */
     private static final String SIZES = """
             SELECT n.nspname, c.relname, pg_relation_size(c.oid)
@@ -28,6 +28,7 @@ final class Finishing {
     private final RestoreTarget target;
     private final String archiveId;
     private final RestorePasses passes;
+    private final List<TocEntry> tables;
     private final List<TocEntry> analysed;
     private final ParallelWork connections;
     private final RestoreObserver observer;
@@ -44,9 +45,11 @@ final class Finishing {
         this.target = target;
         this.archiveId = ArchiveId.of(archive);
         this.passes = new RestorePasses(archive.entries());
-        this.analysed = archive.entries().stream()
+        this.tables = archive.entries().stream()
                 .filter(entry -> entry.kind().equals("TABLE") || entry.kind().equals("MATERIALIZED VIEW"))
                 .toList();
+        DumpedStatistics dumped = new DumpedStatistics(archive.entries());
+        this.analysed = tables.stream().filter(table -> !dumped.suffice(table)).toList();
         this.connections = new ParallelWork(sessions, connections);
         this.observer = observer;
         this.clock = clock;
@@ -121,16 +124,17 @@ final class Finishing {
         ToLongFunction<TocEntry> size = sizes(session);
         return new ParallelBuild(connections, this::progress, clock).build(queue(progress, size), deadline)
                 && run.replay(passes.postData(), 1)
-                && run.replay(passes.privileges(), PRIVILEGES_BATCH)
+                && run.replay(passes.privileges(), QUICK_BATCH)
                 && run.replay(passes.refreshes(), 1)
+                && run.replay(passes.statistics(), QUICK_BATCH)
                 && new Statistics(connections, this::progress, clock)
                         .gather(largestFirst(size), progress.done(Statistics.WORK), deadline)
                 && complete(session, progress, run);
     }
 
     private BuildQueue queue(Progress progress, ToLongFunction<TocEntry> size) {
-        Map<Integer, TocEntry> tables = analysed.stream().collect(Collectors.toMap(TocEntry::dumpId, entry -> entry));
-        return new BuildQueue(passes.postData(), progress.done(ReplayRun.WORK), tables, size);
+        Map<Integer, TocEntry> locked = tables.stream().collect(Collectors.toMap(TocEntry::dumpId, entry -> entry));
+        return new BuildQueue(passes.postData(), progress.done(ReplayRun.WORK), locked, size);
     }
 
     private static ToLongFunction<TocEntry> sizes(Session session) {
@@ -173,7 +177,7 @@ final class Finishing {
     }
 
     private List<TocEntry> replayed() {
-        return Stream.of(passes.postData(), passes.privileges(), passes.refreshes())
+        return Stream.of(passes.postData(), passes.privileges(), passes.refreshes(), passes.statistics())
                 .flatMap(List::stream)
                 .toList();
     }

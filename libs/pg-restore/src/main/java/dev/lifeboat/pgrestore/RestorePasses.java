@@ -12,7 +12,8 @@ import java.util.Set;
  * then privileges, then what must come after them. Within a pass the archive's order respects dependencies.
  *
  * <p>One order differs from pg_restore's: event triggers are created last of all, after the materialised views are filled, so
- * that they fire for nothing that the restore does.
+ * that they fire for nothing that the restore does. Dumped statistics come after everything that would replace them: not only
+ * those of materialised views, as pg_restore has it.
  */
 final class RestorePasses {
     private static final Set<String> SESSION_KINDS = Set.of("ENCODING", "STDSTRINGS", "SEARCHPATH");
@@ -25,6 +26,7 @@ final class RestorePasses {
     private final List<TocEntry> postData = new ArrayList<>();
     private final List<TocEntry> privileges = new ArrayList<>();
     private final List<TocEntry> refreshes = new ArrayList<>();
+    private final List<TocEntry> statistics = new ArrayList<>();
     private final List<TocEntry> eventTriggers = new ArrayList<>();
 
     RestorePasses(List<TocEntry> entries) {
@@ -63,6 +65,9 @@ final class RestorePasses {
         }
         if (kind.equals("MATERIALIZED VIEW DATA")) {
             return refreshes;
+        }
+        if (kind.equals("STATISTICS DATA")) {
+            return statistics; // of a table it stands in the data section, where nothing has been counted yet
         }
         return section == Section.PRE_DATA ? preData : postData;
     }
@@ -124,6 +129,11 @@ final class RestorePasses {
     /** What fills materialised views. */
     List<TocEntry> refreshes() {
         return refreshes;
+    }
+
+    /** The planner's statistics as they were dumped (pg_dump --statistics of PostgreSQL 18 and later). */
+    List<TocEntry> statistics() {
+        return statistics;
     }
 
     /** Event triggers, with their comments. */

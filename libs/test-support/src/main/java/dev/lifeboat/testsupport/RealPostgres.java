@@ -1,6 +1,8 @@
 package dev.lifeboat.testsupport;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,6 +41,7 @@ public final class RealPostgres implements AutoCloseable {
             Map.entry("listen_addresses", "127.0.0.1"));
 
     private final Path programs;
+    private final Path serverPrograms;
     private final UnprivilegedUser user;
     private final Path directory;
     private final int port;
@@ -48,10 +51,11 @@ public final class RealPostgres implements AutoCloseable {
     private final Thread hook = new Thread(this::cleanUp, "postgres-shutdown");
     private ServerProcess server;
 
-    private RealPostgres(Map<String, String> settings) {
+    private RealPostgres(Map<String, String> settings, boolean ownServer) {
         this.programs = PostgresPrograms.directory();
         this.user = UnprivilegedUser.current();
         this.directory = user.newDirectory();
+        this.serverPrograms = ownServer ? directory.resolve("server/bin") : programs;
         this.port = freePort();
         this.settings = settings;
     }
@@ -69,9 +73,24 @@ public final class RealPostgres implements AutoCloseable {
     public static RealPostgres start(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>(FAST_NOT_SAFE);
         all.putAll(settings);
-        RealPostgres postgres = new RealPostgres(all);
+        return start(new RealPostgres(all, false), null);
+    }
+
+    /**
+     * Starts a cluster of another version than the installed one; psql and the others are the installed ones all the same.
+     *
+     * @param serverTar an uncompressed tar archive with {@code bin/initdb}, {@code bin/postgres} and what they need; not closed
+     */
+    public static RealPostgres startOf(InputStream serverTar) {
+        return start(new RealPostgres(FAST_NOT_SAFE, true), serverTar);
+    }
+
+    private static RealPostgres start(RealPostgres postgres, InputStream serverTar) {
         Runtime.getRuntime().addShutdownHook(postgres.hook);
         try {
+            if (serverTar != null) {
+                postgres.unpack(serverTar);
+            }
             postgres.initialise();
             postgres.startServer();
         } catch (RuntimeException e) {
@@ -81,6 +100,29 @@ public final class RealPostgres implements AutoCloseable {
         return postgres;
     }
 
+    private void unpack(InputStream serverTar) {
+        Path server = directory.resolve("server");
+        try {
+            Files.createDirectory(server);
+            ProcessBuilder tar =
+                    new ProcessBuilder("tar", "--extract", "--no-same-owner", "--directory=" + server, "--file=-");
+            Process process = tar.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try (OutputStream stdin = process.getOutputStream()) {
+                serverTar.transferTo(stdin);
+            }
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("tar ended with " + process.exitValue() + " in " + server);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot unpack a server into " + server, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while unpacking a server", e);
+        }
+    }
+
     private void initialise() {
         Path passwordFile = directory.resolve("password");
         try {
@@ -88,7 +130,7 @@ public final class RealPostgres implements AutoCloseable {
             // Root wrote it, another user reads it; it goes away at once.
             passwordFile.toFile().setReadable(true, false);
             asUser(List.of(
-                            program("initdb"),
+                            serverPrograms.resolve("initdb").toString(),
                             "--pgdata=" + dataDirectory(),
                             "--username=" + SUPERUSER,
                             "--pwfile=" + passwordFile,
@@ -105,8 +147,10 @@ public final class RealPostgres implements AutoCloseable {
 
     /** Starts the server again after {@link #stop}, on the same port with the same data. */
     public synchronized void startServer() {
-        List<String> command = new ArrayList<>(
-                List.of(program("postgres"), "-D", dataDirectory().toString()));
+        List<String> command = new ArrayList<>(List.of(
+                serverPrograms.resolve("postgres").toString(),
+                "-D",
+                dataDirectory().toString()));
         command.addAll(List.of("-p", Integer.toString(port), "-k", directory.toString()));
         settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         server = ServerProcess.start(user.serverCommand(command), directory.resolve("server.log"));
