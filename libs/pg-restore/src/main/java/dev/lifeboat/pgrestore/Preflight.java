@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Looks, before anything is built, whether the server can hold what the archive holds, and names everything that it lacks at
- * once. Encoding and locale are left to CREATE DATABASE, which comes next and knows.
+ * once. Of an extension an archive says the name alone: the server installs its own default version, as with pg_restore.
  */
 final class Preflight {
     private static final String WHAT = "Comparing the server with the archive";
@@ -36,6 +36,7 @@ final class Preflight {
     void check() {
         List<String> problems = new ArrayList<>();
         versionProblem(problems);
+        localeProblems(problems);
         missing(problems, "extension", named("EXTENSION"), "SELECT name FROM pg_available_extensions");
         missing(problems, "role", RoleNames.in(archive.entries()), "SELECT rolname FROM pg_roles");
         missing(problems, "tablespace", tablespaces(), "SELECT spcname FROM pg_tablespace");
@@ -56,6 +57,35 @@ final class Preflight {
         if (dumped.matches() && Integer.parseInt(dumped.group(1)) > server) {
             problems.add("it is PostgreSQL " + server + ", the dump was made from PostgreSQL "
                     + archive.header().serverVersion());
+        }
+    }
+
+    /** CREATE DATABASE would find them too, but one at a time, and after what is there under its name was dropped. */
+    private void localeProblems(List<String> problems) {
+        source.encoding()
+                .filter(encoding -> !session.asks(WHAT, "SELECT pg_char_to_encoding(?) >= 0", encoding))
+                .ifPresent(encoding -> problems.add("encoding missing: " + encoding));
+        Set<String> unknown = new TreeSet<>(source.locales());
+        unknown.removeIf(this::isKnownLocale);
+        if (!unknown.isEmpty()) {
+            problems.add((unknown.size() == 1 ? "locale" : "locales") + " missing in its operating system: "
+                    + String.join(", ", unknown));
+        }
+        if (source.usesIcu() && !session.asks(WHAT, "SELECT count(*) > 0 FROM pg_collation WHERE collprovider = 'i'")) {
+            problems.add("it was built without ICU, which the database's locale needs");
+        }
+    }
+
+    /** By a setting for this one statement, which takes what the operating system knows, whatever the encoding. */
+    private boolean isKnownLocale(String locale) {
+        try {
+            session.strings(WHAT, "SELECT set_config('lc_time', ?, true)", locale);
+            return true;
+        } catch (RestoreException e) {
+            if (e.kind() != Kind.REFUSED) {
+                throw e;
+            }
+            return false;
         }
     }
 

@@ -6,8 +6,11 @@ import dev.lifeboat.pgarchive.SqlToken;
 import dev.lifeboat.pgarchive.TocEntry;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What the archive says of the database itself: how to create it, its owner, settings, limits, privileges, comment and
@@ -40,6 +43,32 @@ final class SourceDatabase {
         SqlStatement create = SqlScript.statements(entry.definition()).get(0);
         OptionalInt at = create.find("TABLESPACE", 0);
         return at.isEmpty() ? Set.of() : Set.of(create.nameAt(at.getAsInt() + 2));
+    }
+
+    /** How its text is encoded. */
+    Optional<String> encoding() {
+        return option("ENCODING");
+    }
+
+    /** The names of the operating system's locales that it needs: of characters and sorting, whoever else sorts besides. */
+    Set<String> locales() {
+        Set<String> names = new TreeSet<>();
+        Stream.of("LOCALE", "LC_COLLATE", "LC_CTYPE")
+                .forEach(name -> option(name).ifPresent(names::add));
+        return names;
+    }
+
+    /** Whether it sorts by the ICU library. */
+    boolean usesIcu() {
+        return option("LOCALE_PROVIDER").filter("icu"::equals).isPresent();
+    }
+
+    private Optional<String> option(String name) {
+        SqlStatement create = SqlScript.statements(entry.definition()).get(0);
+        OptionalInt at = create.find(name, 0);
+        return at.isEmpty()
+                ? Optional.empty()
+                : Optional.of(create.tokens().get(at.getAsInt() + 2).value());
     }
 
     /** Gives a database the dumped one's owner, settings, limits, privileges, comment and labels: all or none. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,6 +89,45 @@ class RolesAndPreflightTest {
                         () -> Recovery.of(postgres, dump, source, source + "_r").prepare())
                 .hasMessageStartingWith(
                         "The server can't hold the dump of database " + source + ": extension missing: hstorf.");
+    }
+
+    @Test
+    void aLocaleAndAnEncodingThatTheServerLacksAreNamedBeforeAnythingIsBuilt(RealPostgres postgres) throws IOException {
+        String source = postgres.createDatabase();
+        Dump dump = Dump.of(postgres, source, directory);
+        String bytes = Files.readString(dump.file(), StandardCharsets.ISO_8859_1);
+        assertThat(bytes).contains("ENCODING = 'UTF8'", "LOCALE = 'C.UTF-8'");
+        Files.writeString(
+                dump.file(),
+                bytes.replace("ENCODING = 'UTF8'", "ENCODING = 'UTF9'")
+                        .replace("LOCALE = 'C.UTF-8'", "LOCALE = 'xx.UTF8'"),
+                StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(
+                        () -> Recovery.of(postgres, dump, source, source + "_r").prepare())
+                .isInstanceOfSatisfying(
+                        RestoreException.class, e -> assertThat(e.kind()).isEqualTo(RestoreException.Kind.REFUSED))
+                .hasMessageStartingWith("The server can't hold the dump of database " + source
+                        + ": encoding missing: UTF9; locale missing in its operating system: xx.UTF8.");
+        assertThatThrownBy(() -> postgres.connect(source + "_r")).hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void aTablespaceThatTheServerLacksIsNamedBeforeAnythingIsBuilt(RealPostgres postgres) throws IOException {
+        Path elsewhere = Files.createDirectory(postgres.dataDirectory().resolveSibling("elsewhere"));
+        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setOwner(elsewhere, Files.getOwner(postgres.dataDirectory()));
+        String source = postgres.createDatabase();
+        postgres.psql("postgres", "CREATE TABLESPACE other_disk LOCATION '" + elsewhere + "'");
+        postgres.psql(source, "CREATE TABLE t (a int) TABLESPACE other_disk");
+        Dump dump = Dump.of(postgres, source, directory);
+        postgres.psql(source, "DROP TABLE t");
+        postgres.psql("postgres", "DROP TABLESPACE other_disk");
+
+        assertThatThrownBy(
+                        () -> Recovery.of(postgres, dump, source, source + "_r").prepare())
+                .hasMessageStartingWith(
+                        "The server can't hold the dump of database " + source + ": tablespace missing: other_disk.");
     }
 
     @Test
