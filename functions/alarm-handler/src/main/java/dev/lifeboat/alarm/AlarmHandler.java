@@ -4,8 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.Fresh;
 import dev.lifeboat.lambda.JsonHandler;
+import dev.lifeboat.lambda.Needs;
 import dev.lifeboat.lambda.Notifier;
 import dev.lifeboat.lambda.Primed;
+import dev.lifeboat.lambda.Readiness;
+import dev.lifeboat.lambda.ReadinessQuestion;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -21,6 +24,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 @Singleton
 public class AlarmHandler extends JsonHandler<AlarmEvent> implements Primed {
     private final Fresh<Supplier<AlarmDecision>> decision;
+    private final Needs needs;
 
     @Inject
     AlarmHandler(
@@ -30,12 +34,26 @@ public class AlarmHandler extends JsonHandler<AlarmEvent> implements Primed {
             @ConfigProperty(name = "mode.parameter") String modeParameter,
             @ConfigProperty(name = "notification.topic.arn") String topic) {
         super("the AlarmHandler event", AlarmEvent.class);
+        this.needs = (question, readiness) -> {
+            try (SsmClient ssm = AwsClients.build(SsmClient.builder())) {
+                readiness.look(
+                        "parameter " + targetParameter,
+                        () -> AlarmSettings.parse(
+                                new TargetParameter(ssm, targetParameter).read(), scenarios, machines));
+                readiness.look("parameter " + modeParameter, () -> new ModeParameter(ssm, modeParameter).read());
+            }
+        };
         this.decision = new Fresh<>(() -> connect(targetParameter, scenarios, machines, modeParameter, topic));
     }
 
     @Override
     protected AlarmEvent parse(InputStream in) {
         return AlarmEventReader.read(in);
+    }
+
+    @Override
+    protected void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
+        needs.look(question, readiness);
     }
 
     @Override

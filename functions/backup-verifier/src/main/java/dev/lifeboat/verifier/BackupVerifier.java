@@ -1,10 +1,13 @@
 package dev.lifeboat.verifier;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.aws.BucketAccess;
 import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.Fresh;
 import dev.lifeboat.lambda.JsonHandler;
 import dev.lifeboat.lambda.Primed;
+import dev.lifeboat.lambda.Readiness;
+import dev.lifeboat.lambda.ReadinessQuestion;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -20,18 +23,29 @@ import software.amazon.awssdk.services.sns.SnsClient;
 @Singleton
 public class BackupVerifier extends JsonHandler<VerifierInput> implements Primed {
     private final Fresh<VerifierService> service;
+    private final String bucket;
 
     @Inject
     BackupVerifier(
             @ConfigProperty(name = "backup.bucket") String bucket,
             @ConfigProperty(name = "notification.topic.arn") String topic) {
         super("the BackupVerifier event", VerifierInput.class);
+        this.bucket = bucket;
         this.service = new Fresh<>(() -> VerifierService.connect(bucket, topic));
     }
 
     @Override
     protected VerifierInput parse(InputStream in) {
         return VerifierInput.read(in);
+    }
+
+    @Override
+    protected void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
+        readiness.look("bucket " + bucket, () -> {
+            try (S3Client s3 = AwsClients.build(S3Client.builder())) {
+                return BucketAccess.firstKey(s3, bucket, "dumps/");
+            }
+        });
     }
 
     @Override

@@ -3,12 +3,15 @@ package dev.lifeboat.verifier;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.aws.BackupCatalogue;
 import dev.lifeboat.aws.BackupExpiry;
+import dev.lifeboat.aws.BucketAccess;
 import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.lambda.Fresh;
 import dev.lifeboat.lambda.JsonHandler;
 import dev.lifeboat.lambda.Notifier;
 import dev.lifeboat.lambda.Primed;
+import dev.lifeboat.lambda.Readiness;
+import dev.lifeboat.lambda.ReadinessQuestion;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -22,6 +25,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 @Singleton
 public class IntegrityAuditor extends JsonHandler<SummariseRequest> implements Primed {
     private final Fresh<IntegrityAudit> audit;
+    private final String bucket;
 
     @Inject
     IntegrityAuditor(
@@ -31,8 +35,18 @@ public class IntegrityAuditor extends JsonHandler<SummariseRequest> implements P
             @ConfigProperty(name = "retention.daily.days", defaultValue = "30") int dailyDays,
             @ConfigProperty(name = "retention.kept.verified", defaultValue = "7") int keptVerified) {
         super("the IntegrityAuditor event", SummariseRequest.class);
+        this.bucket = bucket;
         this.audit =
                 new Fresh<>(() -> connect(bucket, topic, new RetentionPolicy(recentDays, dailyDays, keptVerified)));
+    }
+
+    @Override
+    protected void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
+        readiness.look("bucket " + bucket, () -> {
+            try (S3Client s3 = AwsClients.build(S3Client.builder())) {
+                return BucketAccess.firstKey(s3, bucket, "dumps/");
+            }
+        });
     }
 
     @Override

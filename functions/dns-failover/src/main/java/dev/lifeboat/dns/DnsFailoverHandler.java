@@ -5,6 +5,8 @@ import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.Fresh;
 import dev.lifeboat.lambda.JsonHandler;
 import dev.lifeboat.lambda.Primed;
+import dev.lifeboat.lambda.Readiness;
+import dev.lifeboat.lambda.ReadinessQuestion;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -34,11 +36,21 @@ public class DnsFailoverHandler extends JsonHandler<DnsRequest> implements Prime
     }
 
     @Override
+    protected void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
+        boolean readable = readiness.look("secret " + secret, () -> CloudflareToken.read(secrets.get(), secret));
+        if (readable && question.zone() != null) {
+            String token = CloudflareToken.read(secrets.get(), secret);
+            readiness.look("zone " + question.zone(), () -> Zone.find(api, calls(), token, question.zone()));
+        }
+    }
+
+    private static CloudflareCalls calls() {
+        return new CloudflareCalls(wait -> Thread.sleep(wait.toMillis()));
+    }
+
+    @Override
     protected Object handle(DnsRequest request, Context context) {
-        Failover failover = new Failover(
-                api,
-                new CloudflareCalls(wait -> Thread.sleep(wait.toMillis())),
-                CloudflareToken.read(secrets.get(), secret));
+        Failover failover = new Failover(api, calls(), CloudflareToken.read(secrets.get(), secret));
         if (request instanceof DnsRequest.Ensure ensure) {
             return failover.ensure(ensure);
         }

@@ -40,6 +40,24 @@ class DnsFailoverTest {
     }
 
     @Test
+    void isReadyWhenItsTokenOpensTheZoneAndSaysWhatDoesNot() {
+        String question = "{\"action\":\"ready\",\"zone\":\"example.org\"}";
+
+        assertThat(invoke(question))
+                .isEqualTo(json(
+                        "{\"ready\":true,\"reached\":[\"secret cloudflare\",\"zone example.org\"],\"problems\":[]}"));
+        assertThat(CLOUDFLARE.requests()).containsExactly("GET /zones");
+
+        JsonNode elsewhere = invoke(question.replace("example.org", "example.net"));
+        assertThat(elsewhere.get("ready").booleanValue()).isFalse();
+        assertThat(elsewhere.get("problems").get(0).textValue()).startsWith("zone example.net: ");
+
+        FakeCloud.secret = "{}";
+        assertThat(invoke(question).get("problems").toString())
+                .startsWith("[\"secret cloudflare: Secret 'cloudflare' is not of the form that is expected of it.");
+    }
+
+    @Test
     void confirmsARecordThatLeadsThereAlreadyAndChangesNothing() {
         JsonNode answer = invoke(TO_NEW_BALANCER.replace("NLB-2", "nlb-1"));
 

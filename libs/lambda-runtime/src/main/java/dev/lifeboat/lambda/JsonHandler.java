@@ -8,21 +8,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
 /**
  * A Lambda handler whose input is parsed strictly and inside the handler, so that bad JSON is an error class of ours
  * that a state machine can name. While it runs, every line of the log carries the request's id and the incident.
  *
- * <p>Every function also answers {@code {"action": "ready"}}, which readiness.asl.json asks once a day: a version under SnapStart that
- * nobody calls for 14 days becomes inactive, and takes minutes to come back ("Lambda function states" of AWS's developer guide).
+ * <p>Every function also answers {@link ReadinessQuestion}, which readiness.asl.json asks once a day: a version under SnapStart that
+ * nobody calls for 14 days becomes inactive, and takes minutes to come back ("Lambda function states" of AWS's developer guide); and a
+ * secret, a permission or a network that a recovery needs may be gone long before it is needed.
  *
  * @param <I> the input's type: a record, or a sealed interface of records told apart by {@code action}
  */
 public abstract class JsonHandler<I> implements RequestStreamHandler {
-    /** How long the question whether a function is ready may be, spaces included. */
-    private static final int READINESS_BYTES = 64;
+    /** How long the question whether a function is ready may be, in bytes: longer events are not searched for it. */
+    private static final int READINESS_BYTES = 2048;
+
+    private static final Pattern READY = Pattern.compile("\"action\"\\s*:\\s*\"ready\"");
 
     private final String what;
     private final Class<I> type;
@@ -43,7 +46,7 @@ public abstract class JsonHandler<I> implements RequestStreamHandler {
             MDC.put("requestId", context == null ? "none" : context.getAwsRequestId());
             byte[] event = in.readAllBytes();
             if (asksForReadiness(event)) {
-                out.write(Json.write(Map.of("ready", true)));
+                out.write(Json.write(readiness(event)));
                 return;
             }
             I input = parse(new ByteArrayInputStream(event));
@@ -60,9 +63,14 @@ public abstract class JsonHandler<I> implements RequestStreamHandler {
 
     private static boolean asksForReadiness(byte[] event) {
         return event.length <= READINESS_BYTES
-                && new String(event, StandardCharsets.UTF_8)
-                        .strip()
-                        .matches("\\{\\s*\"action\"\\s*:\\s*\"ready\"\\s*}");
+                && READY.matcher(new String(event, StandardCharsets.UTF_8)).find();
+    }
+
+    private Readiness.Answer readiness(byte[] event) {
+        ReadinessQuestion question = Json.read("the question whether it is ready", event, ReadinessQuestion.class);
+        Readiness readiness = new Readiness();
+        lookAtNeeds(question, readiness);
+        return readiness.answer();
     }
 
     /** Reads the input strictly. Override it where the input is an envelope of AWS's own, which may grow. */
@@ -74,6 +82,9 @@ public abstract class JsonHandler<I> implements RequestStreamHandler {
     protected String incident(I input) {
         return null;
     }
+
+    /** Looks at all that {@link #handle} will need, as far as that is cheap and changes nothing; see {@link Readiness}. */
+    protected abstract void lookAtNeeds(ReadinessQuestion question, Readiness readiness);
 
     /**
      * Does the work. May be called twice with the same input, also at the same time, and must come to the same result.

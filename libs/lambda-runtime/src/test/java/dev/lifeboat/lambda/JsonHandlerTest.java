@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.contract.error.InvalidInputException;
+import dev.lifeboat.contract.error.MisconfiguredException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +33,16 @@ final class JsonHandlerTest {
         }
 
         @Override
+        protected void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
+            if (question.secret() != null) {
+                readiness.look("secret " + question.secret(), () -> {
+                    throw new MisconfiguredException("There is no such secret.", "Make it.");
+                });
+            }
+            readiness.look("abacus", () -> 42);
+        }
+
+        @Override
         protected Object handle(Question input, Context context) {
             seenIncident = MDC.get("incident");
             return new Answer(input.number() * 2);
@@ -51,8 +62,16 @@ final class JsonHandlerTest {
     void saysThatItIsReadyToWhoeverAsks() throws IOException {
         String event = Files.readString(Path.of(System.getProperty("lifeboat.root"), "events/ready.json"));
 
-        assertThat(call(event)).isEqualToIgnoringWhitespace("{\"ready\":true}");
+        assertThat(call(event))
+                .isEqualToIgnoringWhitespace("{\"ready\":true,\"reached\":[\"abacus\"],\"problems\":[]}");
         assertThat(handler.seenIncident).as("nothing was done").isNull();
+    }
+
+    @Test
+    void namesWhatItCannotReachAndLooksAtTheRestAllTheSame() throws IOException {
+        assertThat(call("{\"secret\": \"app/db\", \"action\" : \"ready\"}"))
+                .isEqualToIgnoringWhitespace("{\"ready\":false,\"reached\":[\"abacus\"],"
+                        + "\"problems\":[\"secret app/db: There is no such secret. HINT: Make it.\"]}");
     }
 
     @Test

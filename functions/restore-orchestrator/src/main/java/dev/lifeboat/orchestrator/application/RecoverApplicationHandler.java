@@ -2,6 +2,9 @@ package dev.lifeboat.orchestrator.application;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.lambda.JsonHandler;
+import dev.lifeboat.lambda.Needs;
+import dev.lifeboat.lambda.Readiness;
+import dev.lifeboat.lambda.ReadinessQuestion;
 import dev.lifeboat.orchestrator.cluster.EksConnections;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -13,20 +16,27 @@ import java.time.Clock;
 @Singleton
 public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
     private final ApplicationRecovery recovery;
+    private final Needs needs;
 
     @Inject
     RecoverApplicationHandler(EksConnections clusters) {
-        this(new ApplicationRecovery(clusters, Clock.systemUTC()));
+        this(new ApplicationRecovery(clusters, Clock.systemUTC()), clusters::lookAtNeeds);
     }
 
-    RecoverApplicationHandler(ApplicationRecovery recovery) {
+    RecoverApplicationHandler(ApplicationRecovery recovery, Needs needs) {
         super("the RecoverApplication event", ApplicationRequest.class);
         this.recovery = recovery;
+        this.needs = needs;
     }
 
     @Override
     protected String incident(ApplicationRequest request) {
         return request.scope().incident();
+    }
+
+    @Override
+    protected void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
+        needs.look(question, readiness);
     }
 
     @Override

@@ -5,9 +5,12 @@ import dev.lifeboat.aws.EksClusters;
 import dev.lifeboat.contract.error.AwsUnavailableException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.kubernetes.ClusterConnection;
+import dev.lifeboat.kubernetes.KubernetesAccess;
 import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.Fresh;
 import dev.lifeboat.lambda.Primed;
+import dev.lifeboat.lambda.Readiness;
+import dev.lifeboat.lambda.ReadinessQuestion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -28,6 +31,17 @@ public class EksConnections implements Function<String, ClusterConnection>, Prim
     public ClusterConnection apply(String cluster) {
         EksCluster found = clusters.get().find(cluster);
         return new ClusterConnection(found.name(), found.endpoint(), found.certificateAuthority(), found.token());
+    }
+
+    /** Asks the question's cluster for PostgreSQL's pod, as a recovery does first. That there is none is an answer. */
+    public void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
+        if (question.cluster() != null) {
+            readiness.look("cluster " + question.cluster(), () -> {
+                try (KubernetesAccess access = KubernetesAccess.open(apply(question.cluster()))) {
+                    return access.postgres().state(question.namespace(), question.service());
+                }
+            });
+        }
     }
 
     @Override

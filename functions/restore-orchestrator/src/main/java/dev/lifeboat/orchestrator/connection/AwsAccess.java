@@ -4,6 +4,8 @@ import dev.lifeboat.aws.DatabaseSecrets;
 import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.Fresh;
 import dev.lifeboat.lambda.Primed;
+import dev.lifeboat.lambda.Readiness;
+import dev.lifeboat.lambda.ReadinessQuestion;
 import dev.lifeboat.orchestrator.cluster.EksConnections;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,6 +45,15 @@ public class AwsAccess implements Primed {
     /** Who may log in to it. */
     public TargetLogins logins() {
         return new TargetLogins(postgres(), id -> new DatabaseSecrets(secrets.get()).read(id));
+    }
+
+    /** Reads the question's secret and asks its cluster. */
+    public void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
+        if (question.secret() != null) {
+            readiness.look(
+                    "secret " + question.secret(), () -> new DatabaseSecrets(secrets.get()).read(question.secret()));
+        }
+        clusters.lookAtNeeds(question, readiness);
     }
 
     @Override

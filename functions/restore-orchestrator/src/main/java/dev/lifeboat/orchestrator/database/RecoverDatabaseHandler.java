@@ -1,8 +1,12 @@
 package dev.lifeboat.orchestrator.database;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.aws.BucketAccess;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.lambda.JsonHandler;
+import dev.lifeboat.lambda.Needs;
+import dev.lifeboat.lambda.Readiness;
+import dev.lifeboat.lambda.ReadinessQuestion;
 import dev.lifeboat.orchestrator.connection.AwsAccess;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,21 +22,31 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
     private final Supplier<DatabaseServices> services;
+    private final Needs needs;
 
     @Inject
     RecoverDatabaseHandler(AwsAccess aws, @ConfigProperty(name = "backup.bucket") Optional<String> bucket) {
-        this(() -> new DatabaseServices(
-                aws.s3(),
-                bucket.orElseThrow(RecoverDatabaseHandler::noBucket),
-                execution -> new ExecutionOwners(aws.stepFunctions()).isClosed(execution),
-                aws.postgres(),
-                aws.logins(),
-                Clock.systemUTC()));
+        this(
+                () -> new DatabaseServices(
+                        aws.s3(),
+                        bucket.orElseThrow(RecoverDatabaseHandler::noBucket),
+                        execution -> new ExecutionOwners(aws.stepFunctions()).isClosed(execution),
+                        aws.postgres(),
+                        aws.logins(),
+                        Clock.systemUTC()),
+                (question, readiness) -> {
+                    aws.lookAtNeeds(question, readiness);
+                    readiness.look(
+                            "bucket " + bucket.orElse("(none)"),
+                            () -> BucketAccess.firstKey(
+                                    aws.s3(), bucket.orElseThrow(RecoverDatabaseHandler::noBucket), "dumps/"));
+                });
     }
 
-    RecoverDatabaseHandler(Supplier<DatabaseServices> services) {
+    RecoverDatabaseHandler(Supplier<DatabaseServices> services, Needs needs) {
         super("the RecoverDatabase event", DatabaseRequest.class);
         this.services = services;
+        this.needs = needs;
     }
 
     // The module's other functions have no bucket, and start with this bean all the same.
@@ -44,6 +58,11 @@ public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
     @Override
     protected String incident(DatabaseRequest request) {
         return request.incident();
+    }
+
+    @Override
+    protected void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
+        needs.look(question, readiness);
     }
 
     @Override

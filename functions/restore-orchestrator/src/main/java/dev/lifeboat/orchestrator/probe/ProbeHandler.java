@@ -3,6 +3,9 @@ package dev.lifeboat.orchestrator.probe;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.lambda.JsonHandler;
+import dev.lifeboat.lambda.Needs;
+import dev.lifeboat.lambda.Readiness;
+import dev.lifeboat.lambda.ReadinessQuestion;
 import dev.lifeboat.orchestrator.connection.AwsAccess;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,16 +21,23 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
 
     private final DatabaseProbe probe;
     private final Supplier<EmbeddedMetrics> metrics;
+    private final Needs needs;
 
     @Inject
     ProbeHandler(AwsAccess aws) {
-        this(new DatabaseProbe(aws.logins()), EmbeddedMetrics::now);
+        this(new DatabaseProbe(aws.logins()), EmbeddedMetrics::now, aws::lookAtNeeds);
     }
 
-    ProbeHandler(DatabaseProbe probe, Supplier<EmbeddedMetrics> metrics) {
+    ProbeHandler(DatabaseProbe probe, Supplier<EmbeddedMetrics> metrics, Needs needs) {
         super("the Probe event", ProbeRequest.class);
         this.probe = probe;
         this.metrics = metrics;
+        this.needs = needs;
+    }
+
+    @Override
+    protected void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
+        needs.look(question, readiness);
     }
 
     @Override

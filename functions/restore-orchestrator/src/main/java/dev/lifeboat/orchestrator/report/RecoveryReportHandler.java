@@ -1,8 +1,12 @@
 package dev.lifeboat.orchestrator.report;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.aws.BucketAccess;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.lambda.JsonHandler;
+import dev.lifeboat.lambda.Needs;
+import dev.lifeboat.lambda.Readiness;
+import dev.lifeboat.lambda.ReadinessQuestion;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -15,6 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class RecoveryReportHandler extends JsonHandler<ReportRequest> {
     private final Supplier<RecoveryReporting> reporting;
+    private final Needs needs;
 
     // Optional: the module's other functions run from the same zip, without these settings.
     @Inject
@@ -22,22 +27,35 @@ public class RecoveryReportHandler extends JsonHandler<ReportRequest> {
             ReportClients clients,
             @ConfigProperty(name = "backup.bucket") Optional<String> bucket,
             @ConfigProperty(name = "notification.topic.arn") Optional<String> topic) {
-        this(() -> new RecoveryReporting(
-                clients.stepFunctions(),
-                clients.s3(),
-                clients.sns(),
-                setting("BACKUP_BUCKET", bucket),
-                setting("NOTIFICATION_TOPIC_ARN", topic)));
+        this(
+                () -> new RecoveryReporting(
+                        clients.stepFunctions(),
+                        clients.s3(),
+                        clients.sns(),
+                        setting("BACKUP_BUCKET", bucket),
+                        setting("NOTIFICATION_TOPIC_ARN", topic)),
+                (question, readiness) -> {
+                    readiness.look(
+                            "bucket " + bucket.orElse("(none)"),
+                            () -> BucketAccess.firstKey(clients.s3(), setting("BACKUP_BUCKET", bucket), "recoveries/"));
+                    readiness.look("topic", () -> setting("NOTIFICATION_TOPIC_ARN", topic));
+                });
     }
 
-    RecoveryReportHandler(Supplier<RecoveryReporting> reporting) {
+    RecoveryReportHandler(Supplier<RecoveryReporting> reporting, Needs needs) {
         super("the RecoveryReport event", ReportRequest.class);
         this.reporting = reporting;
+        this.needs = needs;
     }
 
     @Override
     protected String incident(ReportRequest request) {
         return request instanceof ReportRequest.Report report ? report.scope().incident() : null;
+    }
+
+    @Override
+    protected void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
+        needs.look(question, readiness);
     }
 
     @Override

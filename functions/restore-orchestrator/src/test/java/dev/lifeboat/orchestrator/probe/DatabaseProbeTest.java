@@ -179,7 +179,8 @@ final class DatabaseProbeTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         Clock clock = Clock.fixed(Instant.parse("2026-11-23T03:15:00Z"), ZoneOffset.UTC);
-        ProbeHandler handler = new ProbeHandler(new DatabaseProbe(logins()), () -> EmbeddedMetrics.to(out, clock));
+        ProbeHandler handler = new ProbeHandler(
+                new DatabaseProbe(logins()), () -> EmbeddedMetrics.to(out, clock), (question, readiness) -> {});
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         handler.handleRequest(new ByteArrayInputStream(Json.write(request(query))), answer, null);
         return Json.mapper().readTree(printed.toByteArray());

@@ -30,8 +30,10 @@ class RecoveryReportingTest {
     private static final String KEY = "recoveries/cloudtolocalllm-database-20261123T031400Z/report.";
 
     private final FakeAws aws = new FakeAws();
-    private final RecoveryReportHandler handler = new RecoveryReportHandler(() -> new RecoveryReporting(
-            aws.stepFunctions(), aws.s3(), aws.sns(), "backups", "arn:aws:sns:us-east-1:123456789012:lifeboat"));
+    private final RecoveryReportHandler handler = new RecoveryReportHandler(
+            () -> new RecoveryReporting(
+                    aws.stepFunctions(), aws.s3(), aws.sns(), "backups", "arn:aws:sns:us-east-1:123456789012:lifeboat"),
+            (question, readiness) -> {});
 
     @BeforeEach
     void history() {
