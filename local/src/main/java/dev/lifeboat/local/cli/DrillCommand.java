@@ -3,7 +3,6 @@ package dev.lifeboat.local.cli;
 import dev.lifeboat.local.drill.Console;
 import dev.lifeboat.local.drill.DrillOptions;
 import dev.lifeboat.local.drill.Drills;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -118,8 +117,8 @@ final class DrillCommand implements Callable<Integer> {
         require(database || !corruptNewest, "--corrupt-newest goes with --scenario database alone");
         require(database || killCampaign == null, "--kill-campaign goes with --scenario database alone");
         require(killCampaign == null || !corruptNewest, "--kill-campaign and --corrupt-newest exclude each other");
-        if (dump != null && !Files.isRegularFile(dump)) {
-            throw new UnableException("There is no file '" + dump + "'.", "Check the path given to --dump.");
+        if (dump != null) {
+            DumpArgument.require(dump);
         }
     }
 

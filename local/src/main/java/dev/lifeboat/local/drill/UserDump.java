@@ -12,8 +12,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,10 +20,6 @@ import java.util.stream.Collectors;
  */
 final class UserDump implements DrillData {
     private static final String TABLE = "public.lifeboat_drill_writes";
-    private static final Pattern OWNER = Pattern.compile("OWNER TO (\"(?:[^\"]|\"\")+\"|[^;\\s]+);");
-    private static final Pattern GRANTEE =
-            Pattern.compile("(?:GRANT|REVOKE) [^;]* (?:TO|FROM) (\"(?:[^\"]|\"\")+\"|[^;\\s]+)[^;]*;");
-    private static final Set<String> NO_ROLES = Set.of("PUBLIC", "CURRENT_USER", "SESSION_USER");
 
     private final Path file;
 
@@ -36,7 +30,7 @@ final class UserDump implements DrillData {
     @Override
     public void load(LiveDatabase database) throws SQLException, IOException {
         boolean custom = isCustomFormat();
-        for (String role : custom ? rolesOfArchive() : rolesOfScript()) {
+        for (String role : custom ? rolesOfArchive() : ScriptRoles.of(file)) {
             createRole(database, role);
         }
         LiveDatabase.ProgramResult result = custom
@@ -97,31 +91,11 @@ final class UserDump implements DrillData {
                     roles.add(entry.owner());
                 }
                 if (entry.kind().endsWith("ACL") && entry.definition() != null) {
-                    addMatches(GRANTEE, entry.definition(), roles);
+                    ScriptRoles.addGrantees(entry.definition(), roles);
                 }
             }
         }
         return roles;
-    }
-
-    private Set<String> rolesOfScript() throws IOException {
-        Set<String> roles = new TreeSet<>();
-        String text = Files.readString(file);
-        addMatches(OWNER, text, roles);
-        addMatches(GRANTEE, text, roles);
-        return roles;
-    }
-
-    private static void addMatches(Pattern pattern, String text, Set<String> roles) {
-        Matcher matcher = pattern.matcher(text);
-        while (matcher.find()) {
-            String role = matcher.group(1);
-            if (role.startsWith("\"")) {
-                roles.add(role.substring(1, role.length() - 1).replace("\"\"", "\""));
-            } else if (!NO_ROLES.contains(role)) {
-                roles.add(role);
-            }
-        }
     }
 
     private static String lastLines(String output) {

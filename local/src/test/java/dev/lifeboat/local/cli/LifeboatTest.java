@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.testsupport.RealPostgres;
 import dev.lifeboat.testsupport.RealPostgresExtension;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,37 @@ class LifeboatTest {
         assertThat(run("drill", "--dump", "/no/such.dump")).isEqualTo(Lifeboat.UNABLE);
         assertThat(err.toString().strip())
                 .isEqualTo("lifeboat: There is no file '/no/such.dump'. HINT: Check the path given to --dump.");
+    }
+
+    @Test
+    void refusesAtOnceWhatADrillCannotLoad() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("dump.d"));
+        assertThat(refusedDump(folder))
+                .isEqualTo(
+                        "' is not a file, expected pg_dump's custom format (-Fc), or plain SQL. HINT: Give --dump the dump itself.");
+        Files.createFile(folder.resolve("toc.dat"));
+        assertThat(refusedDump(folder)).contains("HINT: It is a dump in directory format: ");
+        Path zipped = directory.resolve("dump.sql.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+            out.write("SELECT 1;".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(refusedDump(zipped))
+                .isEqualTo(
+                        "' is compressed by gzip, expected pg_dump's custom format (-Fc), or plain SQL. HINT: Unpack it: gunzip --keep '"
+                                + zipped + "'.");
+        assertThat(refusedDump(Files.write(directory.resolve("dump.tar"), new byte[512])))
+                .contains("' is no text, expected ");
+        assertThat(refusedDump(Files.createFile(directory.resolve("nothing.sql"))))
+                .contains("' is empty, expected ");
+    }
+
+    /** The message after the file's name. */
+    private String refusedDump(Path dump) {
+        err.getBuffer().setLength(0);
+        assertThat(run("drill", "--dump", dump.toString())).isEqualTo(Lifeboat.UNABLE);
+        String message = err.toString().strip();
+        assertThat(message).startsWith("lifeboat: '" + dump).hasLineCount(1);
+        return message.substring(("lifeboat: '" + dump).length());
     }
 
     @Test
