@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "restore",
         mixinStandardHelpOptions = true,
         description = {
-            "Restores a dump (pg_dump's custom format) into a new database, and compares every table with the dump.",
+            "Restores a dump (pg_dump's custom or directory format) into a new database, and compares every table with the dump.",
             "",
             "The dump is verified first. The database is built under another name, and gets its own when every table's rows "
                     + "and fingerprint are what the dump holds: one that exists already is never touched. Whatever ends it, the "
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
                     + "line is wrong, 3 the server or a file is out of reach or refuses."
         })
 final class RestoreCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "ARCHIVE", description = "The dump.")
+    @Parameters(index = "0", paramLabel = "ARCHIVE", description = "The dump: a file, or a directory.")
     private Path archive;
 
     @Option(names = "--into", paramLabel = "DATABASE", required = true, description = "The new database's name.")
@@ -106,7 +106,7 @@ final class RestoreCommand implements Callable<Integer> {
         int bytes = database.getBytes(StandardCharsets.UTF_8).length;
         require(bytes >= 1 && bytes <= 63, "--into must be a name of 1 to 63 bytes");
         require(!host.startsWith("/"), "--host must be a name or an address: Java speaks TCP, no Unix socket");
-        if (!abandon) {
+        if (!abandon && !Files.exists(archive.resolve("toc.dat"))) {
             DumpFile.require(archive);
         }
         if (globals != null) {

@@ -2,6 +2,7 @@ package dev.lifeboat.local.cli;
 
 import dev.lifeboat.pgarchive.ArchiveVerification;
 import dev.lifeboat.pgarchive.ArchiveVerifier;
+import dev.lifeboat.pgarchive.FileByteDirectory;
 import dev.lifeboat.pgarchive.FileByteSource;
 import dev.lifeboat.pgarchive.PgArchive;
 import dev.lifeboat.pgarchive.TableContent;
@@ -57,21 +58,45 @@ final class RestoreRun {
         }
         List<TableContent> tables = verification.tables();
         display.say("sound: %,d tables with %,d rows", tables.size(), rows(tables));
-        try (PgArchive archive = PgArchive.open(new FileByteSource(file))) {
+        try (PgArchive archive = open()) {
             restore(archive, expected(tables), globals, jobs, begun);
         }
         return true;
     }
 
     private ArchiveVerification verify() throws IOException {
-        long size = Files.size(file);
+        long size = size();
         AtomicLong read = new AtomicLong();
         display.say("verifying " + file + " of " + Sizes.shown(size));
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            return display.during(
-                    () -> "verified " + Sizes.of(read.get(), size),
-                    () -> ArchiveVerifier.verify(file.toString(), in, (bytesRead, entry) -> read.set(bytesRead)));
+        return display.during(
+                () -> "verified " + Sizes.of(read.get(), size),
+                () -> verify((bytesRead, entry) -> read.set(bytesRead)));
+    }
+
+    private ArchiveVerification verify(ArchiveVerifier.Observer observer) throws IOException {
+        if (Files.isDirectory(file)) {
+            try (FileByteDirectory directory = new FileByteDirectory(file)) {
+                return ArchiveVerifier.verify(directory, observer);
+            }
         }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            return ArchiveVerifier.verify(file.toString(), in, observer);
+        }
+    }
+
+    private long size() throws IOException {
+        if (!Files.isDirectory(file)) {
+            return Files.size(file);
+        }
+        try (FileByteDirectory directory = new FileByteDirectory(file)) {
+            return directory.list().values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    private PgArchive open() throws IOException {
+        return Files.isDirectory(file)
+                ? PgArchive.open(new FileByteDirectory(file))
+                : PgArchive.open(new FileByteSource(file));
     }
 
     private static long rows(List<TableContent> tables) {

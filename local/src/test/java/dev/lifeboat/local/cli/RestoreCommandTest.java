@@ -145,6 +145,22 @@ class RestoreCommandTest {
     }
 
     @Test
+    void restoresADumpInDirectoryFormat(RealPostgres postgres) {
+        Path folder = directory.resolve("app.dir");
+        postgres.run("pg_dump", "-Fd", "-f", folder.toString(), source).orFail();
+
+        Result result = restore(postgres, folder.toString(), "--into", "app5");
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.output())
+                .contains("sound: 3 tables with 60,002 rows")
+                .containsPattern("rows loaded: 100 % of [0-9.]+ [kM]B, 60,002 rows");
+        assertThat(contents(postgres, "app5")).isEqualTo(contents(postgres, source));
+        assertThat(left(postgres, "app5")).containsExactly("app5");
+    }
+
+    @Test
     void goesOnWhereAKillEndedIt(RealPostgres postgres) throws Exception {
         String command = "app2";
         Running killed = Running.start(postgres.environment(), dump.toString(), "--into", command, "--jobs", "1");
