@@ -8,6 +8,7 @@ import dev.lifeboat.testsupport.LeakCheck;
 import dev.lifeboat.testsupport.RealPostgres;
 import dev.lifeboat.testsupport.RealPostgresExtension;
 import java.nio.file.Path;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server's disk is full in the middle of a restore: it ends clearly, nothing half restored goes live, and with room it goes on. */
 @ExtendWith({RealPostgresExtension.class, LeakCheck.class})
 class DiskFullTest {
+    private static final String LIVE = "full_up";
+    private static final int ROWS = 40_000;
+    /** Of 16 MB: the server may have one in reserve. */
+    private static final int MORE_THAN_TWO_WAL_SEGMENTS = 300_000;
+
     @TempDir
     private static Path directory;
 
@@ -23,10 +29,9 @@ class DiskFullTest {
     void aTablespaceThatIsFullEndsCopyAndThenAnIndexUntilThereIsRoom(RealPostgres postgres) {
         try (SmallDisk disk = SmallDisk.mount(postgres, 40)) {
             postgres.psql("postgres", "CREATE TABLESPACE small LOCATION '" + disk.path() + "'");
-            Dump dump = dump(postgres);
-            postgres.psql("postgres", "CREATE DATABASE full_up");
-            postgres.psql("full_up", "CREATE TABLE public.lost AS SELECT 1 AS id");
-            Recovery recovery = Recovery.of(postgres, dump, "full_up", "full_up_r");
+            Dump dump = dump(postgres, "small", ROWS);
+            live(postgres);
+            Recovery recovery = Recovery.of(postgres, dump, LIVE, LIVE + "_r");
             recovery.prepare();
 
             disk.leave(2);
@@ -39,28 +44,65 @@ class DiskFullTest {
             assertDiskFull(recovery::finish, "Replaying entry [0-9]+ INDEX public\\.big_index");
             assertNotSwappedIn(postgres, recovery);
             disk.makeRoom();
-            assertThat(recovery.finish().finished()).isTrue();
-
-            assertThat(recovery.check().mismatches()).isEmpty();
-            recovery.cutOver("incident");
-            assertThat(rows(postgres, "big")).isEqualTo("40000");
-            postgres.psql("postgres", "DROP DATABASE full_up");
+            assertComesBack(postgres, recovery, ROWS);
+            postgres.psql("postgres", "DROP DATABASE " + LIVE);
             postgres.psql("postgres", "DROP TABLESPACE small");
         }
     }
 
-    /** About 6 MB of rows and 5 MB of index, in the tablespace when it is restored. */
-    private static Dump dump(RealPostgres postgres) {
+    @Test
+    void aServerThatPanicsForWantOfRoomForItsWalEndsTheStepAndLosesNothing() throws Exception {
+        try (RealPostgres postgres = RealPostgres.start(Map.of("wal_level", "replica", "wal_recycle", "off"));
+                SmallDisk disk = SmallDisk.mount(postgres, 150)) {
+            Dump dump = dump(postgres, "pg_default", MORE_THAN_TWO_WAL_SEGMENTS);
+            live(postgres);
+            Recovery recovery = Recovery.of(postgres, dump, LIVE, LIVE + "_r");
+            recovery.prepare();
+
+            disk.take(postgres, "pg_wal");
+            disk.leave(4);
+            // Our backend panics itself, or is ended since another one did.
+            assertThatThrownBy(recovery::restoreShards)
+                    .isInstanceOf(RestoreException.class)
+                    .hasMessageMatching("(?s)Loading entry [0-9]+ TABLE DATA public\\.big failed: .*"
+                            + " HINT: (Make room on PostgreSQL's volume, then try|Try) again.*");
+            assertThat(postgres.log()).contains("PANIC:", "No space left on device");
+            // It may be up again, or have given up.
+            postgres.stop();
+            disk.makeRoom();
+            postgres.startServer();
+
+            assertNotSwappedIn(postgres, recovery);
+            recovery.restoreShards();
+            assertComesBack(postgres, recovery, MORE_THAN_TWO_WAL_SEGMENTS);
+        }
+    }
+
+    /** About 150 bytes for each row, and as much in the index, in the tablespace when it is restored. */
+    private static Dump dump(RealPostgres postgres, String tablespace, int rows) {
         String source = postgres.createDatabase();
         postgres.psql(source, """
-                CREATE TABLE public.big (id int, note text) TABLESPACE small;
-                INSERT INTO public.big SELECT i, repeat(md5(i::text), 4) FROM generate_series(1, 40000) i;
-                CREATE INDEX big_index ON public.big (note) TABLESPACE small;
-                """);
+                SET default_tablespace = %s;
+                CREATE TABLE public.big (id int, note text);
+                INSERT INTO public.big SELECT i, repeat(md5(i::text), 4) FROM generate_series(1, %d) i;
+                CREATE INDEX big_index ON public.big (note);
+                """.formatted(tablespace, rows));
         Dump dump = Dump.of(postgres, source, directory);
         postgres.psql("postgres", "DROP DATABASE " + source);
         postgres.psql("postgres", "CHECKPOINT"); // which removes its files
         return dump;
+    }
+
+    private static void live(RealPostgres postgres) {
+        postgres.psql("postgres", "CREATE DATABASE " + LIVE);
+        postgres.psql(LIVE, "CREATE TABLE public.lost AS SELECT 1 AS id");
+    }
+
+    private static void assertComesBack(RealPostgres postgres, Recovery recovery, int rows) {
+        assertThat(recovery.finish().finished()).isTrue();
+        assertThat(recovery.check().mismatches()).isEmpty();
+        recovery.cutOver("incident");
+        assertThat(rows(postgres, "big")).isEqualTo(Integer.toString(rows));
     }
 
     private static void assertDiskFull(ThrowingCallable step, String where) {
@@ -80,7 +122,7 @@ class DiskFullTest {
     }
 
     private static String rows(RealPostgres postgres, String table) {
-        return postgres.run("psql", "--no-psqlrc", "-Atc", "SELECT count(*) FROM public." + table, "full_up")
+        return postgres.run("psql", "--no-psqlrc", "-Atc", "SELECT count(*) FROM public." + table, LIVE)
                 .orFail()
                 .output()
                 .strip();

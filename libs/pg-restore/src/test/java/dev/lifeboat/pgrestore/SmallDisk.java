@@ -41,6 +41,21 @@ final class SmallDisk implements AutoCloseable {
         return mount;
     }
 
+    /** Takes over a directory of the server's data, for which the server starts anew. */
+    void take(RealPostgres postgres, String name) {
+        Path before = postgres.dataDirectory().resolve(name);
+        postgres.stop();
+        assertThat(succeeds("cp", "--archive", before.toString(), mount.toString()))
+                .isTrue();
+        try {
+            Files.move(before, before.resolveSibling(name + ".before"));
+            Files.createSymbolicLink(before, mount.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        postgres.startServer();
+    }
+
     /** Takes up all but so many megabytes. */
     void leave(int megabytes) {
         try {
