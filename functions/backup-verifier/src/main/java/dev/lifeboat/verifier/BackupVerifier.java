@@ -16,27 +16,30 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /** The Lambda function that verifies a backup when its manifest arrives, or when somebody asks. */
 @Named("BackupVerifier")
 @Singleton
-public class BackupVerifier extends JsonHandler<VerifierInput> implements Primed {
+public class BackupVerifier extends JsonHandler<VerifierRequest> implements Primed {
     private final Fresh<VerifierService> service;
     private final String bucket;
 
     @Inject
     BackupVerifier(
             @ConfigProperty(name = "backup.bucket") String bucket,
-            @ConfigProperty(name = "notification.topic.arn") String topic) {
-        super("the BackupVerifier event", VerifierInput.class);
+            @ConfigProperty(name = "notification.topic.arn") String topic,
+            @ConfigProperty(name = "verify.large.machine.arn") String largeMachine,
+            @ConfigProperty(name = "large.backup.bytes") long largeBytes) {
+        super("the BackupVerifier event", VerifierRequest.class);
         this.bucket = bucket;
-        this.service = new Fresh<>(() -> VerifierService.connect(bucket, topic));
+        this.service = new Fresh<>(() -> VerifierService.connect(bucket, topic, largeMachine, largeBytes));
     }
 
     @Override
-    protected VerifierInput parse(InputStream in) {
-        return VerifierInput.read(in);
+    protected VerifierRequest parse(InputStream in) {
+        return VerifierInput.request(in);
     }
 
     @Override
@@ -49,8 +52,10 @@ public class BackupVerifier extends JsonHandler<VerifierInput> implements Primed
     }
 
     @Override
-    protected Object handle(VerifierInput input, Context context) {
-        return service.get().verify(input, context);
+    protected Object handle(VerifierRequest request, Context context) {
+        return request instanceof VerifierInput input
+                ? service.get().verify(input, context)
+                : service.get().step((LargeRequest) request, context);
     }
 
     @Override
@@ -62,6 +67,7 @@ public class BackupVerifier extends JsonHandler<VerifierInput> implements Primed
         AwsClients.prime(
                 SnsClient.builder(),
                 sns -> sns.publish(r -> r.topicArn("priming").message("priming")));
+        AwsClients.prime(SfnClient.builder(), sfn -> sfn.describeExecution(r -> r.executionArn("priming")));
         service.discard();
     }
 }

@@ -29,7 +29,7 @@ final class ObjectCheck {
     static final Reader CHECKSUMS_ALONE = (name, bytes) -> bytes.transferTo(OutputStream.nullOutputStream());
 
     // Parts of 64 MiB make 16 for a GiB; what has more than this would fill memory with checksums.
-    private static final long MOST_PARTS = 100_000;
+    static final long MOST_PARTS = 100_000;
 
     private final S3Client s3;
     private final String bucket;
@@ -45,6 +45,16 @@ final class ObjectCheck {
      * @throws StorageUnavailableException when S3 does not answer, which says nothing about the backup
      */
     Result check(String what, BackupObject expected, Reader reader, Findings findings) {
+        return check(what, expected, findings, source -> read(what, expected, source, reader, findings));
+    }
+
+    /** What is made of an object that is there and has parts that can be counted. */
+    interface Look {
+        Result at(S3ByteSource source) throws IOException;
+    }
+
+    /** As above, where more than one look at the object's bytes is taken. */
+    Result check(String what, BackupObject expected, Findings findings, Look look) {
         try (S3ByteSource source = new S3ByteSource(s3, bucket, expected.key(), expected.versionId())) {
             long length = source.length();
             if (length != expected.size()) {
@@ -56,24 +66,25 @@ final class ObjectCheck {
                         + " bytes, expected " + BackupObject.PART_SIZE + ".");
                 return null;
             }
-            return read(what, expected, source, reader, findings);
+            return look.at(source);
         } catch (BackupUnusableException e) {
             unusable(e, findings);
             return null;
+        } catch (IOException e) {
+            // Storage that fails is thrown unchecked; this is the stream's own, such as being closed.
+            throw new StorageUnavailableException(
+                    "Cannot read " + expected.key() + ": " + e.getMessage() + ".", "It is tried again.", e);
         }
     }
 
     private static Result read(
-            String what, BackupObject expected, S3ByteSource source, Reader reader, Findings findings) {
+            String what, BackupObject expected, S3ByteSource source, Reader reader, Findings findings)
+            throws IOException {
         try (ChecksummedInputStream bytes =
                 new ChecksummedInputStream(source.open(0, source.length()), expected.partSize())) {
             reader.read(source.name(), bytes);
             compare(what + " " + source.name(), expected, bytes, findings);
             return new Result(bytes.count(), bytes.sha256());
-        } catch (IOException e) {
-            // Storage that fails is thrown unchecked; this is the stream's own, such as being closed.
-            throw new StorageUnavailableException(
-                    "Cannot read " + source.name() + ": " + e.getMessage() + ".", "It is tried again.", e);
         }
     }
 
@@ -82,16 +93,26 @@ final class ObjectCheck {
             return;
         }
         findings.corrupt(object + " has the SHA-256 " + bytes.sha256() + ", expected " + expected.sha256() + "."
-                + firstBadPart(expected, bytes));
+                + firstBadPart(expected, bytes.partSha256(), bytes.count()));
     }
 
-    private static String firstBadPart(BackupObject expected, ChecksummedInputStream bytes) {
-        List<String> found = bytes.partSha256();
+    /** Compares the checksums of an object's parts, taken one by one: those of all together cannot be had then. */
+    static boolean compareParts(
+            String object, BackupObject expected, List<String> parts, long length, Findings findings) {
+        boolean same = parts.equals(expected.parts()) || (length == 0 && expected.size() == 0);
+        if (!same) {
+            findings.corrupt(object + " does not have the SHA-256 " + expected.sha256() + " that is expected."
+                    + firstBadPart(expected, parts, length));
+        }
+        return same;
+    }
+
+    private static String firstBadPart(BackupObject expected, List<String> found, long length) {
         int common = Math.min(found.size(), expected.parts().size());
         for (int i = 0; i < common; i++) {
             if (!found.get(i).equals(expected.parts().get(i))) {
                 long from = i * expected.partSize();
-                long to = Math.min(from + expected.partSize(), bytes.count()) - 1;
+                long to = Math.min(from + expected.partSize(), length) - 1;
                 return " The first bad part is number " + (i + 1) + " of "
                         + expected.parts().size() + ", bytes " + from + " to " + to + ".";
             }

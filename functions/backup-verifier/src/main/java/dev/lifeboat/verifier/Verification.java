@@ -23,7 +23,7 @@ final class Verification {
         void check();
     }
 
-    private static final String ARCHIVE_SUFFIX = ".dump";
+    static final String ARCHIVE_SUFFIX = ".dump";
 
     private final BackupCatalogue catalogue;
     private final ObjectCheck objects;
@@ -43,14 +43,27 @@ final class Verification {
      * @throws dev.lifeboat.contract.error.StorageUnavailableException when S3 does not answer: there is no verdict then
      */
     Verdict verify(CatalogueEntry entry, boolean compareWithPrevious, TimeLeft time) {
-        Instant start = clock.instant();
+        return verify(
+                entry,
+                compareWithPrevious,
+                clock.instant(),
+                (manifest, findings) -> checkDump(manifest, time, findings));
+    }
+
+    /** Looks at the dump, and tells {@code findings} of it. */
+    interface DumpCheck {
+        void check(BackupManifest manifest, Findings findings);
+    }
+
+    /** As above, with another look at the dump, which began at {@code start}. */
+    Verdict verify(CatalogueEntry entry, boolean compareWithPrevious, Instant start, DumpCheck dump) {
         Findings findings = new Findings();
         BackupManifest manifest = entry.manifest();
         if (manifest == null) {
             findings.corrupt(entry.unusable());
         } else {
             checkManifest(manifest, findings);
-            checkDump(manifest, time, findings);
+            dump.check(manifest, findings);
             objects.check("The roles' file", manifest.globals(), ObjectCheck.CHECKSUMS_ALONE, findings);
             if (manifest.config() != null) {
                 objects.check("The configuration", manifest.config(), ObjectCheck.CHECKSUMS_ALONE, findings);
@@ -101,7 +114,7 @@ final class Verification {
         }
     }
 
-    private static void report(ArchiveVerification found, BackupManifest manifest, Findings findings) {
+    static void report(ArchiveVerification found, BackupManifest manifest, Findings findings) {
         if (found.unsupported()) {
             found.problems().forEach(findings::unverifiable);
             return;

@@ -16,8 +16,10 @@ import java.util.List;
  *
  * @param objects the objects that are spoken of; may be empty, as in S3's test event
  * @param compareWithPrevious whether a backup that shrank is suspicious
+ * @param startLarge whether the machine is started for a backup that is too large for one function
  */
-record VerifierInput(List<ObjectReference> objects, boolean compareWithPrevious) {
+record VerifierInput(List<ObjectReference> objects, boolean compareWithPrevious, boolean startLarge)
+        implements VerifierRequest {
     /**
      * An object that may be a manifest.
      *
@@ -30,23 +32,37 @@ record VerifierInput(List<ObjectReference> objects, boolean compareWithPrevious)
         objects = List.copyOf(objects);
     }
 
-    static VerifierInput read(InputStream json) {
+    /** An event, or what asks for one step in verifying a large backup. */
+    static VerifierRequest request(InputStream json) {
         JsonNode event = tree(json);
+        String action = event.path("action").asText();
+        return LargeRequest.ACTIONS.contains(action)
+                ? Json.read("the BackupVerifier event", event.toString(), LargeRequest.class)
+                : read(event);
+    }
+
+    static VerifierInput read(InputStream json) {
+        return read(tree(json));
+    }
+
+    private static VerifierInput read(JsonNode event) {
         if (event.has("action")) {
             VerifyRequest request = Json.read("the BackupVerifier event", event.toString(), VerifyRequest.class);
             return new VerifierInput(
-                    List.of(new ObjectReference(null, request.manifestKey())), request.compareWithPrevious());
+                    List.of(new ObjectReference(null, request.manifestKey())),
+                    request.compareWithPrevious(),
+                    request.startLarge());
         }
         if (event.path("Records").isArray()) {
-            return new VerifierInput(records(event.path("Records")), true);
+            return new VerifierInput(records(event.path("Records")), true, true);
         }
         if (event.path("detail").has("object")) {
             JsonNode detail = event.path("detail");
             return new VerifierInput(
-                    List.of(reference(detail, text(detail.path("object"), "detail.object.key", "key"))), true);
+                    List.of(reference(detail, text(detail.path("object"), "detail.object.key", "key"))), true, true);
         }
         if ("s3:TestEvent".equals(event.path("Event").asText())) {
-            return new VerifierInput(List.of(), true);
+            return new VerifierInput(List.of(), true, true);
         }
         throw new InvalidInputException(
                 "Invalid the BackupVerifier event: it has neither 'action', nor 'detail.object', nor 'Records'.",

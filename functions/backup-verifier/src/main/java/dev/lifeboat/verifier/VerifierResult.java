@@ -7,9 +7,10 @@ import java.util.List;
  * What the verifier did with an event.
  *
  * @param verdicts one for each manifest
+ * @param large the backups that are too large for one function: the machine makes their verdicts
  * @param ignored the objects that are no manifests, and why nothing was done
  */
-record VerifierResult(List<Summary> verdicts, List<Ignored> ignored) {
+record VerifierResult(List<Summary> verdicts, List<Large> large, List<Ignored> ignored) {
     /**
      * A verdict, in short.
      *
@@ -21,6 +22,15 @@ record VerifierResult(List<Summary> verdicts, List<Ignored> ignored) {
     record Summary(String backupId, VerdictStatus status, String verdictKey, List<String> reasons) {}
 
     /**
+     * A backup for the machine.
+     *
+     * @param manifestKey the manifest's key
+     * @param size of the dump, in bytes
+     * @param execution the machine's that was started for it; null when none was, because the caller starts it or it was started before
+     */
+    record Large(String manifestKey, long size, String execution) {}
+
+    /**
      * An object that was passed over.
      *
      * @param key the object's key
@@ -30,6 +40,7 @@ record VerifierResult(List<Summary> verdicts, List<Ignored> ignored) {
 
     VerifierResult {
         verdicts = List.copyOf(verdicts);
+        large = List.copyOf(large);
         ignored = List.copyOf(ignored);
     }
 }

@@ -9,15 +9,19 @@ import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.lambda.Fresh;
 import dev.lifeboat.lambda.Notifier;
+import dev.lifeboat.verifier.Verification.TimeLeft;
 import dev.lifeboat.verifier.VerifierInput.ObjectReference;
 import dev.lifeboat.verifier.VerifierResult.Ignored;
+import dev.lifeboat.verifier.VerifierResult.Large;
 import dev.lifeboat.verifier.VerifierResult.Summary;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /** Decides what of an event is to be verified, and has each verdict made and made known. */
@@ -30,38 +34,62 @@ final class VerifierService {
 
     private final BackupCatalogue catalogue;
     private final Verification verification;
-    private final VerdictPublisher publisher;
+    /** Of a large archive, that one function reads: a few minutes' work, so that one that is tried again costs little. */
+    private static final long SLICE_BYTES = 4L << 30;
 
-    VerifierService(BackupCatalogue catalogue, Verification verification, VerdictPublisher publisher) {
+    private final VerdictPublisher publisher;
+    private final LargeBackups large;
+    private final LargeVerification slices;
+
+    VerifierService(
+            BackupCatalogue catalogue,
+            Verification verification,
+            VerdictPublisher publisher,
+            LargeBackups large,
+            LargeVerification slices) {
         this.catalogue = catalogue;
         this.verification = verification;
         this.publisher = publisher;
+        this.large = large;
+        this.slices = slices;
     }
 
-    static VerifierService connect(String bucket, String topic) {
+    static VerifierService connect(String bucket, String topic, String largeMachine, long largeBytes) {
         S3Client s3 = AwsClients.build(S3Client.builder());
         BackupCatalogue catalogue = new BackupCatalogue(s3, bucket);
         Fresh<SnsClient> sns = new Fresh<>(() -> AwsClients.build(SnsClient.builder()));
+        Fresh<SfnClient> sfn = new Fresh<>(() -> AwsClients.build(SfnClient.builder()));
+        ObjectCheck objects = new ObjectCheck(s3, bucket);
+        Clock clock = Clock.systemUTC();
+        Verification verification = new Verification(catalogue, objects, clock);
         return new VerifierService(
                 catalogue,
-                new Verification(catalogue, new ObjectCheck(s3, bucket), Clock.systemUTC()),
-                new VerdictPublisher(catalogue, new Notifier(sns, topic), EmbeddedMetrics::now));
+                verification,
+                new VerdictPublisher(catalogue, new Notifier(sns, topic), EmbeddedMetrics::now),
+                new LargeBackups(sfn, largeMachine, largeBytes, clock),
+                new LargeVerification(s3, catalogue, objects, verification, clock, Math.min(SLICE_BYTES, largeBytes)));
     }
 
     VerifierResult verify(VerifierInput input, Context context) {
         List<Summary> verdicts = new ArrayList<>();
+        List<Large> left = new ArrayList<>();
         List<Ignored> ignored = new ArrayList<>();
         for (ObjectReference object : input.objects()) {
             String reason = whyNot(object);
             Optional<CatalogueEntry> entry = reason == null ? catalogue.entry(object.key()) : Optional.empty();
-            if (entry.isPresent()) {
+            if (entry.isPresent() && large.contain(entry.get())) {
+                left.add(
+                        input.startLarge()
+                                ? large.start(entry.get(), input.compareWithPrevious(), object.bucket() != null)
+                                : LargeBackups.leave(entry.get()));
+            } else if (entry.isPresent()) {
                 verdicts.add(verify(entry.get(), input.compareWithPrevious(), context));
             } else {
                 ignored.add(new Ignored(
                         object.key(), reason == null ? "There is no such manifest in the bucket any more." : reason));
             }
         }
-        return new VerifierResult(verdicts, ignored);
+        return new VerifierResult(verdicts, left, ignored);
     }
 
     private String whyNot(ObjectReference object) {
@@ -72,11 +100,31 @@ final class VerifierService {
     }
 
     private Summary verify(CatalogueEntry entry, boolean compareWithPrevious, Context context) {
-        Verdict verdict = verification.verify(entry, compareWithPrevious, () -> {
+        return publish(entry, verification.verify(entry, compareWithPrevious, timeLeft(context)), context);
+    }
+
+    /** One step of the machine that verifies a large backup. */
+    Object step(LargeRequest request, Context context) {
+        if (request instanceof LargeRequest.Plan plan) {
+            return slices.plan(plan, timeLeft(context));
+        }
+        if (request instanceof LargeRequest.VerifySlice slice) {
+            slices.verifySlice(slice, timeLeft(context));
+            return Map.of("slice", slice.slice());
+        }
+        CatalogueEntry entry = slices.entry(request);
+        return publish(entry, slices.conclude(entry, (LargeRequest.Conclude) request), context);
+    }
+
+    private static TimeLeft timeLeft(Context context) {
+        return () -> {
             if (context.getRemainingTimeInMillis() < RESERVE_MILLIS) {
                 throw new OutOfTimeException();
             }
-        });
+        };
+    }
+
+    private Summary publish(CatalogueEntry entry, Verdict verdict, Context context) {
         String key = publisher.publish(entry, verdict, context.getFunctionName());
         LOG.infof(
                 "Backup %s is %s: %d bytes in %d ms %s",

@@ -9,8 +9,9 @@ import dev.lifeboat.contract.error.InvalidInputException;
  * @param action {@code verify}
  * @param manifestKey the manifest's key in the backup bucket
  * @param compareWithPrevious false accepts a backup that is much smaller than the one before it; true when missing
+ * @param startLarge false leaves it to the caller to start the machine for a backup that is too large for one function; true when missing
  */
-record VerifyRequest(String action, String manifestKey, Boolean compareWithPrevious) {
+record VerifyRequest(String action, String manifestKey, Boolean compareWithPrevious, Boolean startLarge) {
     VerifyRequest {
         if (!"verify".equals(action)) {
             throw new InvalidInputException(
@@ -19,5 +20,6 @@ record VerifyRequest(String action, String manifestKey, Boolean compareWithPrevi
         }
         Require.text("manifestKey", manifestKey);
         compareWithPrevious = compareWithPrevious == null || compareWithPrevious;
+        startLarge = startLarge == null || startLarge;
     }
 }

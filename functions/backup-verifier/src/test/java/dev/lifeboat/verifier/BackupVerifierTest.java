@@ -395,6 +395,7 @@ final class BackupVerifierTest {
                         new VerifierInput.ObjectReference(backups.bucket, "dumps/" + NEW + ".dump"),
                         new VerifierInput.ObjectReference("other", BucketLayout.manifestKey(NEW)),
                         new VerifierInput.ObjectReference(backups.bucket, BucketLayout.manifestKey(OLD))),
+                true,
                 true);
 
         VerifierResult result = backups.verifier().verify(input, TestingContext.PLENTY);

@@ -37,7 +37,7 @@ final class EventsTest {
     @Test
     void readsRequestsOfOurOwn() throws IOException {
         assertThat(sample("backup-verifier-verify.json"))
-                .isEqualTo(new VerifierInput(java.util.List.of(new ObjectReference(null, KEY)), true));
+                .isEqualTo(new VerifierInput(java.util.List.of(new ObjectReference(null, KEY)), true, true));
         assertThat(sample("backup-verifier-accept.json").compareWithPrevious()).isFalse();
     }
 

@@ -37,10 +37,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /** A bucket of a test's own, into which backups are put as the script does it, and the verifier before it. */
 final class TestingBackups implements AutoCloseable {
+    static final String MACHINE = "arn:aws:states:us-east-1:1:stateMachine:verify-large-backup";
     static final int PART_SIZE = 16_384;
     static final String DATABASE = "app";
     static final byte[] GLOBALS = "CREATE ROLE app;\n".getBytes(StandardCharsets.UTF_8);
@@ -85,11 +87,21 @@ final class TestingBackups implements AutoCloseable {
     }
 
     VerifierService verifier(S3Client client) {
+        return verifier(client, Long.MAX_VALUE);
+    }
+
+    /** @param largeBytes a backup of more is large, and cut into slices of that size */
+    VerifierService verifier(S3Client client, long largeBytes) {
         BackupCatalogue catalogue = new BackupCatalogue(client, bucket);
+        ObjectCheck objects = new ObjectCheck(client, bucket);
+        Clock clock = Clock.systemUTC();
+        Verification verification = new Verification(catalogue, objects, clock);
         return new VerifierService(
                 catalogue,
-                new Verification(catalogue, new ObjectCheck(client, bucket), Clock.systemUTC()),
-                new VerdictPublisher(catalogue, notifier(), this::metrics));
+                verification,
+                new VerdictPublisher(catalogue, notifier(), this::metrics),
+                new LargeBackups(() -> client(sns.endpoint(), SfnClient.builder()), MACHINE, largeBytes, clock),
+                new LargeVerification(client, catalogue, objects, verification, clock, largeBytes));
     }
 
     Notifier notifier() {
@@ -106,7 +118,7 @@ final class TestingBackups implements AutoCloseable {
 
     static VerifierInput request(String backupId, boolean compare) {
         return new VerifierInput(
-                List.of(new VerifierInput.ObjectReference(null, BucketLayout.manifestKey(backupId))), compare);
+                List.of(new VerifierInput.ObjectReference(null, BucketLayout.manifestKey(backupId))), compare, true);
     }
 
     /** Puts dump, roles and the manifest that fits them; returns the manifest. */

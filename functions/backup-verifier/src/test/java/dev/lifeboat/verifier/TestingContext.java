@@ -4,10 +4,15 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import java.util.function.IntSupplier;
 
 /** A Lambda invocation with so much time left. */
-record TestingContext(int remainingMillis) implements Context {
+record TestingContext(IntSupplier remainingMillis) implements Context {
     static final TestingContext PLENTY = new TestingContext(900_000);
+
+    TestingContext(int remainingMillis) {
+        this(() -> remainingMillis);
+    }
 
     @Override
     public String getAwsRequestId() {
@@ -51,7 +56,7 @@ record TestingContext(int remainingMillis) implements Context {
 
     @Override
     public int getRemainingTimeInMillis() {
-        return remainingMillis;
+        return remainingMillis.getAsInt();
     }
 
     @Override

@@ -146,6 +146,16 @@ public final class BackupCatalogue {
         return key;
     }
 
+    /**
+     * What {@link #putReport} kept.
+     *
+     * @return empty when there is nothing under that key
+     * @throws InvalidInputException when it cannot be understood
+     */
+    public <T> Optional<T> report(String key, Class<T> type) {
+        return objects.find(key).map(document -> Json.read(objects.name(key), document.content(), type));
+    }
+
     private Optional<CatalogueEntry> withoutVerdict(String key) {
         try {
             return objects.find(key).map(document -> {

@@ -76,4 +76,9 @@ public final class BucketLayout {
     public static String integrity(String run, String file) {
         return "integrity/" + run + "/" + file;
     }
+
+    /** The key of what one verification of a large backup keeps between its steps. */
+    public static String verification(String backupId, String run, String file) {
+        return "verifications/" + backupId + "/" + run + "/" + file;
+    }
 }

@@ -1,0 +1,68 @@
+package dev.lifeboat.verifier;
+
+import dev.lifeboat.aws.CatalogueEntry;
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.backup.BackupObject;
+import dev.lifeboat.lambda.AwsFaults;
+import dev.lifeboat.verifier.VerifierResult.Large;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+
+/** Tells which backups are too large to be verified by one function in its time, and starts the machine for them. */
+final class LargeBackups {
+    /**
+     * The machine's input.
+     *
+     * @param manifestKey the manifest's key
+     * @param compareWithPrevious as in {@link VerifyRequest}
+     */
+    private record Input(String manifestKey, boolean compareWithPrevious) {}
+
+    private final Supplier<SfnClient> sfn;
+    private final String machine;
+    private final long moreThanBytes;
+    private final Clock clock;
+
+    LargeBackups(Supplier<SfnClient> sfn, String machine, long moreThanBytes, Clock clock) {
+        this.sfn = sfn;
+        this.machine = machine;
+        this.moreThanBytes = moreThanBytes;
+        this.clock = clock;
+    }
+
+    boolean contain(CatalogueEntry entry) {
+        if (entry.manifest() == null) {
+            return false;
+        }
+        BackupObject dump = entry.manifest().dump();
+        return dump.size() > moreThanBytes && dump.key().endsWith(Verification.ARCHIVE_SUFFIX);
+    }
+
+    /** Not started by whoever starts it itself. */
+    static Large leave(CatalogueEntry entry) {
+        return new Large(entry.manifestKey(), entry.manifest().dump().size(), null);
+    }
+
+    /** @param event whether an event speaks of the manifest, which may come twice: then the machine is started once for it */
+    Large start(CatalogueEntry entry, boolean compareWithPrevious, boolean event) {
+        String suffix = event
+                ? "v" + Integer.toHexString(Objects.hashCode(entry.manifestVersionId()))
+                : String.valueOf(clock.millis());
+        String name = entry.backupId().replace('/', '-') + "-" + suffix;
+        String input = Json.compact(new Input(entry.manifestKey(), compareWithPrevious));
+        try {
+            String execution = sfn.get()
+                    .startExecution(r -> r.stateMachineArn(machine).name(name).input(input))
+                    .executionArn();
+            return new Large(entry.manifestKey(), entry.manifest().dump().size(), execution);
+        } catch (ExecutionAlreadyExistsException e) {
+            return leave(entry);
+        } catch (SdkException e) {
+            throw AwsFaults.translate("start an execution of " + machine, e);
+        }
+    }
+}
