@@ -4,6 +4,7 @@ import dev.lifeboat.aws.CatalogueEntry;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.backup.BackupObject;
 import dev.lifeboat.lambda.AwsFaults;
+import dev.lifeboat.pgarchive.DumpFormat;
 import dev.lifeboat.verifier.VerifierResult.Large;
 import java.time.Clock;
 import java.util.Objects;
@@ -39,7 +40,7 @@ final class LargeBackups {
             return false;
         }
         BackupObject dump = entry.manifest().dump();
-        return dump.size() > moreThanBytes && dump.key().endsWith(Verification.ARCHIVE_SUFFIX);
+        return dump.size() > moreThanBytes && DumpFormat.of(dump.key()) == DumpFormat.ARCHIVE;
     }
 
     /** Not started by whoever starts it itself. */

@@ -7,7 +7,7 @@ import dev.lifeboat.contract.backup.BackupObject;
 import dev.lifeboat.contract.backup.Verdict;
 import dev.lifeboat.contract.backup.VerdictStatus;
 import dev.lifeboat.pgarchive.ArchiveVerification;
-import dev.lifeboat.pgarchive.ArchiveVerifier;
+import dev.lifeboat.pgarchive.DumpFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -22,8 +22,6 @@ final class Verification {
     interface TimeLeft {
         void check();
     }
-
-    static final String ARCHIVE_SUFFIX = ".dump";
 
     private final BackupCatalogue catalogue;
     private final ObjectCheck objects;
@@ -91,12 +89,10 @@ final class Verification {
     }
 
     private void checkDump(BackupManifest manifest, TimeLeft time, Findings findings) {
-        boolean archive = manifest.dump().key().endsWith(ARCHIVE_SUFFIX);
-        DumpReader reader = new DumpReader(time);
+        DumpReader reader = new DumpReader(DumpFormat.of(manifest.dump().key()), time);
         ObjectCheck.Result result;
         try {
-            result = objects.check(
-                    "The dump", manifest.dump(), archive ? reader : ObjectCheck.CHECKSUMS_ALONE, findings);
+            result = objects.check("The dump", manifest.dump(), reader, findings);
         } catch (OutOfTimeException e) {
             findings.unverifiable("The function ran out of time after " + reader.bytesRead + " of "
                     + manifest.dump().size() + " bytes of " + manifest.dump().key() + ".");
@@ -106,12 +102,7 @@ final class Verification {
             return;
         }
         findings.dump(result.size(), result.sha256());
-        if (archive) {
-            report(reader.found, manifest, findings);
-        } else {
-            findings.unverifiable("The dump " + manifest.dump().key() + " is no archive of pg_dump's custom format: its"
-                    + " checksums were compared, its content was not.");
-        }
+        report(reader.found, manifest, findings);
     }
 
     static void report(ArchiveVerification found, BackupManifest manifest, Findings findings) {
@@ -121,10 +112,11 @@ final class Verification {
         }
         found.problems().forEach(findings::corrupt);
         if (found.header() != null) {
-            if (!found.header().databaseName().equals(manifest.database())) {
-                findings.corrupt(
-                        "The archive is a dump of database '" + found.header().databaseName() + "', expected '"
-                                + manifest.database() + "' as the manifest says.");
+            // A plain dump names its database only when it creates it.
+            String database = found.header().databaseName();
+            if (database != null && !database.equals(manifest.database())) {
+                findings.corrupt("The archive is a dump of database '" + database + "', expected '"
+                        + manifest.database() + "' as the manifest says.");
             }
             TableCheck.check(manifest.tables(), found, findings);
         }
@@ -150,19 +142,21 @@ final class Verification {
                 findings.tables());
     }
 
-    /** Verifies the archive while its checksums are taken. */
+    /** Verifies the dump while its checksums are taken. */
     private static final class DumpReader implements ObjectCheck.Reader {
+        private final DumpFormat format;
         private final TimeLeft time;
         private ArchiveVerification found;
         private long bytesRead;
 
-        DumpReader(TimeLeft time) {
+        DumpReader(DumpFormat format, TimeLeft time) {
+            this.format = format;
             this.time = time;
         }
 
         @Override
         public void read(String name, InputStream bytes) throws IOException {
-            found = ArchiveVerifier.verify(name, bytes, (read, entry) -> {
+            found = format.verify(name, bytes, (read, entry) -> {
                 bytesRead = read;
                 time.check();
             });

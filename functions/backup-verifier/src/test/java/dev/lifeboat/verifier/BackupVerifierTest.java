@@ -20,6 +20,7 @@ import dev.lifeboat.testsupport.RealPostgres;
 import dev.lifeboat.testsupport.RealPostgresExtension;
 import dev.lifeboat.testsupport.S3MockExtension;
 import dev.lifeboat.testsupport.S3MockServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,8 @@ final class BackupVerifierTest {
     private static byte[] dump;
     private static byte[] smallDump;
     private static byte[] emptyDump;
+    private static byte[] script;
+    private static byte[] scriptWithCreate;
 
     private TestingBackups backups;
     private S3MockServer server;
@@ -61,12 +65,21 @@ final class BackupVerifierTest {
                 INSERT INTO messages SELECT i, 1 + i % 500, md5(i::text) FROM generate_series(1, 3000) i;
                 """);
         dump = dump(postgres, directory.resolve("full"));
+        script = plainDump(postgres, directory.resolve("plain"));
+        scriptWithCreate = plainDump(postgres, directory.resolve("create"), "--create");
         postgres.psql("app", "DELETE FROM messages WHERE id > 200");
         smallDump = dump(postgres, directory.resolve("small"));
     }
 
     private static byte[] dump(RealPostgres postgres, Path file) throws IOException {
         postgres.run("pg_dump", "--format=custom", "--file=" + file, "app").orFail();
+        return Files.readAllBytes(file);
+    }
+
+    private static byte[] plainDump(RealPostgres postgres, Path file, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--file=" + file, "app"));
+        arguments.addAll(List.of(options));
+        postgres.run("pg_dump", arguments.toArray(String[]::new)).orFail();
         return Files.readAllBytes(file);
     }
 
@@ -290,7 +303,7 @@ final class BackupVerifierTest {
     }
 
     @Test
-    void anArchiveOfALaterFormatAndAPlainDumpAreUnverifiable() {
+    void anArchiveOfALaterFormatAndAScriptOfAPersonsAreUnverifiable() {
         byte[] later = dump.clone();
         later[6] = 99;
         backups.put(NEW, later, TABLES);
@@ -299,14 +312,56 @@ final class BackupVerifierTest {
         assertThat(backups.notification("Message"))
                 .contains("verify again with\n  aws lambda invoke --function-name app-BackupVerifier");
 
-        BackupObject plain = backups.putObject("dumps/" + NEW + ".sql", "SELECT 1;\n".getBytes(StandardCharsets.UTF_8));
-        backups.putManifest(TestingBackups.manifest(
-                NEW, plain, backups.putObject("dumps/" + NEW + ".globals.sql", TestingBackups.GLOBALS), TABLES));
-        backups.verify(NEW);
+        putPlain(".sql", "SELECT 1;\n".getBytes(StandardCharsets.UTF_8), TABLES);
+        assertThat(backups.verify(NEW).verdicts().get(0).status()).isEqualTo(VerdictStatus.UNVERIFIABLE);
         assertThat(verdict().reasons())
-                .containsExactly(
-                        "The dump dumps/" + NEW + ".sql is no archive of pg_dump's custom format: its checksums were"
-                                + " compared, its content was not.");
+                .singleElement()
+                .asString()
+                .contains("it begins with 'a statement', expected '-- PostgreSQL database dump'.");
+    }
+
+    private void putPlain(String suffix, byte[] content, List<TableCount> tables) {
+        backups.putManifest(TestingBackups.manifest(
+                NEW,
+                backups.putObject("dumps/" + NEW + suffix, content),
+                backups.putObject("dumps/" + NEW + ".globals.sql", TestingBackups.GLOBALS),
+                tables));
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void aPlainDumpIsVerifiedAsAnArchiveIs() throws IOException {
+        backups.put(OLD, dump, TABLES);
+        backups.verify(OLD);
+        for (byte[] plain : List.of(script, scriptWithCreate)) {
+            putPlain(".sql", plain, TABLES);
+            assertThat(backups.verify(NEW).verdicts().get(0).status()).isEqualTo(VerdictStatus.VERIFIED);
+            putPlain(".sql.gz", gzip(plain), TABLES);
+            assertThat(backups.verify(NEW).verdicts().get(0).status()).isEqualTo(VerdictStatus.VERIFIED);
+            assertThat(verdict().tables()).hasSize(TABLES.size());
+        }
+    }
+
+    @Test
+    void aPlainDumpThatIsDamagedIsCorrupt() throws IOException {
+        putPlain(".sql.gz", gzip(Arrays.copyOf(script, script.length / 2)), TABLES);
+        assertThat(backups.verify(NEW).verdicts().get(0).status()).isEqualTo(VerdictStatus.CORRUPT);
+        assertThat(verdict().reasons()).anyMatch(reason -> reason.contains("is truncated at byte "));
+
+        putPlain(".sql.gz", script, TABLES);
+        backups.verify(NEW);
+        assertThat(verdict().reasons()).anyMatch(reason -> reason.contains("no gzip member begins where one must"));
+
+        putPlain(".sql", script, List.of(new TableCount("public", "users", 7)));
+        assertThat(backups.verify(NEW).verdicts().get(0).status()).isEqualTo(VerdictStatus.CORRUPT);
+        assertThat(verdict().reasons()).anyMatch(reason -> reason.contains("expected 7 as counted"));
     }
 
     @Test

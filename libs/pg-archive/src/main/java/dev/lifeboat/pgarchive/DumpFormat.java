@@ -26,6 +26,17 @@ public enum DumpFormat {
     }
 
     /**
+     * Opens a dump of this format.
+     *
+     * @param source closed with the dump, and when opening fails
+     * @throws ArchiveException when it is not what pg_dump writes
+     * @throws IOException when the source fails
+     */
+    public DumpContents open(ByteSource source) throws IOException {
+        return isScript() ? PlainScript.open(source, this == GZIPPED_SCRIPT) : PgArchive.open(source);
+    }
+
+    /**
      * Verifies a dump of this format in one pass, in constant memory.
      *
      * @see ArchiveVerifier

@@ -1,6 +1,5 @@
 package dev.lifeboat.pgarchive;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.function.LongConsumer;
  *
  * <p>Thread-safe: data of several entries may be read at once, each stream by one thread.
  */
-public final class PgArchive implements Closeable {
+public final class PgArchive implements DumpContents {
     private static final int SEGMENT_BYTES = 1 << 20;
 
     private final ArchiveLayout layout;
@@ -72,17 +71,18 @@ public final class PgArchive implements Closeable {
         return new SegmentedInputStream(source, source.length(), SEGMENT_BYTES);
     }
 
-    /** The archive's head. */
+    @Override
     public ArchiveHeader header() {
         return toc.header();
     }
 
-    /** The name of the encoding that all text is in, data too, as PostgreSQL calls it: {@code UTF8}. */
+    @Override
     public String encoding() {
         return toc.encoding();
     }
 
     /** The table of contents in the archive's order, which is one that respects dependencies. */
+    @Override
     public List<TocEntry> entries() {
         return entries;
     }

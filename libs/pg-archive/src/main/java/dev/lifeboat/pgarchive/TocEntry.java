@@ -63,8 +63,17 @@ public record TocEntry(
     }
 
     private TocEntry with(String sql, OptionalLong offset) {
+        return with(dumpId, sql, offset);
+    }
+
+    /** The same entry at another place of the table of contents. */
+    TocEntry withDumpId(int id) {
+        return with(id, definition, dataOffset);
+    }
+
+    private TocEntry with(int id, String sql, OptionalLong offset) {
         return new TocEntry(
-                dumpId,
+                id,
                 kind,
                 schema,
                 name,

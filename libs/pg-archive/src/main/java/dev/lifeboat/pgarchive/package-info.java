@@ -8,6 +8,10 @@
  * {@code TocEntryReader}), {@code DataBlock}, {@code ChunkInputStream} (framing), {@code BlockContent} (decompression),
  * {@code CopyTextInputStream} (rows) or {@link dev.lifeboat.pgarchive.LargeObjects}.
  *
+ * <p>Plain dumps have readers of their own: {@link dev.lifeboat.pgarchive.ScriptVerifier} (one pass) and
+ * {@link dev.lifeboat.pgarchive.PlainScript}, over {@link dev.lifeboat.pgarchive.ScriptReader} ({@code SqlLexer}, {@code ScriptFrame},
+ * {@code GunzippedInputStream}). {@link dev.lifeboat.pgarchive.DumpFormat} chooses by the name.
+ *
  * <p>What becomes of every field of the formats says docs/formats.md.
  */
 package dev.lifeboat.pgarchive;

@@ -1,12 +1,19 @@
 package dev.lifeboat.pgrestore;
 
-import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.DumpContents;
+import dev.lifeboat.pgarchive.PlainScript;
 
-/** Tells archives apart by their header and table of contents, which hold the time of the dump and where each block lies. */
+/**
+ * Tells dumps apart: archives by their header and table of contents, which hold the time of the dump and where each block lies, scripts by
+ * all of their bytes.
+ */
 final class ArchiveId {
     private ArchiveId() {}
 
-    static String of(PgArchive archive) {
+    static String of(DumpContents archive) {
+        if (archive instanceof PlainScript script) {
+            return Digests.sha256Hex("script " + script.sha256());
+        }
         return Digests.sha256Hex(archive.header() + "\n" + archive.entries());
     }
 }

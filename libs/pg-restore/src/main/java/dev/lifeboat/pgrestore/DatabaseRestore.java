@@ -1,22 +1,24 @@
 package dev.lifeboat.pgrestore;
 
+import dev.lifeboat.pgarchive.DumpContents;
 import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.PlainScript;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * Restores one archive beside the live database and swaps it in. Each method is one step; all may be called again after any
+ * Restores one archive or plain dump beside the live database and swaps it in. Each method is one step; all may be called again after any
  * failure, also while an older call still runs somewhere: the older one is ended. Holds no state besides its arguments:
  * every call may come from another process. Every method throws {@link RestoreException}.
  *
- * <p>Start reading at {@link Preparation}, {@link ShardLoad}, {@link Finishing}, {@link TableCheck} and {@link Swap}; {@link
+ * <p>Start reading at {@link Preparation}, {@link ShardLoad}, {@link Finishing} (or {@link ScriptFinishing}), {@link TableCheck} and {@link Swap}; {@link
  * FencingTable} and {@link Progress} say why a crash or a twin does no harm.
  */
 public final class DatabaseRestore {
     private final Sessions sessions;
-    private final PgArchive archive;
+    private final DumpContents archive;
     private final RestoreTarget target;
     private final RestoreObserver observer;
 
@@ -26,12 +28,12 @@ public final class DatabaseRestore {
      *     null will do for them
      * @param target under which names, on whose behalf
      */
-    public DatabaseRestore(Databases databases, PgArchive archive, RestoreTarget target) {
+    public DatabaseRestore(Databases databases, DumpContents archive, RestoreTarget target) {
         this(databases, archive, target, RestoreObserver.NONE);
     }
 
     /** @param observer told how {@link #prepare}, {@link #restoreShard} and {@link #finish} go on */
-    public DatabaseRestore(Databases databases, PgArchive archive, RestoreTarget target, RestoreObserver observer) {
+    public DatabaseRestore(Databases databases, DumpContents archive, RestoreTarget target, RestoreObserver observer) {
         this.sessions = new Sessions(databases, target);
         this.archive = archive;
         this.target = target;
@@ -65,7 +67,7 @@ public final class DatabaseRestore {
     public ShardResult restoreShard(Shard shard) {
         try (Session session = sessions.restoring("shard " + shard.index())) {
             Progress progress = new Progress(session, ArchiveId.of(archive), observer);
-            return new ShardLoad(session, archive, progress, PartRows.of(archive)).load(shard);
+            return new ShardLoad(session, divided(), progress, PartRows.of(divided())).load(shard);
         }
     }
 
@@ -77,33 +79,52 @@ public final class DatabaseRestore {
      * @return rows in all of them; large objects count as one each
      */
     public long restoreShards(List<Shard> shards, int connections) {
-        return new ParallelLoad(sessions, archive, observer, connections).load(shards);
+        return shards.isEmpty() ? 0 : new ParallelLoad(sessions, divided(), observer, connections).load(shards);
+    }
+
+    private PgArchive divided() {
+        if (archive instanceof PgArchive divided) {
+            return divided;
+        }
+        throw new RestoreException(
+                Kind.REFUSED,
+                "A plain dump has no shards: it is restored in its own order.",
+                "Make the plan anew from the dump that is restored.");
     }
 
     /**
      * Everything after the data: sequences, indexes, constraints, triggers, privileges, materialised views, statistics, and
-     * event triggers last.
+     * event triggers last. Of a plain dump it is everything, which is done in the dump's own order.
      *
      * @param deadline no statement is begun after it; one that runs is not interrupted
      * @param connections how many build indexes and constraints at the same time, 1 or more
      * @return whether all is done; if not, call again
      */
     public FinishResult finish(Instant deadline, int connections) {
+        if (archive instanceof PlainScript script) {
+            return new ScriptFinishing(sessions, script, target, connections, observer, Clock.systemUTC())
+                    .finish(deadline);
+        }
         return finishing(connections).finish(deadline);
     }
 
     private Finishing finishing(int connections) {
-        return new Finishing(sessions, archive, target, connections, observer, Clock.systemUTC());
+        return new Finishing(sessions, divided(), target, connections, observer, Clock.systemUTC());
     }
 
     /** How many objects {@link #prepare} and {@link #finish} replay in all, for a {@link ProgressMeter}. */
     public int objects() {
-        return new RestorePasses(archive.entries()).preData().size() + objectsAfterRows();
+        return objectsAfterRows()
+                + (archive instanceof PlainScript
+                        ? 0
+                        : new RestorePasses(archive.entries()).preData().size());
     }
 
     /** How many of them {@link #finish} replays. */
     public int objectsAfterRows() {
-        return finishing(1).total();
+        return archive instanceof PlainScript script
+                ? script.statements()
+                : finishing(1).total();
     }
 
     /** Compares the restored tables with what the backup's verification counted. */

@@ -56,7 +56,7 @@ final class Finishing {
     }
 
     FinishResult finish(Instant deadline) {
-        if (isFinished()) {
+        if (RestoreRow.isFinishedOnceBegun(sessions, target, archiveId)) {
             observer.found(0, 0, total());
             return new FinishResult(true, total(), total());
         }
@@ -180,18 +180,6 @@ final class Finishing {
         return Stream.of(passes.postData(), passes.privileges(), passes.refreshes(), passes.statistics())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private boolean isFinished() {
-        try (Session administration = sessions.open(Sessions.ADMINISTRATION)) {
-            if (!RestoreRow.exists(administration, target, archiveId)) {
-                throw new RestoreException(
-                        Kind.REFUSED,
-                        "Database " + target.restoreDatabase() + " was not prepared from this backup.",
-                        "Prepare it and restore every shard of the plan first.");
-            }
-            return RestoreRow.isFinished(administration, target, archiveId);
-        }
     }
 
     private void noteFinished() {

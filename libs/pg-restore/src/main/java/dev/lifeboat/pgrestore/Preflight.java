@@ -1,6 +1,6 @@
 package dev.lifeboat.pgrestore;
 
-import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.DumpContents;
 import dev.lifeboat.pgarchive.TocEntry;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.util.ArrayList;
@@ -21,10 +21,10 @@ final class Preflight {
     private static final Pattern MAJOR_VERSION = Pattern.compile("([0-9]+).*", Pattern.DOTALL);
 
     private final Session session;
-    private final PgArchive archive;
+    private final DumpContents archive;
     private final SourceDatabase source;
 
-    Preflight(Session session, PgArchive archive, SourceDatabase source) {
+    Preflight(Session session, DumpContents archive, SourceDatabase source) {
         this.session = session;
         this.archive = archive;
         this.source = source;

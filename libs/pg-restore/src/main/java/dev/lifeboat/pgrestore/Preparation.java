@@ -1,6 +1,7 @@
 package dev.lifeboat.pgrestore;
 
-import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.DumpContents;
+import dev.lifeboat.pgarchive.PlainScript;
 import dev.lifeboat.pgarchive.TocEntry;
 import dev.lifeboat.pgrestore.Progress.Stage;
 import java.time.Clock;
@@ -14,13 +15,13 @@ final class Preparation {
     private static final int BATCH = 100;
 
     private final Sessions sessions;
-    private final PgArchive archive;
+    private final DumpContents archive;
     private final RestoreTarget target;
     private final String archiveId;
     private final SourceDatabase source;
     private final RestoreObserver observer;
 
-    Preparation(Sessions sessions, PgArchive archive, RestoreTarget target, RestoreObserver observer) {
+    Preparation(Sessions sessions, DumpContents archive, RestoreTarget target, RestoreObserver observer) {
         this.sessions = sessions;
         this.archive = archive;
         this.target = target;
@@ -80,6 +81,10 @@ final class Preparation {
             if (progress.stage() != Stage.PRE_DATA) {
                 return isLoaded(progress); // an earlier call has done it all
             }
+            if (archive instanceof PlainScript) {
+                session.transaction(WHAT, () -> progress.enter(Stage.POST_DATA));
+                return true; // a script is replayed in its own order, all at once
+            }
             observer.found(0, 0, progress.done(ReplayRun.WORK).size());
             new ReplayRun(session, progress, Stage.PRE_DATA, Instant.MAX, Clock.systemUTC()).replay(preData(), BATCH);
             session.transaction(WHAT, () -> {
@@ -100,6 +105,6 @@ final class Preparation {
     }
 
     private List<TocEntry> preData() {
-        return new RestorePasses(archive.entries()).preData();
+        return archive instanceof PlainScript ? List.of() : new RestorePasses(archive.entries()).preData();
     }
 }

@@ -40,7 +40,8 @@ final class Progress {
         session.transaction(WHAT, () -> {
             session.execute(
                     WHAT,
-                    "CREATE SCHEMA " + SCHEMA + " CREATE TABLE origin (archive_id text, stage text)"
+                    "CREATE SCHEMA " + SCHEMA + " CREATE TABLE origin (archive_id text, stage text,"
+                            + " statements bigint NOT NULL DEFAULT 0, row_bytes bigint NOT NULL DEFAULT 0)"
                             + " CREATE TABLE done (work text, dump_id integer, part integer, parts integer, rows bigint,"
                             + " PRIMARY KEY (work, dump_id, part))");
             session.update(WHAT, "INSERT INTO lifeboat_restore.origin VALUES (?, ?)", archiveId, Stage.PRE_DATA.name());
@@ -89,6 +90,29 @@ final class Progress {
     private static RestoreException fenced(String why) {
         return new RestoreException(
                 Kind.FENCED, "The restore database " + why + ".", "Another step has gone on; leave the restore to it.");
+    }
+
+    /** How far a script is replayed. */
+    ScriptPosition position() {
+        return session.query(
+                        WHAT,
+                        row -> new ScriptPosition(row.getLong(1), row.getLong(2)),
+                        "SELECT statements, row_bytes FROM lifeboat_restore.origin")
+                .get(0);
+    }
+
+    /** A script is replayed so far, in the transaction that does it. */
+    void advance(ScriptPosition from, ScriptPosition to) {
+        int advanced = session.update(
+                WHAT,
+                "UPDATE lifeboat_restore.origin SET statements = ?, row_bytes = ? WHERE statements = ? AND row_bytes = ?",
+                to.statements(),
+                to.rowBytes(),
+                from.statements(),
+                from.rowBytes());
+        if (advanced != 1) {
+            throw fenced("is further than this step knows");
+        }
     }
 
     /** Dump ids of the entries that this work is done for. */

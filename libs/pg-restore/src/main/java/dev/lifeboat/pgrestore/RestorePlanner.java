@@ -2,6 +2,7 @@ package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgarchive.ArchiveException;
 import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.PlainScript;
 import dev.lifeboat.pgarchive.TocEntry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,6 +59,11 @@ public final class RestorePlanner {
      */
     public static RestorePlan plan(PgArchive archive, int shardsWanted, int workers) {
         return plan(archive, shardsWanted, workers, SMALLEST_SPLIT);
+    }
+
+    /** A script is replayed in its own order: nothing of it is divided. */
+    public static RestorePlan plan(PlainScript script) {
+        return new RestorePlan(script.header().databaseName(), ArchiveId.of(script), List.of());
     }
 
     static RestorePlan plan(PgArchive archive, int shardsWanted, int workers, long smallestSplit) {

@@ -19,6 +19,23 @@ final class RestoreRow {
                 WHAT, "SELECT finished" + OF_TARGET, target.targetName(), target.restoreDatabase(), archiveId);
     }
 
+    /**
+     * Whether it is finished.
+     *
+     * @throws RestoreException of kind REFUSED when it was not even begun
+     */
+    static boolean isFinishedOnceBegun(Sessions sessions, RestoreTarget target, String archiveId) {
+        try (Session administration = sessions.open(Sessions.ADMINISTRATION)) {
+            if (!exists(administration, target, archiveId)) {
+                throw new RestoreException(
+                        Kind.REFUSED,
+                        "Database " + target.restoreDatabase() + " was not prepared from this backup.",
+                        "Prepare it and restore every shard of the plan first.");
+            }
+            return isFinished(administration, target, archiveId);
+        }
+    }
+
     static void requireFinished(Session session, RestoreTarget target, String archiveId) {
         if (!isFinished(session, target, archiveId)) {
             throw new RestoreException(

@@ -119,6 +119,20 @@ final class SessionSettings {
         set(session, name, values.get(0));
     }
 
+    /** The same for the rest of a transaction that loads rows; money is read by the locale of whoever dumped it. */
+    static void fixCopyTextHere(Session session) {
+        COPY_TEXT.forEach((name, value) -> {
+            if (!name.equals("lc_monetary")) {
+                session.strings(WHAT, "SELECT set_config(?, ?, true)", name, value);
+            }
+        });
+    }
+
+    /** Whether a restore's sessions set it themselves, whatever a script says: limits on time, and the encoding of the connection. */
+    static boolean isOurs(String name) {
+        return TIMEOUTS.contains(name) || name.equals("client_encoding");
+    }
+
     private static void set(Session session, String name, String value) {
         session.strings(WHAT, "SELECT set_config(?, ?, false)", name, value);
     }

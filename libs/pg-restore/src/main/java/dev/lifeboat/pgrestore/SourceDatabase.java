@@ -1,6 +1,6 @@
 package dev.lifeboat.pgrestore;
 
-import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.DumpContents;
 import dev.lifeboat.pgarchive.SqlStatement;
 import dev.lifeboat.pgarchive.SqlToken;
 import dev.lifeboat.pgarchive.TocEntry;
@@ -20,7 +20,7 @@ final class SourceDatabase {
     private final TocEntry entry;
     private final List<TocEntry> attached;
 
-    SourceDatabase(PgArchive archive) {
+    SourceDatabase(DumpContents archive) {
         List<TocEntry> entries = new RestorePasses(archive.entries()).database();
         this.entry = entries.stream()
                 .filter(each -> each.kind().equals("DATABASE"))

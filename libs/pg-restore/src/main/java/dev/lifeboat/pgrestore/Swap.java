@@ -1,6 +1,6 @@
 package dev.lifeboat.pgrestore;
 
-import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.DumpContents;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 
 /**
@@ -23,7 +23,7 @@ final class Swap {
         this.prepared = new PreparedTransactions(sessions, target);
     }
 
-    CutOverResult cutOver(String incident, PgArchive archive) {
+    CutOverResult cutOver(String incident, DumpContents archive) {
         try (Session session = sessions.administration()) {
             SwapRow made = SwapRow.find(session, target.targetName(), incident).orElse(null);
             if (made == null) {

@@ -1,6 +1,6 @@
 package dev.lifeboat.pgrestore;
 
-import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.DumpContents;
 import dev.lifeboat.pgarchive.RowFingerprint;
 import dev.lifeboat.pgarchive.TocEntry;
 import java.io.IOException;
@@ -25,9 +25,9 @@ final class TableCheck {
     private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(128);
 
     private final Session session;
-    private final PgArchive archive;
+    private final DumpContents archive;
 
-    TableCheck(Session session, PgArchive archive) {
+    TableCheck(Session session, DumpContents archive) {
         this.session = session;
         this.archive = archive;
     }

@@ -11,7 +11,10 @@ import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.orchestrator.database.RestoreDocument.PinnedObject;
 import dev.lifeboat.pgarchive.ArchiveException;
 import dev.lifeboat.pgarchive.ByteSource;
+import dev.lifeboat.pgarchive.DumpContents;
+import dev.lifeboat.pgarchive.DumpFormat;
 import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.PlainScript;
 import dev.lifeboat.pgrestore.RestoreException;
 import dev.lifeboat.pgrestore.RestorePlan;
 import dev.lifeboat.pgrestore.RestorePlanner;
@@ -80,8 +83,8 @@ final class PlanRestore {
                                 + " as in its manifest.",
                         "Another backup is tried; look at who changed this one.");
             }
-            try (PgArchive archive = PgArchive.open(source)) {
-                return RestorePlanner.plan(archive, shards(pinned.size()), WORKERS);
+            try (DumpContents dump = DumpFormat.of(pinned.key()).open(source)) {
+                return plan(pinned, dump);
             }
         } catch (RestoreException e) {
             throw RestoreFaults.translate(e);
@@ -91,6 +94,13 @@ final class PlanRestore {
             throw new StorageUnavailableException(
                     "Cannot read the archive " + pinned.key() + ": " + e.getMessage() + ".", "It is tried again.", e);
         }
+    }
+
+    private static RestorePlan plan(PinnedObject pinned, DumpContents dump) {
+        if (dump instanceof PgArchive archive) {
+            return RestorePlanner.plan(archive, shards(pinned.size()), WORKERS);
+        }
+        return RestorePlanner.plan((PlainScript) dump);
     }
 
     private static int shards(long archiveBytes) {

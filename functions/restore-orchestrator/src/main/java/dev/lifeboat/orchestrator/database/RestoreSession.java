@@ -8,7 +8,8 @@ import dev.lifeboat.orchestrator.connection.PostgresLogin;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.pgarchive.ArchiveException;
 import dev.lifeboat.pgarchive.ByteSource;
-import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.DumpContents;
+import dev.lifeboat.pgarchive.DumpFormat;
 import dev.lifeboat.pgrestore.DatabaseRestore;
 import dev.lifeboat.pgrestore.Databases;
 import dev.lifeboat.pgrestore.ProgressMeter;
@@ -58,11 +59,12 @@ final class RestoreSession {
         this.logins = logins;
     }
 
-    /** With the archive open. */
+    /** With the archive open. A plain dump is read to its end for it. */
     <T> T withArchive(RecoveryScope scope, String planKey, Step<T> step) {
         RestoreDocument document = documents.readPlan(scope, planKey);
         return translating(() -> {
-            try (PgArchive archive = PgArchive.open(archives.apply(document.archive()))) {
+            try (DumpContents archive =
+                    DumpFormat.of(document.archive().key()).open(archives.apply(document.archive()))) {
                 return run(scope, document, archive, step);
             }
         });
@@ -72,7 +74,8 @@ final class RestoreSession {
     <T> T withMeter(RecoveryScope scope, String planKey, Metering metering, MeteredStep<T> step) {
         RestoreDocument document = documents.readPlan(scope, planKey);
         return translating(() -> {
-            try (PgArchive archive = PgArchive.open(archives.apply(document.archive()))) {
+            try (DumpContents archive =
+                    DumpFormat.of(document.archive().key()).open(archives.apply(document.archive()))) {
                 Databases databases = databases(scope);
                 RestoreTarget target = target(scope, document.restoreDatabase());
                 ProgressMeter meter = metering.meter(document, new DatabaseRestore(databases, archive, target));
@@ -93,7 +96,7 @@ final class RestoreSession {
         return translating(() -> step.run(databases(scope)));
     }
 
-    private <T> T run(RecoveryScope scope, RestoreDocument document, PgArchive archive, Step<T> step) {
+    private <T> T run(RecoveryScope scope, RestoreDocument document, DumpContents archive, Step<T> step) {
         Databases databases = databases(scope);
         RestoreTarget target = target(scope, document.restoreDatabase());
         return step.run(new DatabaseRestore(databases, archive, target), document, databases);

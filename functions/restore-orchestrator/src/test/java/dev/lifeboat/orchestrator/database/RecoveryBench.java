@@ -16,6 +16,7 @@ import dev.lifeboat.orchestrator.connection.FakePlace;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.pgarchive.ArchiveVerification;
 import dev.lifeboat.pgarchive.ArchiveVerifier;
+import dev.lifeboat.pgarchive.DumpFormat;
 import dev.lifeboat.testsupport.RealPostgres;
 import dev.lifeboat.testsupport.S3MockServer;
 import java.io.ByteArrayInputStream;
@@ -118,10 +119,14 @@ final class RecoveryBench {
 
     /** Makes a verified backup of a database, as the script and the verifier do. */
     void backUp(String database, String backupId) {
+        backUp(database, backupId, ".dump", "--format=custom");
+    }
+
+    /** The same in any format of pg_dump's, with the suffix that says which. */
+    void backUp(String database, String backupId, String suffix, String option) {
         try {
-            Path dump = Files.createTempFile("backup", ".dump");
-            postgres.run("pg_dump", "--format=custom", "--file=" + dump, database)
-                    .orFail();
+            Path dump = Files.createTempFile("backup", suffix);
+            postgres.run("pg_dump", option, "--file=" + dump, database).orFail();
             byte[] content = Files.readAllBytes(dump);
             Files.delete(dump);
             byte[] globals = postgres.run("pg_dumpall", "--globals-only")
@@ -139,15 +144,15 @@ final class RecoveryBench {
                     TAKEN,
                     TAKEN,
                     TAKEN,
-                    put("dumps/" + backupId + ".dump", content),
+                    put("dumps/" + backupId + suffix, content),
                     put("dumps/" + backupId + ".globals.sql", globals),
                     null,
                     List.of());
             s3.putObject(
                     r -> r.bucket(bucket).key(BucketLayout.manifestKey(backupId)),
                     RequestBody.fromBytes(Json.write(manifest)));
-            ArchiveVerification verification =
-                    ArchiveVerifier.verify(backupId, new ByteArrayInputStream(content), ArchiveVerifier.Observer.NONE);
+            ArchiveVerification verification = DumpFormat.of(suffix)
+                    .verify(backupId, new ByteArrayInputStream(content), ArchiveVerifier.Observer.NONE);
             judge(
                     backupId,
                     VerdictStatus.VERIFIED,

@@ -80,6 +80,22 @@ final class WholeRecoveryTest {
     }
 
     @Test
+    void aLostDatabaseComesBackFromAPlainDump() {
+        bench.backUp(database, NEWER, ".sql", "--create");
+        String before = bench.content(database);
+        lose();
+        RecoveryScope scope = lease("execution-1");
+        PlanReference plan = plan(scope, NEWER);
+        assertThat(plan.shards()).isEmpty();
+        restore(scope, plan);
+        RestoreChecked checked = bench.call(new DatabaseRequest.Check(scope, plan.planKey()), RestoreChecked.class);
+        bench.call(new DatabaseRequest.CutOver(scope, plan.planKey()), CutOverDone.class);
+
+        assertThat(checked).isEqualTo(new RestoreChecked(true, 2, 1200));
+        assertThat(bench.content(database)).isEqualTo(before);
+    }
+
+    @Test
     void aLiveDatabaseThatAFailedCutOverClosedIsOpenedByWhoeverGivesUp() {
         bench.backUp(database, NEWER);
         postgres.psql(database, "CREATE TABLE kept AS SELECT 1 AS id");
