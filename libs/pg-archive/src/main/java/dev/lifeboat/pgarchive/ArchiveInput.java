@@ -18,10 +18,9 @@ final class ArchiveInput implements Closeable {
     static final int OFFSET_BYTES = 8;
 
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final String DAMAGED =
+    static final String DAMAGED =
             "Use another backup. If its SHA-256 is not the manifest's it was damaged in storage, else in pg_dump's output.";
-    private static final String CUT_OFF =
-            "The dump or its upload was interrupted: use another backup and make a new one.";
+    static final String CUT_OFF = "The dump or its upload was interrupted: use another backup and make a new one.";
 
     private final String name;
     private final InputStream in;

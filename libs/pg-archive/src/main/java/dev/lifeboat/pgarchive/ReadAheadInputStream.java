@@ -2,10 +2,8 @@ package dev.lifeboat.pgarchive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -65,32 +63,9 @@ final class ReadAheadInputStream extends BulkInputStream {
     /** Goes to the next block; the current one's memory takes a further one. Behind the end every block is empty. */
     private boolean advance() throws IOException {
         fetchInto(current.bytes);
-        current = await(ahead.remove());
+        current = DaemonThreads.await(ahead.remove());
         next = 0;
         return current.length > 0;
-    }
-
-    private static Block await(Future<Block> block) throws IOException {
-        try {
-            return block.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("Interrupted while waiting for bytes");
-            interrupted.initCause(e);
-            throw interrupted;
-        } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
-        }
-    }
-
-    private static IOException rethrown(Throwable cause) {
-        if (cause instanceof RuntimeException unchecked) {
-            throw unchecked;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return (IOException) cause;
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.lifeboat.pgarchive;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
@@ -25,48 +23,33 @@ final class RowFingerprinter implements AutoCloseable {
         }
     }
 
-    /** Is told between blocks. */
-    @FunctionalInterface
-    interface Observer {
-        void blockRead();
-    }
-
-    /** The fingerprint of a content's rows, up to and with what pg_dump ends them with. */
-    RowFingerprint of(BlockContent content, Observer observer) throws IOException {
+    /**
+     * The fingerprint of a content's rows, up to and with what pg_dump ends them with.
+     *
+     * @param betweenBlocks called on the caller's thread
+     */
+    RowFingerprint of(BlockContent content, Runnable betweenBlocks) throws IOException {
         RowFingerprint fingerprint = new RowFingerprint();
         int block = 0;
         int got = fill(content, block);
         while (got == BLOCK_BYTES) {
             byte[] full = blocks[block];
             inUse[block] = thread.submit(() -> fingerprint.update(full, 0, full.length));
-            observer.blockRead();
+            betweenBlocks.run();
             block = (block + 1) % BLOCKS;
             got = fill(content, block);
         }
         // Most tables are small: theirs need not wait for another thread.
         for (Future<?> each : inUse) {
-            await(each);
+            DaemonThreads.await(each);
         }
         fingerprint.update(blocks[block], 0, got);
         return fingerprint;
     }
 
     private int fill(BlockContent content, int block) throws IOException {
-        await(inUse[block]);
+        DaemonThreads.await(inUse[block]);
         return content.readNBytes(blocks[block], 0, BLOCK_BYTES);
-    }
-
-    private static void await(Future<?> work) throws IOException {
-        try {
-            work.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("Interrupted while rows are read");
-            interrupted.initCause(e);
-            throw interrupted;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("A defect in the fingerprint of rows", e.getCause());
-        }
     }
 
     @Override

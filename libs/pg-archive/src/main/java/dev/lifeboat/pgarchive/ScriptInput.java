@@ -13,10 +13,6 @@ import java.nio.charset.CharacterCodingException;
  * fault can say so. Not thread-safe.
  */
 final class ScriptInput implements SqlText, Closeable {
-    static final String DAMAGED =
-            "Use another backup. If its SHA-256 is not the manifest's it was damaged in storage, else in pg_dump's output.";
-    private static final String CUT_OFF =
-            "The dump or its upload was interrupted: use another backup and make a new one.";
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final String name;
@@ -185,11 +181,11 @@ final class ScriptInput implements SqlText, Closeable {
     }
 
     ArchiveException truncated(String within) {
-        return fault(Kind.TRUNCATED, "it ends within " + within + ".", CUT_OFF);
+        return fault(Kind.TRUNCATED, "it ends within " + within + ".", ArchiveInput.CUT_OFF);
     }
 
     ArchiveException corrupt(String what) {
-        return fault(Kind.CORRUPT, what, DAMAGED);
+        return fault(Kind.CORRUPT, what, ArchiveInput.DAMAGED);
     }
 
     ArchiveException unsupported(String what, String hint) {

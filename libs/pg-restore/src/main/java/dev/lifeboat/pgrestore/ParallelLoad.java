@@ -35,9 +35,10 @@ final class ParallelLoad {
     long load(List<Shard> shards) {
         Map<Boolean, List<EntryPart>> parts = RestorePlanner.largestFirst(archive, shards).stream()
                 .collect(Collectors.partitioningBy(EntryPart::whole));
-        Set<EntryPart> loaded = loaded();
-        for (List<EntryPart> split : byEntry(parts.get(false))) {
-            loadSplit(split, loaded);
+        List<EntryPart> split = parts.get(false);
+        Set<EntryPart> loaded = split.isEmpty() ? Set.of() : loaded();
+        for (List<EntryPart> ofTable : byEntry(split)) {
+            loadSplit(ofTable, loaded);
         }
         loadWhole(parts.get(true));
         return rows.sum();
