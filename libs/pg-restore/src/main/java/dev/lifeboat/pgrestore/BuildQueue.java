@@ -18,11 +18,21 @@ import java.util.function.ToLongFunction;
  *
  * <p>{@code CREATE INDEX} shares its table with others of its kind; a constraint wants its tables for itself. Whatever else follows
  * the rows is quick, and is left to a serial replay, together with what depends on it.
+ *
+ * <p>Foreign keys that share a table keep the archive's order, which no dependency tells: that of a partitioned table takes over an
+ * equal one that it finds on a partition, and PostgreSQL 18 refuses it when only one of the two is enforced. They could not be built
+ * at the same time anyway.
  */
 final class BuildQueue {
-    private static final Set<String> KINDS = Set.of("INDEX", "CONSTRAINT", "FK CONSTRAINT");
+    private static final String FOREIGN_KEY = "FK CONSTRAINT";
+    private static final Set<String> KINDS = Set.of("INDEX", "CONSTRAINT", FOREIGN_KEY);
 
-    private record Item(TocEntry entry, Set<Integer> tables, boolean exclusive, long size) {}
+    /** @param after dump ids of what must be built before */
+    private record Item(TocEntry entry, Set<Integer> after, Set<Integer> tables, boolean exclusive, long size) {
+        boolean shares(Item other) {
+            return tables.stream().anyMatch(other.tables()::contains);
+        }
+    }
 
     private final List<Item> waiting;
     private final List<Item> running = new ArrayList<>();
@@ -40,8 +50,20 @@ final class BuildQueue {
                 .filter(entry -> !done.contains(entry.dumpId()))
                 .map(entry -> item(entry, tables, size))
                 .toList());
+        keepOrder(waiting.stream()
+                .filter(item -> item.entry().kind().equals(FOREIGN_KEY))
+                .toList());
         waiting.sort(Comparator.comparingLong(Item::size).reversed());
         waiting.forEach(item -> unfinished.add(item.entry().dumpId()));
+    }
+
+    private static void keepOrder(List<Item> foreignKeys) {
+        for (int i = 1; i < foreignKeys.size(); i++) {
+            Item later = foreignKeys.get(i);
+            foreignKeys.subList(0, i).stream()
+                    .filter(later::shares)
+                    .forEach(earlier -> later.after().add(earlier.entry().dumpId()));
+        }
     }
 
     private static List<TocEntry> parallel(List<TocEntry> postData, Map<Integer, TocEntry> tables) {
@@ -70,7 +92,7 @@ final class BuildQueue {
                 .mapToLong(table -> size.applyAsLong(tables.get(table)))
                 .max()
                 .orElse(0);
-        return new Item(entry, locked, !shares, largest);
+        return new Item(entry, new HashSet<>(entry.dependencies()), locked, !shares, largest);
     }
 
     /**
@@ -97,12 +119,12 @@ final class BuildQueue {
     }
 
     private boolean isReady(Item item) {
-        return item.entry().dependencies().stream().noneMatch(unfinished::contains)
+        return item.after().stream().noneMatch(unfinished::contains)
                 && running.stream().noneMatch(other -> collide(item, other));
     }
 
     private static boolean collide(Item one, Item other) {
-        return (one.exclusive() || other.exclusive()) && one.tables().stream().anyMatch(other.tables()::contains);
+        return (one.exclusive() || other.exclusive()) && one.shares(other);
     }
 
     /** What was taken is built, and what waits for it may begin. */

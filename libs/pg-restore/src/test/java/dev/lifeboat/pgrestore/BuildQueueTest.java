@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 final class BuildQueueTest {
     private static final TocEntry SMALL = entry(1, "TABLE", "small");
     private static final TocEntry LARGE = entry(2, "TABLE", "large");
-    private static final Map<Integer, TocEntry> TABLES = Map.of(1, SMALL, 2, LARGE);
+    private static final TocEntry PARTITIONED = entry(3, "TABLE", "partitioned");
+    private static final Map<Integer, TocEntry> TABLES = Map.of(1, SMALL, 2, LARGE, 3, PARTITIONED);
 
     @Test
     void whatIsOfTheLargestTableComesFirst() throws InterruptedException {
@@ -54,6 +55,20 @@ final class BuildQueueTest {
         assertThat(waits(queue)).isTrue();
         queue.finished(key);
         assertThat(queue.take()).map(TocEntry::dumpId).contains(11);
+    }
+
+    @Test
+    void foreignKeysThatShareATableKeepTheArchivesOrder() throws InterruptedException {
+        BuildQueue queue = queue(
+                entry(9, "CONSTRAINT", "key of the partitioned table", 3),
+                entry(10, "FK CONSTRAINT", "of the partitioned table", 3, 1),
+                entry(11, "FK CONSTRAINT", "of its largest partition", 2, 1));
+        TocEntry key = queue.take().orElseThrow();
+
+        assertThat(key.dumpId()).isEqualTo(9);
+        assertThat(waits(queue)).isTrue();
+        queue.finished(key);
+        assertThat(drain(queue)).containsExactly(10, 11);
     }
 
     @Test
