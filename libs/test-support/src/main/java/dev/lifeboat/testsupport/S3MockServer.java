@@ -56,9 +56,10 @@ public final class S3MockServer implements AutoCloseable {
         try {
             Path directory = Files.createTempDirectory("s3mock");
             Path beans = Files.writeString(directory.resolve("loopback.xml"), LOOPBACK_ALONE);
+            List<String> command = command(beans, directory);
             CompletableFuture<Process> forked = new CompletableFuture<>();
             CompletableFuture<Integer> port = new CompletableFuture<>();
-            Thread parent = new Thread(() -> run(command(beans, directory), forked, port), "s3mock-parent");
+            Thread parent = new Thread(() -> run(command, forked, port), "s3mock-parent");
             parent.setDaemon(true);
             parent.start();
             Process process = forked.join();
