@@ -20,7 +20,7 @@ final class VerifyProgram {
                 S3ByteSource source = store.source(arguments[1]);
                 ChecksummedInputStream bytes =
                         new ChecksummedInputStream(source.open(0, source.length()), PART_BYTES)) {
-            ArchiveVerification found = ArchiveVerifier.verify(source.name(), bytes, ArchiveVerifier.Observer.NONE);
+            ArchiveVerification found = ArchiveVerifier.verify(source, bytes, ArchiveVerifier.Observer.NONE);
             if (!found.problems().isEmpty() || !bytes.sha256().equals(arguments[2])) {
                 throw new IllegalStateException("Not verified: " + found.problems() + ", SHA-256 " + bytes.sha256()
                         + ", expected " + arguments[2]);

@@ -5,6 +5,7 @@ import dev.lifeboat.aws.S3Faults;
 import dev.lifeboat.contract.backup.BackupObject;
 import dev.lifeboat.contract.error.BackupUnusableException;
 import dev.lifeboat.contract.error.StorageUnavailableException;
+import dev.lifeboat.pgarchive.ByteSource;
 import dev.lifeboat.pgarchive.ChecksummedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,16 +18,16 @@ import software.amazon.awssdk.services.s3.S3Client;
  * Reads one object of a backup once, whatever for, and compares its size and its checksums with the manifest's. Thread-safe.
  */
 final class ObjectCheck {
-    /** What is made of an object's bytes while they stream by; reads them to their end. */
+    /** What is made of an object's bytes while they stream by; reads them to their end, and may read the source as well. */
     interface Reader {
-        void read(String name, InputStream bytes) throws IOException;
+        void read(ByteSource source, InputStream bytes) throws IOException;
     }
 
     /** What was read. */
     record Result(long size, String sha256) {}
 
     /** Reads and forgets: the checksums are all that is wanted. */
-    static final Reader CHECKSUMS_ALONE = (name, bytes) -> bytes.transferTo(OutputStream.nullOutputStream());
+    static final Reader CHECKSUMS_ALONE = (source, bytes) -> bytes.transferTo(OutputStream.nullOutputStream());
 
     // Parts of 64 MiB make 16 for a GiB; what has more than this would fill memory with checksums.
     static final long MOST_PARTS = 100_000;
@@ -82,7 +83,7 @@ final class ObjectCheck {
             throws IOException {
         try (ChecksummedInputStream bytes =
                 new ChecksummedInputStream(source.open(0, source.length()), expected.partSize())) {
-            reader.read(source.name(), bytes);
+            reader.read(source, bytes);
             compare(what + " " + source.name(), expected, bytes, findings);
             return new Result(bytes.count(), bytes.sha256());
         }

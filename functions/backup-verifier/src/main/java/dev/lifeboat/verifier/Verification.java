@@ -7,6 +7,7 @@ import dev.lifeboat.contract.backup.BackupObject;
 import dev.lifeboat.contract.backup.Verdict;
 import dev.lifeboat.contract.backup.VerdictStatus;
 import dev.lifeboat.pgarchive.ArchiveVerification;
+import dev.lifeboat.pgarchive.ByteSource;
 import dev.lifeboat.pgarchive.DumpFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * Verifies a backup: every object against its checksums, and in the same single pass over the dump its structure, every
+ * Verifies a backup: every object against its checksums, and while the dump is read for those, its structure, every
  * compressed block and every table's rows. Constant memory, no disk. Thread-safe.
  */
 final class Verification {
@@ -147,7 +148,7 @@ final class Verification {
         private final DumpFormat format;
         private final TimeLeft time;
         private ArchiveVerification found;
-        private long bytesRead;
+        private volatile long bytesRead;
 
         DumpReader(DumpFormat format, TimeLeft time) {
             this.format = format;
@@ -155,8 +156,8 @@ final class Verification {
         }
 
         @Override
-        public void read(String name, InputStream bytes) throws IOException {
-            found = format.verify(name, bytes, (read, entry) -> {
+        public void read(ByteSource source, InputStream bytes) throws IOException {
+            found = format.verify(source, bytes, (read, entry) -> {
                 bytesRead = read;
                 time.check();
             });

@@ -92,9 +92,15 @@ public final class ArchiveSlices {
      * @throws IOException when the source fails; never for the archive's content
      */
     public void verify(long start, Set<Long> starts, Consumer<SliceFindings> findings) throws IOException {
+        verify(start, starts, findings, ArchiveVerifier.Observer.NONE);
+    }
+
+    /** @param progress is told the archive's byte that was come to */
+    void verify(long start, Set<Long> starts, Consumer<SliceFindings> findings, ArchiveVerifier.Observer progress)
+            throws IOException {
         try (ArchiveInput in = open(start);
                 RowFingerprinter rows = new RowFingerprinter()) {
-            SlicePass pass = new SlicePass(toc, in, rows, starts);
+            SlicePass pass = new SlicePass(toc, in, rows, starts, progress);
             try {
                 pass.run();
             } finally {

@@ -14,6 +14,11 @@ import java.io.InputStream;
  * ({@link ChecksummedInputStream} takes it in the same pass).
  */
 public final class ArchiveVerifier {
+    /** Further ones would wait for the thread that takes the checksum. */
+    private static final int MOST_READERS = 4;
+    /** Less is read before the threads would have begun. */
+    private static final long PARALLEL_BYTES = 8 << 20;
+
     private ArchiveVerifier() {}
 
     /** Is told how far verification has come. */
@@ -44,6 +49,25 @@ public final class ArchiveVerifier {
                 RowFingerprinter rows = new RowFingerprinter()) {
             return new VerificationPass(new ArchiveInput(name, bytes, 0, Long.MAX_VALUE), rows, progress).run();
         }
+    }
+
+    /**
+     * As above, but several threads decompress, each its own data blocks, where the archive says where those begin and is large enough for it
+     * to pay. Reads the archive twice then: {@code whole} for its checksum on the caller's thread, and the blocks through
+     * {@code source}.
+     *
+     * @param source not closed
+     * @param whole all bytes of {@code source}; read to its end, not closed
+     * @param progress may be called on several threads, on one at a time
+     * @throws IOException when the source or the stream itself fails; never for their content
+     */
+    public static ArchiveVerification verify(ByteSource source, InputStream whole, Observer progress)
+            throws IOException {
+        int readers = Math.min(Runtime.getRuntime().availableProcessors(), MOST_READERS);
+        ArchiveVerification found = readers > 1 && source.length() >= PARALLEL_BYTES
+                ? ParallelVerification.run(source, whole, readers, progress)
+                : null;
+        return found == null ? verify(source.name(), whole, progress) : found;
     }
 
     /**

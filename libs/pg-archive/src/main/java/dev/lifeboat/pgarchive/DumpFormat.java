@@ -37,17 +37,19 @@ public enum DumpFormat {
     }
 
     /**
-     * Verifies a dump of this format in one pass, in constant memory.
+     * Verifies a dump of this format in constant memory.
      *
+     * @param source may be read as well; not closed
+     * @param whole all bytes of {@code source}; read to its end once, not closed
      * @see ArchiveVerifier
      * @see ScriptVerifier
      */
-    public ArchiveVerification verify(String name, InputStream whole, ArchiveVerifier.Observer progress)
+    public ArchiveVerification verify(ByteSource source, InputStream whole, ArchiveVerifier.Observer progress)
             throws IOException {
         return switch (this) {
-            case ARCHIVE -> ArchiveVerifier.verify(name, whole, progress);
-            case SCRIPT -> ScriptVerifier.verify(name, whole, false, progress);
-            case GZIPPED_SCRIPT -> ScriptVerifier.verify(name, whole, true, progress);
+            case ARCHIVE -> ArchiveVerifier.verify(source, whole, progress);
+            case SCRIPT -> ScriptVerifier.verify(source.name(), whole, false, progress);
+            case GZIPPED_SCRIPT -> ScriptVerifier.verify(source.name(), whole, true, progress);
         };
     }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reads a stream on a thread of its own, {@value #BLOCKS} blocks ahead, so that whoever reads this one waits neither for the network nor
@@ -15,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 final class ReadAheadInputStream extends BulkInputStream {
     private static final int BLOCKS = 4;
     private static final int BLOCK_BYTES = 1 << 18;
-    /** A read that hangs ends by its own time limit; whoever gives up on the stream need not wait for that. */
-    private static final int CLOSE_SECONDS = 5;
 
     private final InputStream in;
     private final ExecutorService reader = DaemonThreads.single("read-ahead");
@@ -70,11 +67,6 @@ final class ReadAheadInputStream extends BulkInputStream {
 
     @Override
     public void close() {
-        reader.shutdownNow();
-        try {
-            reader.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        DaemonThreads.end(reader);
     }
 }

@@ -20,12 +20,17 @@ final class SlicePass {
     private final long start;
     private Ending ending = Ending.STOPPED;
 
-    SlicePass(TableOfContents toc, ArchiveInput in, RowFingerprinter rows, Set<Long> starts) {
+    SlicePass(
+            TableOfContents toc,
+            ArchiveInput in,
+            RowFingerprinter rows,
+            Set<Long> starts,
+            ArchiveVerifier.Observer progress) {
         this.toc = toc;
         this.in = in;
         this.starts = starts;
         this.start = in.position();
-        this.pass = new VerificationPass(in, rows, ArchiveVerifier.Observer.NONE);
+        this.pass = new VerificationPass(in, rows, progress);
     }
 
     void run() throws IOException {

@@ -89,7 +89,7 @@ final class VerificationPass {
         }
         content.restart();
         if (block.type() == DataBlock.Type.LARGE_OBJECTS) {
-            verifyLargeObjects(toc, content);
+            verifyLargeObjects(toc, entry, content);
         } else {
             verifyTable(entry, content);
         }
@@ -125,7 +125,7 @@ final class VerificationPass {
         try {
             if (!PgArchive.holdsCopyText(entry)) {
                 problems.add(PgArchive.insertStatements(in));
-                readToEnd(content);
+                readToEnd(entry, content);
                 return;
             }
             RowFingerprint fingerprint = fingerprint(entry, content);
@@ -156,14 +156,14 @@ final class VerificationPass {
 
     // Closing the large objects would close the archive.
     @SuppressWarnings("resource")
-    private void verifyLargeObjects(TableOfContents toc, BlockContent content) throws IOException {
+    private void verifyLargeObjects(TableOfContents toc, TocEntry entry, BlockContent content) throws IOException {
         LargeObjects objects = new LargeObjects(new BlockLargeObjects(in, content));
         LargeObjectCheck check = new LargeObjectCheck(toc, in, problems);
         boolean more = objects.next();
         while (more) {
             check.found(objects.oid());
             try {
-                readToEnd(content);
+                readToEnd(entry, content);
                 more = objects.next();
             } catch (ArchiveException e) {
                 goOnBehind(e);
@@ -173,10 +173,11 @@ final class VerificationPass {
         check.end();
     }
 
-    private void readToEnd(BlockContent content) throws IOException {
+    private void readToEnd(TocEntry entry, BlockContent content) throws IOException {
         int got;
         do {
             got = content.read(buffer, 0, buffer.length);
+            report(entry);
         } while (got >= 0);
     }
 

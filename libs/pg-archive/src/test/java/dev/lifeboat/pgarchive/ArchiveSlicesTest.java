@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchiveSlicesTest {
     private static final int FLIPS = 500;
     /** A slice for each block, for some blocks, for all. */
+    private static final int READERS = 3;
+
     private static final int[] SLICE_BYTES = {1, 700, 1 << 20};
 
     @TempDir
@@ -141,6 +143,43 @@ class ArchiveSlicesTest {
     }
 
     @Test
+    void severalReadersVerifyWhatSaysWhereItsBlocksAre() throws IOException {
+        for (int i = 0; i < archives.size(); i++) {
+            boolean toFile = i % 2 == 0;
+            InputStream whole = new ByteArrayInputStream(archives.get(i));
+
+            ArchiveVerification found = ParallelVerification.run(
+                    new BytesSource(archives.get(i)), whole, READERS, ArchiveVerifier.Observer.NONE);
+
+            assertThat(found).isEqualTo(toFile ? whole(archives.get(i)) : null);
+            assertThat(whole.read() < 0).as("read for its checksum").isEqualTo(toFile);
+        }
+    }
+
+    @Test
+    void whatStopsOneReaderStopsAll() {
+        byte[] archive = archives.get(0);
+        BytesSource source = new BytesSource(archive);
+        ArchiveVerifier.Observer stop = (bytesRead, entry) -> {
+            throw new IllegalStateException("time is over");
+        };
+        InputStream broken = new FilterInputStream(new ByteArrayInputStream(archive)) {
+            @Override
+            public int read(byte[] target, int from, int count) throws IOException {
+                throw new IOException("connection reset");
+            }
+        };
+
+        assertThatThrownBy(() -> ParallelVerification.run(source, new ByteArrayInputStream(archive), READERS, stop))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("time is over");
+        assertThatThrownBy(() -> ParallelVerification.run(source, broken, READERS, ArchiveVerifier.Observer.NONE))
+                .isInstanceOf(IOException.class)
+                .hasMessage("connection reset");
+        assertThat(source.openStreams()).isZero();
+    }
+
+    @Test
     void aLargeBlockIsASliceOfItsOwn() {
         assertThat(ArchiveSlices.starts(10, List.of(10L, 20L, 30L, 500L, 510L), 520, 100))
                 .containsExactly(10L, 30L, 500L);
@@ -169,6 +208,11 @@ class ArchiveSlicesTest {
             assertThat(sliced.unread()).isEmpty();
             assertThat(source.openStreams()).isZero();
         }
+        BytesSource source = new BytesSource(archive);
+        ArchiveVerification parallel = ParallelVerification.run(
+                source, new ByteArrayInputStream(archive), READERS, ArchiveVerifier.Observer.NONE);
+        assertThat(parallel).isIn(whole, null);
+        assertThat(source.openStreams()).isZero();
         return whole;
     }
 

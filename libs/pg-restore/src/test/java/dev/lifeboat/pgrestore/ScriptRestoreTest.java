@@ -64,9 +64,10 @@ class ScriptRestoreTest {
         static Script of(RealPostgres postgres, Path file) throws IOException {
             String globals =
                     postgres.run("pg_dumpall", "--globals-only").orFail().output();
-            try (InputStream whole = Files.newInputStream(file)) {
+            try (FileByteSource source = new FileByteSource(file);
+                    InputStream whole = Files.newInputStream(file)) {
                 ArchiveVerification found =
-                        DumpFormat.of(file.toString()).verify(file.toString(), whole, ArchiveVerifier.Observer.NONE);
+                        DumpFormat.of(file.toString()).verify(source, whole, ArchiveVerifier.Observer.NONE);
                 assertThat(found.problems()).isEmpty();
                 List<ExpectedTable> expected = found.tables().stream()
                         .map(t ->

@@ -79,8 +79,9 @@ final class RestoreRun {
                 return ArchiveVerifier.verify(directory, observer);
             }
         }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            return ArchiveVerifier.verify(file.toString(), in, observer);
+        try (FileByteSource source = new FileByteSource(file);
+                InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            return ArchiveVerifier.verify(source, in, observer);
         }
     }
 

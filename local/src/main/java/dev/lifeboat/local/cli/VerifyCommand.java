@@ -7,6 +7,7 @@ import dev.lifeboat.pgarchive.ArchiveVerification;
 import dev.lifeboat.pgarchive.ArchiveVerifier;
 import dev.lifeboat.pgarchive.ChecksummedInputStream;
 import dev.lifeboat.pgarchive.FileByteDirectory;
+import dev.lifeboat.pgarchive.FileByteSource;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,9 +60,9 @@ final class VerifyCommand implements Callable<Integer> {
         BackupManifest expected = manifest == null ? null : manifest(manifest);
         long partSize =
                 expected == null ? BackupObject.PART_SIZE : expected.dump().partSize();
-        try (ChecksummedInputStream in = new ChecksummedInputStream(open(), partSize)) {
-            ArchiveVerification verification =
-                    ArchiveVerifier.verify(file.toString(), in, ArchiveVerifier.Observer.NONE);
+        try (FileByteSource source = new FileByteSource(file);
+                ChecksummedInputStream in = new ChecksummedInputStream(open(), partSize)) {
+            ArchiveVerification verification = ArchiveVerifier.verify(source, in, ArchiveVerifier.Observer.NONE);
             return print(new DumpReport(file, verification, in.sha256(), in.partSha256(), expected));
         } catch (IOException e) {
             throw unreadable(e);

@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.database;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.aws.BackupCatalogue;
 import dev.lifeboat.aws.DatabaseSecrets.Credentials;
+import dev.lifeboat.aws.S3ByteSource;
 import dev.lifeboat.aws.StoredManifest;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.backup.BackupKind;
@@ -152,7 +153,10 @@ final class RecoveryBench {
                     r -> r.bucket(bucket).key(BucketLayout.manifestKey(backupId)),
                     RequestBody.fromBytes(Json.write(manifest)));
             ArchiveVerification verification = DumpFormat.of(suffix)
-                    .verify(backupId, new ByteArrayInputStream(content), ArchiveVerifier.Observer.NONE);
+                    .verify(
+                            new S3ByteSource(s3, bucket, "dumps/" + backupId + suffix, null),
+                            new ByteArrayInputStream(content),
+                            ArchiveVerifier.Observer.NONE);
             judge(
                     backupId,
                     VerdictStatus.VERIFIED,
