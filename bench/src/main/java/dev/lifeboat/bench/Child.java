@@ -23,6 +23,9 @@ record Child(double seconds, Map<String, Double> steps) {
     /** The first JVM that can itself make and refresh an archive of its classes. */
     private static final int CLASS_ARCHIVES = 19;
 
+    /** The first JVM whose archive also holds what its compilers had learnt, in one step (JEP 514 and 515). */
+    private static final int AOT_CACHES = 25;
+
     static Child run(Map<String, String> environment, List<String> command) {
         try {
             Path output = Files.createTempFile("bench", ".out");
@@ -60,12 +63,15 @@ record Child(double seconds, Map<String, Double> steps) {
     }
 
     /**
-     * The options of a JVM that maps its classes from an archive that an earlier one left: the nearest thing to a function's
+     * The options of a JVM that begins with the classes, and the profiles, of an archive that an earlier one left: the nearest thing to a function's
      * snapshot that a process has.
      */
     static List<String> likeSnapshot(Class<?> main, Path directory) {
         List<String> options = new ArrayList<>(JVM_OPTIONS);
-        if (Runtime.version().feature() >= CLASS_ARCHIVES) {
+        if (Runtime.version().feature() >= AOT_CACHES) {
+            Path cache = directory.resolve(main.getSimpleName() + ".aot");
+            options.add((Files.exists(cache) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + cache);
+        } else if (Runtime.version().feature() >= CLASS_ARCHIVES) {
             options.add("-XX:+AutoCreateSharedArchive");
             options.add("-XX:SharedArchiveFile=" + directory.resolve(main.getSimpleName() + ".jsa"));
         }
