@@ -127,6 +127,15 @@ final class BuildQueue {
         return (one.exclusive() || other.exclusive()) && one.shares(other);
     }
 
+    /** Whether what was taken is of a larger table than all that waits together: the others will have nothing to do beside it. */
+    synchronized boolean outweighsTheRest(TocEntry taken) {
+        long own = running.stream()
+                .filter(item -> item.entry().equals(taken))
+                .mapToLong(Item::size)
+                .sum();
+        return own >= waiting.stream().mapToLong(Item::size).sum();
+    }
+
     /** What was taken is built, and what waits for it may begin. */
     synchronized void finished(TocEntry entry) {
         running.removeIf(item -> item.entry().equals(entry));

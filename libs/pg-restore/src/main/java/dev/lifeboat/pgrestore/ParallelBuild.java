@@ -24,13 +24,16 @@ final class ParallelBuild {
     boolean build(BuildQueue queue, Instant deadline) {
         return connections.run(
                 "build",
-                session ->
-                        work(new ReplayRun(session, progress.apply(session), Stage.POST_DATA, deadline, clock), queue),
+                session -> {
+                    ReplayRun run = new ReplayRun(session, progress.apply(session), Stage.POST_DATA, deadline, clock);
+                    return work(session, run, queue);
+                },
                 cause -> queue.abandon());
     }
 
-    private static boolean work(ReplayRun run, BuildQueue queue) {
+    private boolean work(Session session, ReplayRun run, BuildQueue queue) {
         for (Optional<TocEntry> entry = take(queue); entry.isPresent(); entry = take(queue)) {
+            SessionSettings.shareCores(session, connections.isParallel() && !queue.outweighsTheRest(entry.get()));
             if (!run.replay(entry.get())) {
                 queue.abandon();
                 return false;

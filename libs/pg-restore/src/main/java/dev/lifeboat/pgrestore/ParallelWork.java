@@ -23,6 +23,10 @@ final class ParallelWork {
         this.connections = connections;
     }
 
+    boolean isParallel() {
+        return connections > 1;
+    }
+
     /** What each connection does, until there is nothing more to do. */
     interface Worker {
         /** @return false when the deadline passed before all was done */

@@ -79,6 +79,18 @@ final class SessionSettings {
                 connections);
     }
 
+    /**
+     * For sessions that build indexes: while every connection has work of its own, helpers of PostgreSQL's would only take the cores from
+     * each other, and an index that is built with helpers is sorted on disk instead of in memory.
+     *
+     * @param withOthers false for the server's own number of helpers
+     */
+    static void shareCores(Session session, boolean withOthers) {
+        session.execute(
+                WHAT,
+                withOthers ? "SET max_parallel_maintenance_workers = 0" : "RESET max_parallel_maintenance_workers");
+    }
+
     /** For sessions that read rows as text: what the text of a verified backup depends on. */
     static void fixCopyText(Session session) {
         COPY_TEXT.forEach((name, value) -> set(session, name, value));

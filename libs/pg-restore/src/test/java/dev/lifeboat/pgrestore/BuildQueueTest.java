@@ -119,6 +119,15 @@ final class BuildQueueTest {
     }
 
     @Test
+    void onlyWhatIsLargerThanAllThatWaitsLeavesTheOthersNothingToDo() throws InterruptedException {
+        BuildQueue queue = queue(entry(10, "INDEX", "a", 2), entry(11, "INDEX", "b", 2), entry(12, "INDEX", "c", 1));
+
+        assertThat(queue.outweighsTheRest(queue.take().orElseThrow())).isFalse();
+        assertThat(queue.outweighsTheRest(queue.take().orElseThrow())).isTrue();
+        assertThat(queue.outweighsTheRest(queue.take().orElseThrow())).isTrue();
+    }
+
+    @Test
     void afterAFailureNobodyBeginsOrWaits() throws Exception {
         BuildQueue queue = queue(entry(10, "CONSTRAINT", "a", 1), entry(11, "CONSTRAINT", "b", 1));
         queue.take();
