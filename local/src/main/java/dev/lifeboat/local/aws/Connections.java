@@ -19,12 +19,19 @@ final class Connections implements Integrations, Delivery {
     private final LambdaService lambda;
     private final Topics topics;
     private final S3Admin s3;
+    private final ParameterStore parameters;
     private final Supplier<StateMachines> machines;
 
-    Connections(LambdaService lambda, Topics topics, S3Admin s3, Supplier<StateMachines> machines) {
+    Connections(
+            LambdaService lambda,
+            Topics topics,
+            S3Admin s3,
+            ParameterStore parameters,
+            Supplier<StateMachines> machines) {
         this.lambda = lambda;
         this.topics = topics;
         this.s3 = s3;
+        this.parameters = parameters;
         this.machines = machines;
     }
 
@@ -46,6 +53,16 @@ final class Connections implements Integrations, Delivery {
             return topics.publish(topicArn, subject, message);
         } catch (ApiException e) {
             throw new StateFailure("SNS." + e.code() + "Exception", e.getMessage());
+        }
+    }
+
+    @Override
+    public JsonNode parameter(String name) {
+        try {
+            return parameters.get(name);
+        } catch (ApiException e) {
+            // The SDK's class of the error, after the service as the SDK spells it.
+            throw new StateFailure("Ssm." + e.code() + "Exception", e.getMessage());
         }
     }
 

@@ -81,7 +81,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             var settings = new LambdaSettings(
                     b.work, b.builtFiles.resolve("lambda-runtime"), front.endpoint(), b.environment, b.speed);
             lambda = started(started, new LambdaService(template.functions().values(), settings, listener));
-            connections = new Connections(lambda, topics, s3, this::machines);
+            connections = new Connections(lambda, topics, s3, parameters, this::machines);
             machines =
                     started(started, new StateMachines(template.machines().values(), connections, listener, b.speed));
             bus = new EventBus(template.rules(), connections, listener::eventPublished);

@@ -43,7 +43,8 @@ final class ParameterStore extends JsonService {
         return JsonNodeFactory.instance.objectNode().put("Version", version).put("Tier", "Standard");
     }
 
-    private JsonNode get(String name) {
+    /** @throws ApiException ParameterNotFound */
+    JsonNode get(String name) {
         Value value = values.get(name);
         if (value == null) {
             throw ApiException.badRequest("ParameterNotFound", "Parameter " + name + " not found.");

@@ -31,6 +31,7 @@ final class StatesApi extends JsonService {
                 case "ListExecutions" -> list(input);
                 case "GetExecutionHistory" -> history(input);
                 case "StopExecution" -> stop(input);
+                case "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat" -> answer(action, input);
                 default -> null;
             };
         } catch (StatesException e) {
@@ -53,6 +54,21 @@ final class StatesApi extends JsonService {
                 input.path("error").asText(null),
                 input.path("cause").asText(null));
         return object().put("stopDate", seconds(end.stoppedAt()));
+    }
+
+    private JsonNode answer(String action, JsonNode input) {
+        String token = required(input, "taskToken");
+        switch (action) {
+            case "SendTaskSuccess" -> machines.tokens().succeed(token, required(input, "output"));
+            case "SendTaskFailure" ->
+                machines.tokens()
+                        .fail(
+                                token,
+                                input.path("error").asText(null),
+                                input.path("cause").asText(null));
+            default -> machines.tokens().heartbeat(token);
+        }
+        return object();
     }
 
     private JsonNode list(JsonNode input) {

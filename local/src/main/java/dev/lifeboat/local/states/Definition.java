@@ -41,7 +41,10 @@ final class Definition {
             "Fail", union(ANY, Set.of("Error", "Cause")));
     static final Set<String> RESOURCES = Set.of(
             "arn:aws:states:::lambda:invoke",
+            "arn:aws:states:::lambda:invoke" + TaskState.WAITING,
             "arn:aws:states:::sns:publish",
+            "arn:aws:states:::sns:publish" + TaskState.WAITING,
+            "arn:aws:states:::aws-sdk:ssm:getParameter",
             "arn:aws:states:::states:startExecution.sync:2");
     private static final Set<String> RETRIER = Set.of(
             "ErrorEquals",

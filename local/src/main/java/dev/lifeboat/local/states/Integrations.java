@@ -18,6 +18,12 @@ public interface Integrations {
      */
     String publish(String topicArn, String subject, String message);
 
+    /**
+     * @return what the SDK's GetParameter answers, in the SDK's spelling: {@code {"Parameter": {...}}}
+     * @throws StateFailure when Systems Manager refuses
+     */
+    JsonNode parameter(String name);
+
     /** The bucket's objects as Distributed Map items: Etag, Key, LastModified, Size, StorageClass. */
     List<JsonNode> listObjects(String bucket, String prefix);
 }

@@ -41,6 +41,7 @@ public final class StateMachines implements AutoCloseable {
     private final Integrations integrations;
     private final ExecutionListener listener;
     private final double speed;
+    private final TaskTokens tokens = new TaskTokens();
     private final Interpreter interpreter = new Interpreter(this);
     private final ExecutorService threads = Executors.newCachedThreadPool(StateMachines::daemon);
     private final ScheduledExecutorService timeouts = Executors.newScheduledThreadPool(1, StateMachines::daemon);
@@ -72,6 +73,11 @@ public final class StateMachines implements AutoCloseable {
 
     Integrations integrations() {
         return integrations;
+    }
+
+    /** Whom Tasks wait for, and where their answers go. */
+    public TaskTokens tokens() {
+        return tokens;
     }
 
     ExecutionListener listener() {

@@ -17,6 +17,7 @@ final class StateScope {
     final Branch branch;
     private final Instant entered = Instant.now();
     private int retries;
+    private String taskToken;
 
     StateScope(String name, JsonNode state, JsonNode input, Branch branch) {
         this.name = name;
@@ -27,6 +28,11 @@ final class StateScope {
 
     void retried(int count) {
         retries = count;
+    }
+
+    /** From now on expressions see {@code $states.context.Task.Token}. */
+    void waitsUnder(String token) {
+        taskToken = token;
     }
 
     String type() {
@@ -69,6 +75,9 @@ final class StateScope {
                 .put("Name", name)
                 .put("RetryCount", retries);
         context.putObject("StateMachine").put("Id", execution.machine.arn()).put("Name", execution.machine.name());
+        if (taskToken != null) {
+            context.putObject("Task").put("Token", taskToken);
+        }
         if (branch.mapContext != null) {
             context.set("Map", branch.mapContext);
         }

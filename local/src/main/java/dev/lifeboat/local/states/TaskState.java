@@ -19,6 +19,8 @@ import java.util.concurrent.TimeoutException;
 final class TaskState {
     /** What a Task without TimeoutSeconds gets. */
     private static final long DEFAULT_TIMEOUT_SECONDS = 99_999_999;
+    /** How the name of a Resource ends whose Task goes on when somebody answers with its token. */
+    static final String WAITING = ".waitForTaskToken";
 
     private final StateMachines machines;
 
@@ -27,12 +29,28 @@ final class TaskState {
     }
 
     JsonNode run(StateScope scope) throws InterruptedException {
+        if (!scope.state.path("Resource").asText().endsWith(WAITING)) {
+            return run(scope, null);
+        }
+        String token = machines.tokens().issue();
+        scope.waitsUnder(token);
+        try {
+            return run(scope, token);
+        } finally {
+            scope.waitsUnder(null);
+            machines.tokens().close(token);
+        }
+    }
+
+    /** @param token null when the Task waits for nobody's answer */
+    private JsonNode run(StateScope scope, String token) throws InterruptedException {
         JsonNode arguments = scope.limited(scope.field("Arguments", scope.input), "arguments");
         long seconds = scope.field("TimeoutSeconds", LongNode.valueOf(DEFAULT_TIMEOUT_SECONDS))
                 .asLong();
         String[] resource = scope.state.path("Resource").asText().split(":", -1);
-        String service = resource[5];
-        String action = String.join(":", java.util.Arrays.asList(resource).subList(6, resource.length));
+        int last = resource.length - 1;
+        String service = String.join(":", java.util.Arrays.asList(resource).subList(5, last));
+        String action = resource[last];
         ObjectNode scheduled = what(service, action).put("region", Arns.REGION);
         scheduled.put("parameters", arguments.toString());
         if (scope.state.has("TimeoutSeconds")) {
@@ -41,7 +59,9 @@ final class TaskState {
         scope.branch.event("TaskScheduled", "taskScheduledEventDetails", scheduled);
         scope.branch.event("TaskStarted", "taskStartedEventDetails", what(service, action));
         try {
-            JsonNode result = await(scope, service, action, arguments, seconds);
+            JsonNode result = token == null
+                    ? await(scope, service, action, arguments, seconds)
+                    : answered(scope, service, action, arguments, seconds, token);
             scope.branch.event(
                     "TaskSucceeded",
                     "taskSucceededEventDetails",
@@ -66,7 +86,30 @@ final class TaskState {
         if (service.equals("states")) {
             return nested(scope, service, action, arguments, seconds);
         }
-        return await(() -> service.equals("lambda") ? invoke(arguments) : publish(arguments), seconds);
+        return await(() -> call(service, arguments), seconds);
+    }
+
+    private JsonNode call(String service, JsonNode arguments) throws InterruptedException {
+        return switch (service) {
+            case "lambda" -> invoke(arguments);
+            case "sns" -> publish(arguments);
+            case "aws-sdk:ssm" ->
+                machines.integrations().parameter(arguments.path("Name").asText());
+            default -> throw new IllegalStateException("Definition admits no service " + service);
+        };
+    }
+
+    /** The service is called as ever; the Task's result is what somebody answers, who may be faster than the service. */
+    private JsonNode answered(
+            StateScope scope, String service, String action, JsonNode arguments, long seconds, String token)
+            throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        JsonNode submitted = await(() -> call(service, arguments), seconds);
+        scope.branch.event(
+                "TaskSubmitted",
+                "taskSubmittedEventDetails",
+                History.withData(what(service, action), "output", submitted));
+        return machines.tokens().await(token, end - System.nanoTime());
     }
 
     /** Stopping an execution does not stop a Lambda that runs: only the waiting for it ends. */

@@ -1,6 +1,8 @@
 package dev.lifeboat.local.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.local.lambda.InvocationResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ final class FakeServices implements Integrations {
     final List<String> payloads = new CopyOnWriteArrayList<>();
     final List<String> published = new CopyOnWriteArrayList<>();
     final List<JsonNode> objects = new ArrayList<>();
+    final Map<String, String> parameters = new ConcurrentHashMap<>();
 
     FakeServices answer(String function, String... scripted) {
         answers.put(function, new ArrayDeque<>(List.of(scripted)));
@@ -47,6 +50,17 @@ final class FakeServices implements Integrations {
     public String publish(String topicArn, String subject, String message) {
         published.add(topicArn + " " + subject + " " + message);
         return "id";
+    }
+
+    @Override
+    public JsonNode parameter(String name) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new StateFailure("Ssm.ParameterNotFoundException", name);
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.putObject("Parameter").put("Name", name).put("Value", value);
+        return answer;
     }
 
     @Override

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lifeboat.contract.Json;
 import dev.lifeboat.local.template.MachineResource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -298,6 +301,97 @@ class StateMachinesTest {
                         "MapStateSucceeded",
                         "MapStateExited",
                         "ExecutionSucceeded");
+    }
+
+    private static String waiting(String more) {
+        return task(
+                                "f",
+                                ",`Catch`:[{`ErrorEquals`:[`States.ALL`],`Next`:`B`,`Output`:`{% $states.errorOutput %}`}],`Next`:`B`")
+                        .replace("lambda:invoke", "lambda:invoke.waitForTaskToken")
+                        .replace("{% $states.input %}", "{% {'token': $states.context.Task.Token} %}")
+                        .replace("{% $states.result.Payload %}", "{% $states.result %}")
+                        .replace("`Type`:`Task`", "`Type`:`Task`" + more)
+                + ",`B`:{`Type`:`Succeed`}";
+    }
+
+    private String token() throws Exception {
+        while (services.payloads.isEmpty()) {
+            Thread.sleep(5);
+        }
+        return Json.mapper().readTree(services.payloads.get(0)).path("token").asText();
+    }
+
+    private static void refused(String code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        StatesException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
+    void aTaskGoesOnWithWhatIsAnsweredUnderItsTokenAndTakesOneAnswer() throws Exception {
+        define("`A`:" + waiting(""));
+        String arn = machines.start(ARN, null, "{}");
+        String token = token();
+        refused("InvalidOutput", () -> machines.tokens().succeed(token, "{"));
+        machines.tokens().heartbeat(token);
+        assertThat(machines.describe(arn).status()).isEqualTo(ExecutionStatus.RUNNING);
+
+        machines.tokens().succeed(token, "{\"by\":\"me\"}");
+
+        assertThat(outputOf(machines.await(arn, 20))).isEqualTo("{\"by\":\"me\"}");
+        assertThat(machines.history(arn).stream()
+                        .map(event -> event.path("type").asText()))
+                .containsSubsequence("TaskScheduled", "TaskStarted", "TaskSubmitted", "TaskSucceeded");
+        refused("TaskTimedOut", () -> machines.tokens().succeed(token, "{}"));
+        refused("TaskTimedOut", () -> machines.tokens().heartbeat(token));
+        String unknown = new TaskTokens().issue();
+        refused("TaskDoesNotExist", () -> machines.tokens().fail(unknown, null, null));
+        refused("InvalidToken", () -> machines.tokens().succeed("no token", "{}"));
+    }
+
+    @Test
+    void aTaskThatIsAnsweredWithAFailureFailsAsTheAnswerSays() throws Exception {
+        define("`A`:" + waiting(""));
+        String arn = machines.start(ARN, null, "{}");
+
+        machines.tokens().fail(token(), "NotApproved", "why");
+
+        assertThat(outputOf(machines.await(arn, 20))).isEqualTo("{\"Error\":\"NotApproved\",\"Cause\":\"why\"}");
+    }
+
+    @Test
+    void aTaskThatNobodyAnswersTimesOutAndItsTokenWithIt() throws Exception {
+        define("`A`:" + waiting(",`TimeoutSeconds`:1"));
+        String arn = machines.start(ARN, null, "{}");
+        String token = token();
+
+        assertThat(outputOf(machines.await(arn, 20))).contains("States.Timeout");
+        refused("TaskTimedOut", () -> machines.tokens().succeed(token, "{}"));
+    }
+
+    @Test
+    void anExecutionThatIsStoppedTakesNoAnswerAnyMore() throws Exception {
+        define("`A`:" + waiting(""));
+        String arn = machines.start(ARN, null, "{}");
+        String token = token();
+
+        machines.stop(arn, null, null);
+
+        Instant patience = Instant.now().plusSeconds(10);
+        while (machines.tokens().isWaiting(token) && Instant.now().isBefore(patience)) {
+            Thread.sleep(5);
+        }
+        refused("TaskTimedOut", () -> machines.tokens().succeed(token, "{}"));
+    }
+
+    @Test
+    void aParameterIsReadAsTheSdkAnswers() throws Exception {
+        services.parameters.put("/p", "v");
+        String read = "`A`:{`Type`:`Task`,`Resource`:`arn:aws:states:::aws-sdk:ssm:getParameter`,`Arguments`:{`Name`:"
+                + "`{% $states.input %}`},`Output`:`{% $states.result.Parameter.Value %}`,`End`:true}";
+
+        assertThat(outputOf(run(read, "\"/p\""))).isEqualTo("\"v\"");
+        assertThat(run(read, "\"/other\"").error()).isEqualTo("Ssm.ParameterNotFoundException");
     }
 
     @ParameterizedTest
