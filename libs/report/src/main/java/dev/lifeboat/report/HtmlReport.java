@@ -49,7 +49,7 @@ public final class HtmlReport {
         String tone = switch (report.outcome()) {
             case RECOVERED -> report.measures().withinBudget() ? "good" : "bad";
             case NOT_NEEDED -> "calm";
-            case NEEDS_PERSON -> "bad";
+            case NEEDS_PERSON, NOT_APPROVED, OBSERVED -> "bad";
         };
         String kind = report.target().purpose() == Target.Purpose.DRILL ? "drill" : "recovery";
         String verdict = Wording.verdict(report);

@@ -12,5 +12,11 @@ public enum Outcome {
     NOT_NEEDED,
     /** Something is left that a person has to do. */
     @JsonProperty("needs-person")
-    NEEDS_PERSON
+    NEEDS_PERSON,
+    /** A person did not allow the repair; nothing more was touched. */
+    @JsonProperty("not-approved")
+    NOT_APPROVED,
+    /** The mode allows no repair; nothing was touched. */
+    @JsonProperty("observed")
+    OBSERVED
 }

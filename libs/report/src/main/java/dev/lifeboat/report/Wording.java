@@ -29,6 +29,8 @@ final class Wording {
             }
             case NOT_NEEDED -> "needed no recovery";
             case NEEDS_PERSON -> "NEEDS A PERSON";
+            case NOT_APPROVED -> "was not recovered: a person refused";
+            case OBSERVED -> "was only observed: it needs a repair";
         };
     }
 
@@ -48,6 +50,11 @@ final class Wording {
                                 ? database + " is NOT back."
                                 : database + " is back, but what depends on it is not all well.")
                         + " A person has to act; what is left to do is listed below.";
+            case NOT_APPROVED -> database + " needs a repair, which a person has not allowed. It was left as it is.";
+            case OBSERVED ->
+                database
+                        + " needs a repair, and the mode is 'observe'. It was left as it is; what would have been done is"
+                        + " listed below.";
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DatabaseRequest.AcquireLease.class, name = "acquire-lease"),
+    @JsonSubTypes.Type(value = DatabaseRequest.ConfirmLease.class, name = "confirm-lease"),
     @JsonSubTypes.Type(value = DatabaseRequest.Assess.class, name = "assess"),
     @JsonSubTypes.Type(value = DatabaseRequest.RestartPod.class, name = "restart-pod"),
     @JsonSubTypes.Type(value = DatabaseRequest.SelectBackup.class, name = "select-backup"),
@@ -55,6 +56,17 @@ public sealed interface DatabaseRequest {
             Require.text("incident", incident);
             Require.present("target", target);
             Require.text("execution", execution);
+        }
+    }
+
+    /**
+     * Looks whether the lease is still the scope's; changes nothing.
+     *
+     * @param scope on whose behalf
+     */
+    record ConfirmLease(RecoveryScope scope) implements Scoped {
+        public ConfirmLease {
+            Require.present("scope", scope);
         }
     }
 

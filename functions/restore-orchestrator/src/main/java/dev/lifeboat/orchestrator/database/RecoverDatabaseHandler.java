@@ -71,6 +71,9 @@ public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
         if (request instanceof DatabaseRequest.AcquireLease acquire) {
             return actions.lease().acquire(acquire);
         }
+        if (request instanceof DatabaseRequest.ConfirmLease confirm) {
+            return actions.lease().confirm(confirm.scope());
+        }
         if (request instanceof DatabaseRequest.Assess assess) {
             return actions.assessDatabase().assess(assess.scope());
         }

@@ -22,6 +22,12 @@ final class TargetLease {
         return new StepResults.LeaseTaken(lease.token());
     }
 
+    /** @throws FencedOffException when the lease is not the scope's any more */
+    StepResults.LeaseTaken confirm(RecoveryScope scope) {
+        require(scope);
+        return new StepResults.LeaseTaken(scope.token());
+    }
+
     StepResults.LeaseReleased release(RecoveryScope scope) {
         return new StepResults.LeaseReleased(leases.release(scope.target().name(), scope.token()));
     }

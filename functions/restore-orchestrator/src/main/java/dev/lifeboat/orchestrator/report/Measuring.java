@@ -43,9 +43,14 @@ final class Measuring {
                 recoveredAt,
                 recoveryTime == null ? null : recoveryTime.toSeconds(),
                 loss == null ? null : loss.toSeconds(),
-                facts.outcome() == Outcome.NOT_NEEDED
-                        ? List.of()
-                        : budgets(recoveryTime, since(databaseReadyAt), loss));
+                nothingWasTried() ? List.of() : budgets(recoveryTime, since(databaseReadyAt), loss));
+    }
+
+    private boolean nothingWasTried() {
+        return switch (facts.outcome()) {
+            case NOT_NEEDED, NOT_APPROVED, OBSERVED -> true;
+            case RECOVERED, NEEDS_PERSON -> false;
+        };
     }
 
     /** When the last step that repairs or confirms ended; giving back the lease and reporting are not waited for. */

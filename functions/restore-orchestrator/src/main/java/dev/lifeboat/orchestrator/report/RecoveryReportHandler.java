@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The function {@code RecoveryReport}: ends every recovery and drill in a report. */
+/** The function {@code RecoveryReport}: ends every recovery and drill in a report, and asks people who have a say in it. */
 @Named("RecoveryReport")
 @Singleton
 public class RecoveryReportHandler extends JsonHandler<ReportRequest> {
@@ -50,7 +50,7 @@ public class RecoveryReportHandler extends JsonHandler<ReportRequest> {
 
     @Override
     protected String incident(ReportRequest request) {
-        return request instanceof ReportRequest.Report report ? report.scope().incident() : null;
+        return request.scope().incident();
     }
 
     @Override
@@ -62,6 +62,9 @@ public class RecoveryReportHandler extends JsonHandler<ReportRequest> {
     protected Object handle(ReportRequest request, Context context) {
         if (request instanceof ReportRequest.Report report) {
             return reporting.get().report(report);
+        }
+        if (request instanceof ReportRequest.RequestApproval approval) {
+            return reporting.get().requestApproval(approval);
         }
         throw new IllegalStateException("No action for " + request.getClass());
     }

@@ -4,9 +4,11 @@ import dev.lifeboat.contract.error.AwsUnavailableException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.contract.error.StorageUnavailableException;
 import dev.lifeboat.lambda.AwsFaults;
+import dev.lifeboat.lambda.Notifier;
 import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.TextReport;
+import java.time.Instant;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -59,6 +61,20 @@ final class RecoveryReporting {
                 report.measures().rtoSeconds(),
                 report.measures().rpoSeconds(),
                 report.measures().withinBudget());
+    }
+
+    /**
+     * What {@code request-approval} answers.
+     *
+     * @param until when the wait for the answer ends
+     */
+    record Asked(Instant until) {}
+
+    /** @throws AwsUnavailableException when SNS does not answer */
+    Asked requestApproval(ReportRequest.RequestApproval request) {
+        ApprovalRequest asked = new ApprovalRequest(request, Instant.now());
+        new Notifier(() -> sns, topic).tell(asked.subject(), asked.message());
+        return new Asked(asked.until());
     }
 
     private void publish(RecoveryReport report) {

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 /** Says what is left for a person, with the commands ready to paste. */
 final class RemainingWork {
     private static final Pattern EXECUTION = Pattern.compile("(arn:[^:]+:states:[^:]*:[^:]*):execution:([^:]+):.+");
-    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
     private static final int LONGEST_INCIDENT = 80;
 
     private final ReportRequest.Report facts;
@@ -34,6 +33,8 @@ final class RemainingWork {
             case NOT_NEEDED -> remaining.afterAFalseAlarm();
             case RECOVERED -> remaining.afterRecovery();
             case NEEDS_PERSON -> remaining.forAPerson();
+            case NOT_APPROVED -> remaining.afterARefusal();
+            case OBSERVED -> remaining.afterObserving();
         }
         return List.copyOf(remaining.work);
     }
@@ -54,6 +55,32 @@ final class RemainingWork {
                             + " went off: the database was looked at after it, and was well.",
                     null);
         }
+        abandonedRestore();
+    }
+
+    private void afterARefusal() {
+        Approval refusal = facts.permission().approval();
+        add(
+                "A person did not let Lifeboat " + facts.permission().repair().words()
+                        + (refusal.reason() == null || refusal.reason().isBlank() ? "." : ": " + refusal.reason() + ".")
+                        + " Repair it by hand (docs/runbooks/database-lost.md), or leave it as it is.",
+                null);
+        startAgain("If you change your mind, let Lifeboat look and ask again.");
+        abandonedRestore();
+    }
+
+    private void afterObserving() {
+        Permission permission = facts.permission();
+        add(
+                "The mode is 'observe', so nothing was done. Lifeboat would have begun to "
+                        + permission.repair().words()
+                        + (permission.backup() == null
+                                ? "."
+                                : ": backup " + permission.backup().backupId() + ", as the database was at "
+                                        + permission.backup().snapshotAt() + "."),
+                null);
+        startAgain(
+                "To let Lifeboat do it, set the mode to 'automatic' or 'approve' (docs/modes.md), and start it again.");
         abandonedRestore();
     }
 
@@ -141,7 +168,7 @@ final class RemainingWork {
                 "Restore by hand, beside the live database and then swapped in; the superuser's name and password are in"
                         + " secret " + target.adminSecret() + ".",
                 "BACKUP_BUCKET=" + quoted(bucket) + " " + script(target) + " restore newest");
-        startAgain();
+        startAgain("Or, when the cause is put right, let Lifeboat try again.");
         abandonedRestore();
     }
 
@@ -199,14 +226,14 @@ final class RemainingWork {
                         .toList();
     }
 
-    private void startAgain() {
+    private void startAgain(String what) {
         var execution = EXECUTION.matcher(facts.execution());
         if (!execution.matches()) {
             return;
         }
         String incident = again(facts.scope().incident());
         add(
-                "Or, when the cause is put right, let Lifeboat try again.",
+                what,
                 "aws stepfunctions start-execution --state-machine-arn "
                         + quoted(execution.group(1) + ":stateMachine:" + execution.group(2)) + " --name "
                         + quoted(incident) + " --input "
@@ -230,7 +257,7 @@ final class RemainingWork {
     }
 
     private static String quoted(String argument) {
-        return NEEDS_NO_QUOTES.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
+        return Shell.quoted(argument);
     }
 
     private void add(String what, String command) {

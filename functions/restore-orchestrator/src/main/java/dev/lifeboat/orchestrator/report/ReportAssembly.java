@@ -15,8 +15,11 @@ import dev.lifeboat.report.Progress;
 import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.RejectedBackup;
 import dev.lifeboat.report.Restore;
+import dev.lifeboat.report.Section;
 import dev.lifeboat.report.UsedBackup;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Puts the facts of a recovery and the times of its steps together. */
@@ -39,7 +42,25 @@ final class ReportAssembly {
                 timeline.steps(),
                 facts.failure(),
                 RemainingWork.of(facts, bucket),
-                List.of());
+                sections(facts.permission()));
+    }
+
+    private static List<Section> sections(Permission permission) {
+        if (permission == null) {
+            return List.of();
+        }
+        List<Section.Row> rows = new ArrayList<>();
+        rows.add(new Section.Row("Called for", "to " + permission.repair().words(), null));
+        rows.add(new Section.Row("Mode", word(permission.mode()), null));
+        Approval answer = permission.approval();
+        if (answer != null) {
+            String by = Objects.requireNonNullElse(answer.by(), "somebody who gave no name");
+            rows.add(new Section.Row(
+                    answer.approved() ? "Approved" : "Refused",
+                    "to " + answer.repair().words() + "; " + (answer.approved() ? "by " + by : answer.reason()),
+                    null));
+        }
+        return List.of(new Section("What was called for, and whether it was allowed", rows));
     }
 
     private static Evidence evidence(Assessment assessment) {

@@ -20,8 +20,14 @@ import java.util.List;
 
 /** What {@code RecoveryReport} is asked to do, told apart by {@code action}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
-@JsonSubTypes(@JsonSubTypes.Type(value = ReportRequest.Report.class, name = "report"))
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ReportRequest.Report.class, name = "report"),
+    @JsonSubTypes.Type(value = ReportRequest.RequestApproval.class, name = "request-approval")
+})
 public sealed interface ReportRequest {
+    /** On whose behalf. */
+    RecoveryScope scope();
+
     /**
      * Ends a recovery in a report. The facts are the outputs of the other actions, unchanged; null where the machine did not
      * come to them.
@@ -31,7 +37,8 @@ public sealed interface ReportRequest {
      * @param execution the ARN of the execution whose steps are reported
      * @param outcome how it ended
      * @param assessment of action assess: the last one
-     * @param backup of action select-backup: the last one
+     * @param permission what an assessment called for last, and whether it was allowed; null when none called for anything
+     * @param backup of action select-backup: the last one whose restore was begun
      * @param rejected backups that were tried in vain, in the order tried
      * @param restored what the machine added up of the actions restore-shard and finish, of the last backup that was tried
      * @param check of action check
@@ -48,6 +55,7 @@ public sealed interface ReportRequest {
             String execution,
             Outcome outcome,
             Assessment assessment,
+            Permission permission,
             BackupChoice backup,
             List<RejectedBackup> rejected,
             Restored restored,
@@ -66,6 +74,34 @@ public sealed interface ReportRequest {
             Require.present("outcome", outcome);
             rejected = Require.listOrEmpty(rejected);
             problems = Require.listOrEmpty(problems);
+        }
+    }
+
+    /**
+     * Asks a person by a notification, which holds the evidence and the two commands that answer.
+     *
+     * @param scope on whose behalf
+     * @param execution the ARN of the execution that waits
+     * @param taskToken what the answer is given under
+     * @param timeoutSeconds how long the execution waits for it, 1 or more
+     * @param assessment of action assess: the last one
+     * @param permission what is asked for
+     */
+    record RequestApproval(
+            RecoveryScope scope,
+            String execution,
+            String taskToken,
+            int timeoutSeconds,
+            Assessment assessment,
+            Permission permission)
+            implements ReportRequest {
+        public RequestApproval {
+            Require.present("scope", scope);
+            Require.text("execution", execution);
+            Require.text("taskToken", taskToken);
+            Require.range("timeoutSeconds", timeoutSeconds, 1, Integer.MAX_VALUE);
+            Require.present("assessment", assessment);
+            Require.present("permission", permission);
         }
     }
 

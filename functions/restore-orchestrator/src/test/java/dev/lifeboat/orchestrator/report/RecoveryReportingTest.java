@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -267,6 +268,78 @@ class RecoveryReportingTest {
                 .startsWith("Find out why alarm ");
     }
 
+    @Test
+    void whoIsAskedGetsTheEvidenceAndTheTwoCommandsThatAnswer() {
+        JsonNode answer = handle((ObjectNode) json(read("recovery-report-request-approval.json")));
+
+        Instant until = Instant.parse(answer.path("until").textValue());
+        assertThat(until)
+                .isBetween(Instant.now().plusSeconds(3500), Instant.now().plusSeconds(3600));
+        Map<String, String> message = aws.messages().get(0);
+        assertThat(message.get("Subject")).isEqualTo("Lifeboat: cloudtolocalllm: approve a repair?");
+        assertThat(message.get("Message"))
+                .contains("It would restore the newest verified backup beside the database, compare it, and swap it in")
+                .contains("Why: the server answers, and database cloudtolocalllm does not exist\n")
+                .contains("  database-exists          no       there is no database cloudtolocalllm\n")
+                .contains(
+                        "Backup recent/backup_20261123_023000, verified at 2026-11-23T02:31:41Z, is as the database was at"
+                                + " 2026-11-23T02:30:03Z")
+                .contains("To approve, until " + until)
+                .contains("\naws stepfunctions send-task-success --region us-east-1 --task-token"
+                        + " AQCEAAAAKgAAAAMAAAAAAAAAAb8s2V1nZq== --task-output '{\"approvedBy\": \"YOUR NAME\"}'\n")
+                .contains("\naws stepfunctions send-task-failure --region us-east-1 --task-token"
+                        + " AQCEAAAAKgAAAAMAAAAAAAAAAb8s2V1nZq== --error NotApproved --cause 'YOUR REASON'\n");
+    }
+
+    @Test
+    void aRefusalIsReportedWithItsReasonAndTheWayBack() {
+        report(event -> {
+            nothingDone(event, "not-approved");
+            ((ObjectNode) event.path("permission"))
+                    .put("mode", "approve")
+                    .putObject("approval")
+                    .put("repair", "restore-backup")
+                    .put("approved", false)
+                    .put("reason", "we restore by hand")
+                    .putNull("by");
+        });
+
+        assertThat(aws.messages().get(0).get("Subject"))
+                .isEqualTo("Lifeboat: cloudtolocalllm was not recovered: a person refused");
+        assertThat(stored().measures().budgets()).isEmpty();
+        assertThat(stored().remaining().get(0).what()).contains("we restore by hand");
+        assertThat(stored().remaining().get(1).command()).isEqualTo(startAgain());
+        assertThat(stored().remaining()).hasSize(2);
+        assertThat(stored().sections().get(0).rows())
+                .extracting(row -> row.name() + ": " + row.value())
+                .contains("Mode: approve")
+                .last()
+                .asString()
+                .startsWith("Refused: to restore the newest verified backup")
+                .endsWith("; we restore by hand");
+    }
+
+    @Test
+    void whatWasOnlyObservedSaysWhatWouldHaveBeenDone() {
+        report(event -> {
+            nothingDone(event, "observed");
+            ((ObjectNode) event.path("permission")).put("mode", "observe");
+        });
+
+        assertThat(aws.messages().get(0).get("Subject"))
+                .isEqualTo("Lifeboat: cloudtolocalllm was only observed: it needs a repair");
+        assertThat(stored().remaining().get(0).what())
+                .contains("would have begun to restore the newest verified backup")
+                .contains("backup recent/backup_20261123_023000, as the database was at 2026-11-23T02:30:03Z");
+        assertThat(stored().remaining().get(1).command()).isEqualTo(startAgain());
+    }
+
+    private static void nothingDone(ObjectNode event, String outcome) {
+        event.put("outcome", outcome);
+        List.of("backup", "restored", "check", "cutOver", "applications", "health", "dns")
+                .forEach(event::putNull);
+    }
+
     private static void needsPerson(ObjectNode event) {
         event.put("outcome", "needs-person");
         List.of("backup", "restored", "check", "cutOver", "applications", "health", "dns")
@@ -290,6 +363,10 @@ class RecoveryReportingTest {
     private JsonNode report(Consumer<ObjectNode> change) {
         ObjectNode event = sample();
         change.accept(event);
+        return handle(event);
+    }
+
+    private JsonNode handle(ObjectNode event) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             handler.handleRequest(
@@ -306,14 +383,17 @@ class RecoveryReportingTest {
 
     /** The sample event, with the cut-over at the time of this history's. */
     private static ObjectNode sample() {
+        ObjectNode event = (ObjectNode) json(read("recovery-report.json"));
+        if (event.path("cutOver").isObject()) {
+            ((ObjectNode) event.path("cutOver"))
+                    .put("at", ExampleExecution.START.plusSeconds(122).toString());
+        }
+        return event;
+    }
+
+    private static String read(String event) {
         try {
-            ObjectNode event = (ObjectNode) json(
-                    Files.readString(Path.of(System.getProperty("lifeboat.root"), "events", "recovery-report.json")));
-            if (event.path("cutOver").isObject()) {
-                ((ObjectNode) event.path("cutOver"))
-                        .put("at", ExampleExecution.START.plusSeconds(122).toString());
-            }
-            return event;
+            return Files.readString(Path.of(System.getProperty("lifeboat.root"), "events", event));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

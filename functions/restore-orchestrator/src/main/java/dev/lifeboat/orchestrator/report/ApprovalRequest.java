@@ -1,0 +1,81 @@
+package dev.lifeboat.orchestrator.report;
+
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.orchestrator.database.BackupChoice;
+import dev.lifeboat.orchestrator.database.LookResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The message by which a person is asked: what was seen, what would be done, and the two commands that answer. */
+final class ApprovalRequest {
+    /** The error by which a refusal is told from a request that failed; recover-database.asl.json catches it. */
+    static final String REFUSED = "NotApproved";
+
+    private static final Pattern REGION = Pattern.compile("arn:[^:]+:states:([^:]+):.*");
+
+    private final ReportRequest.RequestApproval request;
+    private final Instant until;
+
+    /** @param now the wait began a moment ago */
+    ApprovalRequest(ReportRequest.RequestApproval request, Instant now) {
+        this.request = request;
+        this.until = now.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofSeconds(request.timeoutSeconds()));
+    }
+
+    Instant until() {
+        return until;
+    }
+
+    String subject() {
+        return "Lifeboat: " + request.scope().target().name() + ": approve a repair?";
+    }
+
+    String message() {
+        Target target = request.scope().target();
+        StringBuilder text = new StringBuilder();
+        text.append("Recovery ")
+                .append(request.scope().incident())
+                .append(" of ")
+                .append(target.name());
+        text.append(" waits for a person, because the mode is 'approve'. It would ");
+        text.append(request.permission().repair().words()).append(".\n\n");
+        text.append("Why: ").append(request.assessment().reason()).append("\n\nWhat was seen:\n");
+        request.assessment().looks().forEach(look -> text.append(line(look)));
+        if (request.permission().backup() != null) {
+            text.append(backup(request.permission().backup()));
+        }
+        text.append("\nTo approve, until ").append(until).append(" (then it gives up, and changes nothing):\n\n");
+        text.append(answer("send-task-success"));
+        text.append(" --task-output '{\"approvedBy\": \"YOUR NAME\"}'\n\nTo refuse:\n\n");
+        text.append(answer("send-task-failure"));
+        text.append(" --error ").append(REFUSED).append(" --cause 'YOUR REASON'\n\n");
+        text.append(
+                "When it is approved it looks at the target again before it changes anything. If you got this twice, the later"
+                        + " one counts.\n");
+        return text.toString();
+    }
+
+    private static String line(LookResult look) {
+        String question = Json.mapper().convertValue(look.look(), String.class);
+        String answer = Json.mapper().convertValue(look.answer(), String.class);
+        return String.format(Locale.ROOT, "  %-24s %-8s %s\n", question, answer, look.reason());
+    }
+
+    private static String backup(BackupChoice backup) {
+        return "\nBackup " + backup.backupId() + ", verified at " + backup.verifiedAt() + ", is as the database was at "
+                + backup.snapshotAt()
+                + ": what was committed since would be gone from the database that is used. If it does not"
+                + " come back, the one before it is tried.\n";
+    }
+
+    private String answer(String command) {
+        Matcher region = REGION.matcher(request.execution());
+        return "aws stepfunctions " + command + (region.matches() ? " --region " + region.group(1) : "")
+                + " --task-token " + Shell.quoted(request.taskToken());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.lifeboat.orchestrator.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What an assessment may call for, where it calls for more than nothing. */
+enum Repair {
+    /** Delete PostgreSQL's pod; its volume stays. */
+    @JsonProperty("restart-pod")
+    RESTART_POD("delete PostgreSQL's pod, which its StatefulSet makes anew on the same volume"),
+    /** Restore the newest verified backup, or when that fails the one before it. */
+    @JsonProperty("restore-backup")
+    RESTORE_BACKUP(
+            "restore the newest verified backup beside the database, compare it, and swap it in; what is there now is kept"
+                    + " as quarantine");
+
+    private final String words;
+
+    Repair(String words) {
+        this.words = words;
+    }
+
+    /** What is done, to follow "to". */
+    String words() {
+        return words;
+    }
+}

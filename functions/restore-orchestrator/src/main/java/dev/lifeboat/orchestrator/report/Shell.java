@@ -1,0 +1,14 @@
+package dev.lifeboat.orchestrator.report;
+
+import java.util.regex.Pattern;
+
+/** Writes arguments of commands that a person pastes into a POSIX shell. */
+final class Shell {
+    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
+
+    private Shell() {}
+
+    static String quoted(String argument) {
+        return NEEDS_NO_QUOTES.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+}
