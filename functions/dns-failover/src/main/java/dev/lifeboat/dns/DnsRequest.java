@@ -19,17 +19,36 @@ public sealed interface DnsRequest {
     /** The zone's name. */
     String zone();
 
+    /** Under which lease. */
+    Lease lease();
+
+    /**
+     * On whose behalf records are changed. Cloudflare compares no token, so the lease is looked at right before each change.
+     *
+     * @param target names the lease
+     * @param token the lease's fencing token, 1 or more
+     */
+    record Lease(String target, long token) {
+        public Lease {
+            Require.text("lease.target", target);
+            Require.range("lease.token", token, 1, Long.MAX_VALUE);
+        }
+    }
+
     /**
      * Makes records lead to a load balancer; changes only those that do not.
      *
      * @param incident on whose behalf
+     * @param lease which has to be held
      * @param zone the zone's name
      * @param records fully qualified host names, at least one
      * @param loadBalancer where they must lead
      */
-    record Ensure(String incident, String zone, List<String> records, LoadBalancer loadBalancer) implements DnsRequest {
+    record Ensure(String incident, Lease lease, String zone, List<String> records, LoadBalancer loadBalancer)
+            implements DnsRequest {
         public Ensure {
             Require.text("incident", incident);
+            Require.present("lease", lease);
             Require.text("zone", zone);
             records = List.copyOf(Require.present("records", records));
             Require.range("records' length", records.size(), 1, 100);
@@ -41,12 +60,14 @@ public sealed interface DnsRequest {
      * Takes back what {@link Ensure} changed.
      *
      * @param incident on whose behalf
+     * @param lease which may have been given back, but not taken by another
      * @param zone the zone's name
      * @param records as ensure answered them
      */
-    record Undo(String incident, String zone, List<RecordChange> records) implements DnsRequest {
+    record Undo(String incident, Lease lease, String zone, List<RecordChange> records) implements DnsRequest {
         public Undo {
             Require.text("incident", incident);
+            Require.present("lease", lease);
             Require.text("zone", zone);
             records = List.copyOf(Require.present("records", records));
         }

@@ -11,14 +11,18 @@ final class Failover {
     private final CloudflareApi api;
     private final CloudflareCalls calls;
     private final String token;
+    private final Runnable lease;
 
-    Failover(CloudflareApi api, CloudflareCalls calls, String token) {
+    /** @param lease throws when the target is not ours any more */
+    Failover(CloudflareApi api, CloudflareCalls calls, String token, Runnable lease) {
         this.api = api;
         this.calls = calls;
         this.token = token;
+        this.lease = lease;
     }
 
     DnsChanges ensure(DnsRequest.Ensure request) {
+        lease.run();
         Zone zone = Zone.find(api, calls, token, request.zone());
         DnsValue wanted = request.loadBalancer().value();
         // All are found before the first is changed: a name that does not exist must not leave half a change behind.
@@ -28,6 +32,7 @@ final class Failover {
     }
 
     DnsChanges undo(DnsRequest.Undo request) {
+        lease.run();
         Zone zone = Zone.find(api, calls, token, request.zone());
         return DnsChanges.of(request.records().stream()
                 .filter(RecordChange::changed)
@@ -35,7 +40,7 @@ final class Failover {
                 .toList());
     }
 
-    private static RecordChange takeBack(Zone zone, String zoneName, RecordChange change) {
+    private RecordChange takeBack(Zone zone, String zoneName, RecordChange change) {
         DnsRecord now = zone.record(change.name());
         DnsValue before = DnsValue.parse(change.before());
         if (!now.value().equals(before) && !now.value().equals(DnsValue.parse(change.after()))) {
@@ -47,13 +52,13 @@ final class Failover {
         return point(zone, now, before);
     }
 
-    private static RecordChange point(Zone zone, DnsRecord record, DnsValue wanted) {
+    private RecordChange point(Zone zone, DnsRecord record, DnsValue wanted) {
         DnsValue before = record.value();
         boolean change = !before.equals(wanted);
         if (change) {
             // Before the change: should this function die now, the log still knows the way back.
             LOG.infof("Changing record %s from %s to %s", record.name(), before, wanted);
-            zone.point(record, wanted);
+            zone.point(record, wanted, lease);
         }
         return new RecordChange(record.name(), wanted.type(), before.toString(), wanted.toString(), change);
     }

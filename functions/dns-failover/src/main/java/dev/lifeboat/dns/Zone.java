@@ -72,11 +72,13 @@ final class Zone {
     }
 
     /**
-     * Makes a record lead elsewhere, provided that it is still as it was read.
+     * Makes a record lead elsewhere, provided that it is still as it was read. Cloudflare takes no condition with a change, so what
+     * happens during that one request is not seen.
      *
+     * @param last looks at what else must hold, right before the change
      * @throws DnsProviderUnavailableException when someone changed it meanwhile: look again
      */
-    void point(DnsRecord read, DnsValue to) {
+    void point(DnsRecord read, DnsValue to, Runnable last) {
         String what = "record " + read.name() + " in zone " + name;
         JsonNode now = calls.result("read " + what + " again", () -> api.recordDetails(authorization, id, read.id()));
         if (!read.isSameAs(DnsRecord.of(now))) {
@@ -85,6 +87,7 @@ final class Zone {
                             + read.value() + " to " + DnsRecord.of(now).value() + ".",
                     "It is looked at again.");
         }
+        last.run();
         if (read.value().type().equals(to.type())) {
             String body = Json.compact(read.leadingTo(to));
             calls.result("change " + what, () -> api.update(authorization, id, read.id(), body));

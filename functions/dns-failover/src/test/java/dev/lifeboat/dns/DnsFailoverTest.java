@@ -3,10 +3,12 @@ package dev.lifeboat.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.DnsProviderUnavailableException;
 import dev.lifeboat.contract.error.DnsRefusedException;
+import dev.lifeboat.contract.error.FencedOffException;
 import dev.lifeboat.contract.error.InvalidInputException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -17,15 +19,20 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 @QuarkusTestResource(FakeCloud.class)
 class DnsFailoverTest {
     private static final FakeCloudflare CLOUDFLARE = FakeCloud.CLOUDFLARE;
     private static final String TO_NEW_BALANCER = """
-            {"action":"ensure","incident":"db-1","zone":"example.org","records":["app.example.org"],
+            {"action":"ensure","incident":"db-1","lease":{"target":"shop","token":7},"zone":"example.org","records":["app.example.org"],
              "loadBalancer":{"hostname":"NLB-2.elb.us-east-1.amazonaws.com"}}""";
 
     @Inject
@@ -36,6 +43,7 @@ class DnsFailoverTest {
     void oneRecord() {
         CLOUDFLARE.reset();
         FakeCloud.secret = "{\"apiToken\":\"the-token\"}";
+        FakeCloud.lease = FakeCloud.lease(7, "held");
         CLOUDFLARE.record("r1", "CNAME", "app.example.org", "nlb-1.elb.us-east-1.amazonaws.com");
     }
 
@@ -44,8 +52,9 @@ class DnsFailoverTest {
         String question = "{\"action\":\"ready\",\"zone\":\"example.org\"}";
 
         assertThat(invoke(question))
-                .isEqualTo(json(
-                        "{\"ready\":true,\"reached\":[\"secret cloudflare\",\"zone example.org\"],\"problems\":[]}"));
+                .isEqualTo(
+                        json(
+                                "{\"ready\":true,\"reached\":[\"bucket backups\",\"secret cloudflare\",\"zone example.org\"],\"problems\":[]}"));
         assertThat(CLOUDFLARE.requests()).containsExactly("GET /zones");
 
         JsonNode elsewhere = invoke(question.replace("example.org", "example.net"));
@@ -91,6 +100,48 @@ class DnsFailoverTest {
                         "PATCH /zones/ZONE/dns_records/r1");
     }
 
+    private static final String UNDO = """
+            {"action":"undo","incident":"db-1","lease":{"target":"shop","token":7},"zone":"example.org","records":
+             [{"name":"app.example.org","type":"CNAME","changed":true,"before":"CNAME nlb-0.elb.us-east-1.amazonaws.com",
+               "after":"CNAME nlb-1.elb.us-east-1.amazonaws.com"}]}""";
+
+    /** An action that is added fails here until it is shown that whoever lost the lease cannot do it. */
+    @ParameterizedTest
+    @MethodSource("actions")
+    void whoeverLostTheLeaseChangesNoRecord(String action) {
+        String event = Map.of("ensure", TO_NEW_BALANCER, "undo", UNDO).get(action);
+        FakeCloud.lease = FakeCloud.lease(8, "held");
+
+        assertThatExceptionOfType(FencedOffException.class)
+                .isThrownBy(() -> invoke(event))
+                .withMessage("Token 7 is not that of target 'shop's lease, which is 8 of incident db-8. HINT: Leave the"
+                        + " target to its new owner.");
+
+        assertThat(CLOUDFLARE.requests()).isEmpty();
+    }
+
+    static Stream<String> actions() {
+        return Arrays.stream(DnsRequest.class.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name);
+    }
+
+    @Test
+    void aLeaseThatIsLostWhileTheRecordIsReadKeepsItAsItIs() {
+        CLOUDFLARE.beforeDetails(() -> FakeCloud.lease = FakeCloud.lease(8, "held"));
+
+        assertThatExceptionOfType(FencedOffException.class).isThrownBy(() -> invoke(TO_NEW_BALANCER));
+
+        assertThat(CLOUDFLARE.requests()).last().asString().startsWith("GET ");
+    }
+
+    @Test
+    void aRecoveryThatHasEndedIsTakenBackButDoesNothingElse() {
+        FakeCloud.lease = FakeCloud.lease(7, "released");
+
+        assertThatExceptionOfType(FencedOffException.class).isThrownBy(() -> invoke(TO_NEW_BALANCER));
+        assertThat(invoke(UNDO).path("changed").asBoolean()).isTrue();
+    }
+
     @Test
     void aSecondCallFindsNothingLeftToChange() {
         invoke(TO_NEW_BALANCER);
@@ -126,8 +177,9 @@ class DnsFailoverTest {
     void undoLeadsBackToWhatWasThereBefore() {
         JsonNode changes = invoke(TO_NEW_BALANCER);
 
-        JsonNode answer = invoke("{\"action\":\"undo\",\"incident\":\"db-1\",\"zone\":\"example.org\",\"records\":"
-                + changes.path("records") + "}");
+        JsonNode answer = invoke(
+                "{\"action\":\"undo\",\"incident\":\"db-1\",\"lease\":{\"target\":\"shop\",\"token\":7},\"zone\":\"example.org\",\"records\":"
+                        + changes.path("records") + "}");
 
         assertThat(answer.path("changed").asBoolean()).isTrue();
         assertThat(CLOUDFLARE.named("app.example.org").get(0).path("content").asText())
@@ -140,8 +192,9 @@ class DnsFailoverTest {
         CLOUDFLARE.record("r1", "CNAME", "app.example.org", "elsewhere.example.net");
 
         assertThatExceptionOfType(DnsRefusedException.class)
-                .isThrownBy(() -> invoke("{\"action\":\"undo\",\"incident\":\"db-1\",\"zone\":\"example.org\","
-                        + "\"records\":" + changes.path("records") + "}"))
+                .isThrownBy(() -> invoke(
+                        "{\"action\":\"undo\",\"incident\":\"db-1\",\"lease\":{\"target\":\"shop\",\"token\":7},\"zone\":\"example.org\","
+                                + "\"records\":" + changes.path("records") + "}"))
                 .withMessage(
                         "Record app.example.org in zone example.org leads to CNAME elsewhere.example.net, neither to"
                                 + " CNAME nlb-2.elb.us-east-1.amazonaws.com nor back to CNAME"

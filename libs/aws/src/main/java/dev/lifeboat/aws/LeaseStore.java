@@ -2,6 +2,7 @@ package dev.lifeboat.aws;
 
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.backup.BucketLayout;
+import dev.lifeboat.contract.error.FencedOffException;
 import dev.lifeboat.contract.error.LeaseHeldException;
 import dev.lifeboat.contract.error.StorageUnavailableException;
 import java.io.IOException;
@@ -113,6 +114,45 @@ public final class LeaseStore {
         return read(target).map(Stored::lease);
     }
 
+    /**
+     * For acts that cannot carry the token to where they act, right before them. It does not stop a straggler that has looked
+     * already.
+     *
+     * @throws FencedOffException when the target's lease is not held under that token
+     */
+    public void requireHeld(String target, long token) {
+        requireHeld(s3, bucket, target, token);
+    }
+
+    /** As the method of an instance, for whoever never takes a lease. */
+    public static void requireHeld(S3Client s3, String bucket, String target, long token) {
+        Lease lease = requireNewest(s3, bucket, target, token);
+        if (lease.state() != Lease.State.HELD) {
+            throw fencedOff(target, token, "which incident " + lease.incident() + " has given back");
+        }
+    }
+
+    /**
+     * For what a person does after a recovery: the lease may have been given back since.
+     *
+     * @throws FencedOffException when the target has another owner, or never had one
+     */
+    public static Lease requireNewest(S3Client s3, String bucket, String target, long token) {
+        Lease lease = read(s3, bucket, target)
+                .map(Stored::lease)
+                .orElseThrow(() -> fencedOff(target, token, "which nobody has ever taken"));
+        if (lease.token() != token) {
+            throw fencedOff(target, token, "which is " + lease.token() + " of incident " + lease.incident());
+        }
+        return lease;
+    }
+
+    private static FencedOffException fencedOff(String target, long token, String lease) {
+        return new FencedOffException(
+                "Token " + token + " is not that of target '" + target + "'s lease, " + lease + ".",
+                "Leave the target to its new owner.");
+    }
+
     private static boolean isHeldBy(Lease lease, String owner) {
         return lease.state() == Lease.State.HELD && lease.owner().equals(owner);
     }
@@ -128,6 +168,10 @@ public final class LeaseStore {
     }
 
     private Optional<Stored> read(String target) {
+        return read(s3, bucket, target);
+    }
+
+    private static Optional<Stored> read(S3Client s3, String bucket, String target) {
         String key = BucketLayout.lease(target);
         String name = S3Name.of(bucket, key, null);
         try (ResponseInputStream<GetObjectResponse> body =

@@ -6,13 +6,18 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,6 +27,9 @@ public final class PostgresPods {
                     // RFC 3339 in UTC sorts as text.
                     pod -> Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), ""))
             .thenComparing(pod -> pod.getMetadata().getName());
+
+    /** A pod that is silent changes with its probes, every few seconds at most. */
+    private static final int TURNS = 5;
 
     private final String cluster;
     private final KubernetesClient client;
@@ -74,34 +82,56 @@ public final class PostgresPods {
      * second call changes nothing.
      *
      * @param uid of the pod that was seen
+     * @param fence written to the pod first, and the pod deleted just as it is then
      * @return whether this call deleted it; false when it is gone, or replaced by another already
+     * @throws dev.lifeboat.contract.error.FencedOffException when a newer recovery wrote to it
+     * @throws KubernetesUnavailableException when the API does not answer, or the pod changes all the time
      */
-    public boolean deletePod(String namespace, String pod, String uid) {
+    public boolean deletePod(String namespace, String pod, String uid, Fence fence) {
         return faults.translating("delete pod " + namespace + "/" + pod, () -> {
-            Pod current = client.pods().inNamespace(namespace).withName(pod).get();
-            if (current == null || !uid.equals(current.getMetadata().getUid())) {
-                return false;
+            for (int turn = 1; ; turn++) {
+                Pod current = client.pods().inNamespace(namespace).withName(pod).get();
+                if (current == null || !uid.equals(current.getMetadata().getUid())) {
+                    return false;
+                }
+                fence.compare(cluster, current);
+                try {
+                    Pod marked = mark(current, fence);
+                    if (marked != null) {
+                        delete(marked);
+                        return true;
+                    }
+                } catch (KubernetesClientException e) {
+                    // Its kubelet writes to a pod as well, and the next look tells who it was.
+                    if (e.getCode() != 404 && (e.getCode() != 409 || turn == TURNS)) {
+                        throw e;
+                    }
+                }
             }
-            return deleteWithUid(namespace, pod, uid);
         });
     }
 
-    private boolean deleteWithUid(String namespace, String pod, String uid) {
+    private Pod mark(Pod pod, Fence fence) {
+        ObjectMeta metadata = pod.getMetadata();
+        String patch = Serialization.asJson(Map.of(
+                "metadata",
+                Map.of("resourceVersion", metadata.getResourceVersion(), "annotations", fence.annotations())));
+        return client.pods()
+                .inNamespace(metadata.getNamespace())
+                .withName(metadata.getName())
+                .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    }
+
+    private void delete(Pod marked) {
+        ObjectMeta metadata = marked.getMetadata();
         DeleteOptions options = new DeleteOptionsBuilder()
                 .withNewPreconditions()
-                .withUid(uid)
+                .withUid(metadata.getUid())
+                .withResourceVersion(metadata.getResourceVersion())
                 .endPreconditions()
                 .build();
-        try {
-            // The typed calls know resourceVersion preconditions alone, and a pod's changes with every probe.
-            client.raw("/api/v1/namespaces/" + namespace + "/pods/" + pod, "DELETE", options);
-            return true;
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == 404 || e.getCode() == 409) {
-                return false;
-            }
-            throw e;
-        }
+        // The typed calls know no precondition of uid.
+        client.raw("/api/v1/namespaces/" + metadata.getNamespace() + "/pods/" + metadata.getName(), "DELETE", options);
     }
 
     private Service service(String namespace, String name) {

@@ -12,6 +12,11 @@ import java.time.Instant;
  * @param at the time to write into {@code kubectl.kubernetes.io/restartedAt}
  */
 public record Restart(String incident, String target, long token, Instant at) {
+    /** The token with which it writes. */
+    Fence fence() {
+        return new Fence(target, token);
+    }
+
     public Restart {
         Require.text("incident", incident);
         Require.text("target", target);

@@ -33,11 +33,6 @@ public final class Workloads {
         this.faults = new KubernetesFaults(cluster);
     }
 
-    /** On a Deployment: the fencing token of the target's recovery that wrote last. */
-    static String fence(String target) {
-        return "lifeboat.dev/" + target + ".fence";
-    }
-
     /**
      * Replaces a Deployment's pods as {@code kubectl rollout restart} does, once for an incident.
      *
@@ -49,7 +44,7 @@ public final class Workloads {
      */
     public boolean restart(String namespace, String name, Restart restart) {
         Deployment current = deployment(namespace, name);
-        refuseWhenFencedOff(current, restart.target(), restart.token());
+        restart.fence().compare(cluster, current);
         if (restart.incident().equals(templateAnnotations(current).get(RESTARTED_FOR))) {
             return false;
         }
@@ -67,12 +62,11 @@ public final class Workloads {
     /**
      * For acts that follow on a restart and carry no token themselves. A Deployment that does not exist holds nobody up.
      *
-     * @param target names the lease that the token is of
      * @throws FencedOffException when a newer recovery of the same target wrote to the Deployment
      * @throws KubernetesUnavailableException when the API does not answer
      */
-    public void requireFence(String namespace, String name, String target, long token) {
-        find(namespace, name).ifPresent(current -> refuseWhenFencedOff(current, target, token));
+    public void requireFence(String namespace, String name, Fence fence) {
+        find(namespace, name).ifPresent(current -> fence.compare(cluster, current));
     }
 
     /**
@@ -102,18 +96,6 @@ public final class Workloads {
                         .get()));
     }
 
-    private void refuseWhenFencedOff(Deployment current, String target, long token) {
-        String fence = annotations(current.getMetadata()).get(fence(target));
-        if (fence != null && fence.matches("[0-9]{1,18}") && Long.parseLong(fence) > token) {
-            throw new FencedOffException(
-                    "Deployment " + current.getMetadata().getNamespace() + "/"
-                            + current.getMetadata().getName() + " in cluster " + cluster
-                            + " was last written by a recovery with token " + fence + ", newer than this one's "
-                            + token + ".",
-                    "Leave it to the newer recovery of target " + target + ".");
-        }
-    }
-
     /** With the resourceVersion that was read, so that the API refuses it when anyone wrote in between. */
     private static String patch(String resourceVersion, Restart restart) {
         String at = DateTimeFormatter.ISO_INSTANT.format(
@@ -124,7 +106,7 @@ public final class Workloads {
                         "resourceVersion",
                         resourceVersion,
                         "annotations",
-                        Map.of(fence(restart.target()), Long.toString(restart.token()))),
+                        restart.fence().annotations()),
                 "spec",
                 Map.of(
                         "template",

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 class KubernetesFaultsTest {
     private static final String SERVICE = "GET /api/v1/namespaces/shop/services/postgres";
     private static final String PODS = "GET /api/v1/namespaces/shop/pods";
-    private static final String POD = "/api/v1/namespaces/shop/pods/postgres-0";
 
     private final WireCluster wire = new WireCluster();
     private final KubernetesAccess access = wire.open();
@@ -35,25 +34,6 @@ class KubernetesFaultsTest {
 
         assertThat(endpoint).isEqualTo(new PostgresEndpoint("10.0.0.2", 5432, "a", "uid-a"));
         assertThat(wire.requests().get(0)).startsWith(SERVICE + " Bearer k8s-aws-v1.token");
-    }
-
-    @Test
-    void deletingCarriesThePodsUidAsAPrecondition() {
-        wire.on("GET " + POD, 200, pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1"))
-                .on("DELETE " + POD, 200, "{}");
-
-        assertThat(access.postgres().deletePod("shop", "postgres-0", "uid-postgres-0"))
-                .isTrue();
-        assertThat(wire.requests().get(1)).contains("\"preconditions\":{\"uid\":\"uid-postgres-0\"}");
-    }
-
-    @Test
-    void aPodThatWasReplacedBetweenLookingAndDeletingIsLeftAlone() {
-        wire.on("GET " + POD, 200, pod("postgres-0", "2026-11-23T10:00:00Z", "10.0.0.1"))
-                .on("DELETE " + POD, 409, status(409, "the UID in the precondition does not match"));
-
-        assertThat(access.postgres().deletePod("shop", "postgres-0", "uid-postgres-0"))
-                .isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.lifeboat.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lifeboat.contract.error.FencedOffException;
 import dev.lifeboat.contract.error.KubernetesUnavailableException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresPodsTest {
+    private static final Fence FENCE = new Fence("live", 4);
+
     @RegisterExtension
     final FakeCluster cluster = new FakeCluster();
 
@@ -228,8 +231,8 @@ class PostgresPodsTest {
         PostgresPods pods = cluster.access().postgres();
         String uid = uid("postgres-0");
 
-        assertThat(pods.deletePod("shop", "postgres-0", uid)).isTrue();
-        assertThat(pods.deletePod("shop", "postgres-0", uid)).isFalse();
+        assertThat(pods.deletePod("shop", "postgres-0", uid, FENCE)).isTrue();
+        assertThat(pods.deletePod("shop", "postgres-0", uid, FENCE)).isFalse();
         assertThat(get("postgres-0")).isNull();
     }
 
@@ -237,10 +240,55 @@ class PostgresPodsTest {
     void leavesALaterPodOfTheSameNameAlone() {
         cluster.create(pod("postgres-0", "10.0.0.1").build());
 
-        assertThat(cluster.access().postgres().deletePod("shop", "postgres-0", "another-uid"))
+        assertThat(cluster.access().postgres().deletePod("shop", "postgres-0", "another-uid", FENCE))
                 .isFalse();
         assertThat(cluster.client().pods().inNamespace("shop").list().getItems())
                 .hasSize(1);
+    }
+
+    @Test
+    void leavesAPodToTheNewerRecoveryThatWroteToIt() {
+        cluster.create(pod("postgres-0", "10.0.0.1")
+                .editMetadata()
+                .addToAnnotations("lifeboat.dev/live.fence", "5")
+                .endMetadata()
+                .build());
+
+        assertThatExceptionOfType(FencedOffException.class)
+                .isThrownBy(() -> cluster.access().postgres().deletePod("shop", "postgres-0", uid("postgres-0"), FENCE))
+                .withMessage(
+                        "Pod shop/postgres-0 in cluster test-eks was last written by a recovery with token 5, newer"
+                                + " than this one's 4. HINT: Leave it to the newer recovery of target live.");
+        assertThat(get("postgres-0").getMetadata().getDeletionTimestamp()).isNull();
+    }
+
+    @Test
+    void deletesThePodJustAsItMarkedItAndLooksAgainWhenSomebodyWroteMeanwhile() {
+        String path = "/api/v1/namespaces/shop/pods/postgres-0";
+        String pod = """
+                {"kind":"Pod","apiVersion":"v1","metadata":{"namespace":"shop","name":"postgres-0","uid":"u",
+                 "resourceVersion":"%s","annotations":{"lifeboat.dev/live.fence":"%s"}}}""";
+        try (WireCluster wire = new WireCluster();
+                KubernetesAccess access = wire.open()) {
+            wire.on("GET " + path, 200, pod.formatted("77", "3"));
+            wire.on("PATCH " + path, 200, pod.formatted("78", "4"));
+            wire.on("DELETE " + path, 409, """
+                    {"kind":"Status","apiVersion":"v1","code":409,"message":"the precondition does not match"}""");
+
+            assertThatExceptionOfType(KubernetesUnavailableException.class)
+                    .isThrownBy(() -> access.postgres().deletePod("shop", "postgres-0", "u", FENCE));
+            assertThat(wire.requests())
+                    .filteredOn(request -> request.startsWith("DELETE "))
+                    .hasSize(5);
+            assertThat(wire.requests())
+                    .anySatisfy(request -> assertThat(request)
+                            .startsWith("PATCH ")
+                            .contains("\"resourceVersion\":\"77\"", "\"lifeboat.dev/live.fence\":\"4\""))
+                    .last()
+                    .asString()
+                    .startsWith("DELETE ")
+                    .contains("\"resourceVersion\":\"78\"", "\"uid\":\"u\"");
+        }
     }
 
     private String uid(String pod) {

@@ -78,11 +78,11 @@ class WorkloadsTest {
         cluster.create(deployment());
         cluster.access().workloads().restart("shop", "web", RESTART);
 
-        cluster.access().workloads().requireFence("shop", "web", "live", 4);
-        cluster.access().workloads().requireFence("shop", "web", "other", 1);
-        cluster.access().workloads().requireFence("shop", "missing", "live", 3);
+        cluster.access().workloads().requireFence("shop", "web", new Fence("live", 4));
+        cluster.access().workloads().requireFence("shop", "web", new Fence("other", 1));
+        cluster.access().workloads().requireFence("shop", "missing", new Fence("live", 3));
         assertThatExceptionOfType(FencedOffException.class)
-                .isThrownBy(() -> cluster.access().workloads().requireFence("shop", "web", "live", 3));
+                .isThrownBy(() -> cluster.access().workloads().requireFence("shop", "web", new Fence("live", 3)));
     }
 
     @Test

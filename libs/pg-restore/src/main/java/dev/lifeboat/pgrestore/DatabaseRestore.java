@@ -7,6 +7,7 @@ import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Restores one archive or plain dump beside the live database and swaps it in. Each method is one step; all may be called again after any
@@ -24,8 +25,8 @@ public final class DatabaseRestore {
 
     /**
      * @param databases where
-     * @param archive what; not closed by this class. {@link #undo}, {@link #reopenLive}, {@link #dropScratch} and {@link #dropDrill} need none:
-     *     null will do for them
+     * @param archive what; not closed by this class. {@link #undo}, {@link #reopenLive}, {@link #dropScratch}, {@link #dropRestores} and {@link
+     *     #dropDrill} need none: null will do for them
      * @param target under which names, on whose behalf
      */
     public DatabaseRestore(Databases databases, DumpContents archive, RestoreTarget target) {
@@ -171,6 +172,16 @@ public final class DatabaseRestore {
      */
     public void dropScratch() {
         new Disposal(sessions, target).dropScratch();
+    }
+
+    /**
+     * Drops restore databases that were begun and will not be ended, with everybody in them.
+     *
+     * @param abandoned tells them by their names
+     * @return their names
+     */
+    public List<String> dropRestores(Predicate<String> abandoned) {
+        return new Disposal(sessions, target).dropRestores(abandoned);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Drops databases: only ones that a restore made, or that a drill's swaps put away. */
 final class Disposal {
@@ -39,6 +40,17 @@ final class Disposal {
             }
             made.forEach(name -> DatabaseCatalog.drop(sessions, session, name));
             session.update(WHAT, "DELETE FROM lifeboat.swap WHERE target = ?", target.targetName());
+        }
+    }
+
+    /** A session of a newer owner ends this one, so none of its databases can be among those that are found. */
+    List<String> dropRestores(Predicate<String> abandoned) {
+        try (Session session = sessions.administration()) {
+            List<String> names = session.strings(WHAT, "SELECT datname FROM pg_database ORDER BY datname").stream()
+                    .filter(abandoned)
+                    .toList();
+            names.forEach(name -> DatabaseCatalog.drop(sessions, session, name));
+            return names;
         }
     }
 

@@ -8,14 +8,16 @@ import java.sql.SQLException;
 /**
  * What recoveries have noted of a target in database {@code postgres}, as far as it explains what a look at the live database sees.
  *
+ * @param token the fencing token that acted last; 0 when none has
  * @param liveClosed whether the live database admits nobody on a recovery's account: it was preparing or swapping
  * @param cutOver whether the incident's swap was made, and not undone
  */
-public record RecoveryNotes(boolean liveClosed, boolean cutOver) {
-    private static final RecoveryNotes NONE = new RecoveryNotes(false, false);
+public record RecoveryNotes(long token, boolean liveClosed, boolean cutOver) {
+    private static final RecoveryNotes NONE = new RecoveryNotes(0, false, false);
 
     private static final String NOTES = """
-            SELECT EXISTS (SELECT FROM lifeboat.fence WHERE target = ? AND closed_database = ?),
+            SELECT coalesce((SELECT token FROM lifeboat.fence WHERE target = ?), 0),
+                   EXISTS (SELECT FROM lifeboat.fence WHERE target = ? AND closed_database = ?),
                    EXISTS (SELECT FROM lifeboat.swap WHERE target = ? AND incident = ? AND undone_at IS NULL)""";
 
     /**
@@ -31,12 +33,13 @@ public record RecoveryNotes(boolean liveClosed, boolean cutOver) {
         }
         try (PreparedStatement query = administration.prepareStatement(NOTES)) {
             query.setString(1, target);
-            query.setString(2, liveDatabase);
-            query.setString(3, target);
-            query.setString(4, incident);
+            query.setString(2, target);
+            query.setString(3, liveDatabase);
+            query.setString(4, target);
+            query.setString(5, incident);
             try (ResultSet row = query.executeQuery()) {
                 row.next();
-                return new RecoveryNotes(row.getBoolean(1), row.getBoolean(2));
+                return new RecoveryNotes(row.getLong(1), row.getBoolean(2), row.getBoolean(3));
             }
         }
     }

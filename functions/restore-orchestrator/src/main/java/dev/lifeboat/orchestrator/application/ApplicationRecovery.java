@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.application;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.ClusterConnection;
+import dev.lifeboat.kubernetes.Fence;
 import dev.lifeboat.kubernetes.KubernetesAccess;
 import dev.lifeboat.kubernetes.LoadBalancerAddress;
 import dev.lifeboat.kubernetes.Restart;
@@ -12,6 +13,7 @@ import dev.lifeboat.orchestrator.application.ApplicationResults.Restarted;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Rollout;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Brings the target's applications onto the recovered database, and looks whether they are well. */
@@ -19,14 +21,19 @@ final class ApplicationRecovery {
     private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(10);
 
     private final Function<String, ClusterConnection> clusters;
+    private final Consumer<RecoveryScope> lease;
     private final Clock clock;
 
-    ApplicationRecovery(Function<String, ClusterConnection> clusters, Clock clock) {
+    /** @param lease throws when the lease is not the scope's any more */
+    ApplicationRecovery(Function<String, ClusterConnection> clusters, Consumer<RecoveryScope> lease, Clock clock) {
         this.clusters = clusters;
+        this.lease = lease;
         this.clock = clock;
     }
 
+    /** @throws dev.lifeboat.contract.error.FencedOffException when a newer recovery owns the target, or has restarted them */
     Restarted restart(RecoveryScope scope) {
+        lease.accept(scope);
         Target target = scope.target();
         Restart restart = new Restart(scope.incident(), target.name(), scope.token(), clock.instant());
         try (KubernetesAccess access = open(target)) {
@@ -52,8 +59,7 @@ final class ApplicationRecovery {
     }
 
     /**
-     * Neither hostname nor IP when the target names no load balancer. DNS records follow, which no fencing token reaches: so this is where
-     * a recovery that was superseded ends.
+     * Neither hostname nor IP when the target names no load balancer.
      *
      * @throws dev.lifeboat.contract.error.FencedOffException when a newer recovery has restarted the Deployments
      */
@@ -73,9 +79,8 @@ final class ApplicationRecovery {
 
     private static void requireFence(KubernetesAccess access, RecoveryScope scope) {
         Target target = scope.target();
-        target.deployments()
-                .forEach(name ->
-                        access.workloads().requireFence(target.namespace(), name, target.name(), scope.token()));
+        Fence fence = new Fence(target.name(), scope.token());
+        target.deployments().forEach(name -> access.workloads().requireFence(target.namespace(), name, fence));
     }
 
     private KubernetesAccess open(Target target) {

@@ -1,15 +1,21 @@
 package dev.lifeboat.orchestrator.application;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.aws.BucketAccess;
+import dev.lifeboat.aws.LeaseStore;
+import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.lambda.JsonHandler;
 import dev.lifeboat.lambda.Needs;
 import dev.lifeboat.lambda.Readiness;
 import dev.lifeboat.lambda.ReadinessQuestion;
 import dev.lifeboat.orchestrator.cluster.EksConnections;
+import dev.lifeboat.orchestrator.connection.AwsAccess;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The function {@code RecoverApplication}: restart, rollout, health, load balancer. */
 @Named("RecoverApplication")
@@ -19,8 +25,26 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
     private final Needs needs;
 
     @Inject
-    RecoverApplicationHandler(EksConnections clusters) {
-        this(new ApplicationRecovery(clusters, Clock.systemUTC()), clusters::lookAtNeeds);
+    RecoverApplicationHandler(
+            EksConnections clusters, AwsAccess aws, @ConfigProperty(name = "backup.bucket") Optional<String> bucket) {
+        this(
+                new ApplicationRecovery(
+                        clusters,
+                        scope -> LeaseStore.requireHeld(
+                                aws.s3(), required(bucket), scope.target().name(), scope.token()),
+                        Clock.systemUTC()),
+                (question, readiness) -> {
+                    clusters.lookAtNeeds(question, readiness);
+                    readiness.look(
+                            "bucket " + bucket.orElse("(none)"),
+                            () -> BucketAccess.firstKey(aws.s3(), required(bucket), "leases/"));
+                });
+    }
+
+    // The module's other functions start with this bean, too, and not all of them have a bucket.
+    private static String required(Optional<String> bucket) {
+        return bucket.orElseThrow(() -> new MisconfiguredException(
+                "The environment variable BACKUP_BUCKET is not set.", "Set it to the backup bucket's name."));
     }
 
     RecoverApplicationHandler(ApplicationRecovery recovery, Needs needs) {

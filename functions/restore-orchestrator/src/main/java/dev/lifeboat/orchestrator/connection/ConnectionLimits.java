@@ -20,6 +20,12 @@ public record ConnectionLimits(
                 Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(4), true, applicationName);
     }
 
+    /** For a note that a look makes: as impatient as the look, and it may write. */
+    public static ConnectionLimits note(String applicationName) {
+        ConnectionLimits look = look(applicationName);
+        return new ConnectionLimits(look.connect(), look.silence(), look.statement(), false, applicationName);
+    }
+
     /**
      * For work, which may wait long for one statement: an index of a large table takes minutes. Only a dead peer must
      * not hold it, which {@link WatchedSocketFactory} finds out; a server that is there and silent is the affair of whoever knows

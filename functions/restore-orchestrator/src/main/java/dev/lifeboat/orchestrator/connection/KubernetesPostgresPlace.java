@@ -2,6 +2,7 @@ package dev.lifeboat.orchestrator.connection;
 
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.ClusterConnection;
+import dev.lifeboat.kubernetes.Fence;
 import dev.lifeboat.kubernetes.KubernetesAccess;
 import dev.lifeboat.kubernetes.PodState;
 import dev.lifeboat.kubernetes.PostgresEndpoint;
@@ -32,9 +33,9 @@ public final class KubernetesPostgresPlace implements PostgresPlace {
     }
 
     @Override
-    public boolean deletePod(Target target, String pod, String uid) {
+    public boolean deletePod(Target target, String pod, String uid, long token) {
         try (KubernetesAccess access = KubernetesAccess.open(clusters.apply(target.cluster()))) {
-            return access.postgres().deletePod(target.namespace(), pod, uid);
+            return access.postgres().deletePod(target.namespace(), pod, uid, new Fence(target.name(), token));
         }
     }
 }

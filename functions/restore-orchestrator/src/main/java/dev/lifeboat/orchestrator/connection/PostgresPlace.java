@@ -24,7 +24,9 @@ public interface PostgresPlace {
     /**
      * Deletes just this pod, never a later one of the same name.
      *
+     * @param token the fencing token
      * @return false when it is gone already
+     * @throws dev.lifeboat.contract.error.FencedOffException when a newer recovery wrote to it
      */
-    boolean deletePod(Target target, String pod, String uid);
+    boolean deletePod(Target target, String pod, String uid, long token);
 }

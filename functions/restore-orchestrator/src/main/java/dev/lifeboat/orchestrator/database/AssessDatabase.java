@@ -9,7 +9,9 @@ import dev.lifeboat.orchestrator.connection.PostgresLogin;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
 import dev.lifeboat.orchestrator.connection.SqlState;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
+import dev.lifeboat.pgrestore.FencingTable;
 import dev.lifeboat.pgrestore.RecoveryNotes;
+import dev.lifeboat.pgrestore.RestoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,8 +20,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the database from several sides, each with its own time limit. Changes one thing alone: what a cut-over that died has closed
- * is opened again, since nobody can look into a closed database.
+ * Looks at the database from several sides, each with its own time limit. Of the target it changes one thing alone: what a cut-over that
+ * died has closed is opened again, since nobody can look into a closed database.
  */
 final class AssessDatabase {
     private static final Logger LOG = Logger.getLogger(AssessDatabase.class);
@@ -91,6 +93,7 @@ final class AssessDatabase {
         try (Connection connection = administrator.connect("postgres", limits)) {
             Target target = scope.target();
             notes = RecoveryNotes.read(connection, target.name(), target.database(), scope.incident());
+            fenceOff(scope, administrator, notes.token());
             if (notes.liveClosed() && server.isClosedWithData(connection)) {
                 reopenLive.reopen(scope);
             }
@@ -103,6 +106,31 @@ final class AssessDatabase {
             lookInside(scope.target(), administrator, limits, findings);
         }
         return notes.cutOver();
+    }
+
+    /**
+     * Whoever acted under an older token may still run: it is kept from swapping what this look is about to judge. Where nobody has
+     * acted yet there is nothing to keep off, and nothing is written.
+     *
+     * @throws dev.lifeboat.contract.error.FencedOffException when a newer owner has acted
+     */
+    private static void fenceOff(RecoveryScope scope, PostgresLogin administrator, long token) {
+        if (token == 0 || token == scope.token()) {
+            return;
+        }
+        String target = scope.target().name();
+        try {
+            FencingTable.raise(
+                    database -> administrator.connect(database, ConnectionLimits.note("lifeboat-assess")),
+                    target,
+                    scope.token());
+        } catch (RestoreException e) {
+            if (e.kind() == RestoreException.Kind.FENCED) {
+                throw RestoreFaults.translate(e);
+            }
+            // A disk that is full, for one: the look goes on, and every later act raises the token itself.
+            LOG.warnf("Token %d of target %s could not be noted: %s", scope.token(), target, e.getMessage());
+        }
     }
 
     private void lookInside(Target target, PostgresLogin administrator, ConnectionLimits limits, Findings findings) {

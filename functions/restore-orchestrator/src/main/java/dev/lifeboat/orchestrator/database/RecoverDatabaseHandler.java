@@ -84,6 +84,9 @@ public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
             return actions.selectBackup().select(select.scope(), select.rejected());
         }
         if (request instanceof DatabaseRequest.Plan plan) {
+            // A plan names the database to restore into: a later owner of the same incident must not find an older
+            // one's.
+            actions.lease().require(plan.scope());
             return actions.planRestore().plan(plan.scope(), plan.backupId());
         }
         if (request instanceof DatabaseRequest.ReopenLive reopen) {

@@ -15,7 +15,11 @@ final class RestartPod {
     StepResults.PodRestarted restart(DatabaseRequest.RestartPod request) {
         lease.require(request.scope());
         // Bound to the uid that the assessment saw: a late duplicate cannot touch the pod that came after.
-        boolean deleted = place.deletePod(request.scope().target(), request.pod(), request.uid());
+        boolean deleted = place.deletePod(
+                request.scope().target(),
+                request.pod(),
+                request.uid(),
+                request.scope().token());
         return new StepResults.PodRestarted(request.pod(), deleted);
     }
 }

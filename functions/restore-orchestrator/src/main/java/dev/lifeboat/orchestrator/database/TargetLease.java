@@ -2,7 +2,6 @@ package dev.lifeboat.orchestrator.database;
 
 import dev.lifeboat.aws.Lease;
 import dev.lifeboat.aws.LeaseStore;
-import dev.lifeboat.contract.error.FencedOffException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import org.jboss.logging.Logger;
 
@@ -22,7 +21,6 @@ final class TargetLease {
         return new StepResults.LeaseTaken(lease.token());
     }
 
-    /** @throws FencedOffException when the lease is not the scope's any more */
     StepResults.LeaseTaken confirm(RecoveryScope scope) {
         require(scope);
         return new StepResults.LeaseTaken(scope.token());
@@ -32,22 +30,8 @@ final class TargetLease {
         return new StepResults.LeaseReleased(leases.release(scope.target().name(), scope.token()));
     }
 
-    /**
-     * For acts that cannot carry the token to where they act. It does not stop a straggler that has looked already, so
-     * such an act must be harmless when it comes late.
-     *
-     * @throws FencedOffException when the lease is not the scope's any more
-     */
+    /** @throws dev.lifeboat.contract.error.FencedOffException when the lease is not the scope's any more */
     void require(RecoveryScope scope) {
-        Lease lease = leases.find(scope.target().name()).orElse(null);
-        if (lease == null || lease.token() != scope.token() || lease.state() != Lease.State.HELD) {
-            throw new FencedOffException(
-                    "Token " + scope.token() + " for target '" + scope.target().name() + "' is not the lease's any more"
-                            + (lease == null
-                                    ? "."
-                                    : ", which is " + lease.token() + " of incident " + lease.incident() + ", "
-                                            + lease.state() + "."),
-                    "Leave the target to its new owner.");
-        }
+        leases.requireHeld(scope.target().name(), scope.token());
     }
 }

@@ -33,7 +33,7 @@ public final class FakePlace implements PostgresPlace {
     }
 
     @Override
-    public boolean deletePod(Target target, String pod, String uid) {
+    public boolean deletePod(Target target, String pod, String uid, long token) {
         requireKubernetes();
         deleted.add(pod + "/" + uid);
         return true;

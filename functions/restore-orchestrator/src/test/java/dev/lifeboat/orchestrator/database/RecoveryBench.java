@@ -217,6 +217,16 @@ final class RecoveryBench {
         }
     }
 
+    /** The content of every lease, by its key. */
+    String leases() {
+        return s3.listObjectsV2(r -> r.bucket(bucket).prefix("leases/")).contents().stream()
+                .map(lease -> lease.key() + " "
+                        + s3.getObjectAsBytes(r -> r.bucket(bucket).key(lease.key()))
+                                .asUtf8String())
+                .toList()
+                .toString();
+    }
+
     List<String> databases() {
         try (Connection connection = postgres.connect("postgres");
                 Statement statement = connection.createStatement();
