@@ -1,5 +1,6 @@
 package dev.lifeboat.local.cli;
 
+import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.local.drill.Console;
 import dev.lifeboat.local.drill.DrillOptions;
 import dev.lifeboat.local.drill.Drills;
@@ -68,6 +69,15 @@ final class DrillCommand implements Callable<Integer> {
     private Long seed;
 
     @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "automatic",
+            description =
+                    "automatic (default), or approve: the recovery asks before it repairs, and the drill answers as a "
+                            + "person does, by the command of the notification.")
+    private Mode mode;
+
+    @Option(
             names = "--speed",
             paramLabel = "N",
             defaultValue = "1",
@@ -98,6 +108,7 @@ final class DrillCommand implements Callable<Integer> {
                 killCampaign == null ? 0 : killCampaign,
                 seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed,
                 speed,
+                mode,
                 (output == null ? defaultOutput() : output).toAbsolutePath());
         // Set by the launcher, which can ask the terminal; the JVM can't, on every version.
         boolean live = !plain && Boolean.getBoolean("lifeboat.terminal");
@@ -117,6 +128,10 @@ final class DrillCommand implements Callable<Integer> {
         require(database || !corruptNewest, "--corrupt-newest goes with --scenario database alone");
         require(database || killCampaign == null, "--kill-campaign goes with --scenario database alone");
         require(killCampaign == null || !corruptNewest, "--kill-campaign and --corrupt-newest exclude each other");
+        require(mode != Mode.OBSERVE, "--mode must be automatic or approve: in mode observe nothing comes back");
+        require(
+                mode == Mode.AUTOMATIC || (database && killCampaign == null),
+                "--mode approve goes with --scenario database alone, without --kill-campaign");
         if (dump != null) {
             DumpArgument.require(dump);
         }

@@ -2,8 +2,10 @@ package dev.lifeboat.local.drill;
 
 import dev.lifeboat.contract.backup.Verdict;
 import dev.lifeboat.contract.backup.VerdictStatus;
+import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.local.alarms.AlarmState;
 import dev.lifeboat.local.aws.EmbeddedCloud;
+import dev.lifeboat.local.aws.Notification;
 import dev.lifeboat.local.states.ExecutionDescription;
 import dev.lifeboat.local.states.ExecutionStatus;
 import dev.lifeboat.report.Component;
@@ -61,6 +63,9 @@ final class DatabaseDrill implements Drill {
                 keepWriting(writer, newest);
                 disaster = strike(environment);
                 commits = writer.commits();
+            }
+            if (options.mode() == Mode.APPROVE) {
+                approve(environment, disaster);
             }
             ExecutionDescription execution =
                     new Recovery(environment, "RecoverDatabaseMachine").await(disaster, ALARM_LIMIT, RECOVERY_LIMIT);
@@ -122,6 +127,13 @@ final class DatabaseDrill implements Drill {
                         () -> environment.kubernetes().destroyClaim(Names.NAMESPACE, Names.POSTGRES_CLAIM));
         console.running("waiting for the probe and the alarm to notice");
         return at;
+    }
+
+    private void approve(DrillEnvironment environment, Instant disaster) {
+        Notification request = new Approver(environment.cloud()).approve(disaster, ALARM_LIMIT);
+        console.running("");
+        console.say("approved by the command of the notification");
+        checks.check("a person was asked before anything was repaired", true, request.subject());
     }
 
     /** What there is to judge in the end. */

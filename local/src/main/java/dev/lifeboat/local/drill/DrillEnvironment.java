@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -122,6 +123,7 @@ final class DrillEnvironment implements AutoCloseable {
                 .speed(options.speed())
                 .parameter("HealthUrls", String.join(",", healthUrls()))
                 .parameter("ProbeQuery", data.probeQuery())
+                .parameter("Mode", options.mode().name().toLowerCase(Locale.ROOT))
                 .extraEnvironment(
                         "QUARKUS_REST_CLIENT_CLOUDFLARE_URL",
                         cloudflare.endpoint().toString())

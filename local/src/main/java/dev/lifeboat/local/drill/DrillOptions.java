@@ -1,5 +1,6 @@
 package dev.lifeboat.local.drill;
 
+import dev.lifeboat.contract.recovery.Mode;
 import java.nio.file.Path;
 
 /**
@@ -12,6 +13,7 @@ import java.nio.file.Path;
  * @param killCampaign how many recoveries with a kill to play, 0 for none
  * @param seed of the kill campaign's randomness
  * @param speed how much faster schedules, alarm periods and waits run, 1 or more
+ * @param mode automatic, or approve: then the drill answers as a person
  * @param output where reports and logs go
  */
 public record DrillOptions(
@@ -22,6 +24,7 @@ public record DrillOptions(
         int killCampaign,
         long seed,
         double speed,
+        Mode mode,
         Path output) {
     /** What can be played. */
     public enum Scenario {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.testsupport.AwsCommandLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,7 +34,8 @@ class DatabaseDrillTest {
         // An S3 server that all test classes share may run already, whatever their order.
         Set<ProcessHandle> before = ProcessHandle.current().descendants().collect(toSet());
         StringWriter text = new StringWriter();
-        DrillOptions options = new DrillOptions(DrillOptions.Scenario.DATABASE, 2000, null, true, 0, 1, 20, output);
+        DrillOptions options =
+                new DrillOptions(DrillOptions.Scenario.DATABASE, 2000, null, true, 0, 1, 20, Mode.AUTOMATIC, output);
 
         boolean held = Drills.play(options, new Console(new PrintWriter(text), false));
 

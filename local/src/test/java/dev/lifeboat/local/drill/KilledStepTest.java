@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.backup.BucketLayout;
+import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.local.lambda.Fault;
 import dev.lifeboat.local.lambda.Invocation;
 import dev.lifeboat.local.states.ExecutionDescription;
@@ -64,7 +65,7 @@ final class KilledStepTest {
     private final Map<String, Duration> measured = new HashMap<>();
 
     private final DrillOptions options =
-            new DrillOptions(DrillOptions.Scenario.DATABASE, ROWS, null, false, 0, 0, 10, output);
+            new DrillOptions(DrillOptions.Scenario.DATABASE, ROWS, null, false, 0, 0, 10, Mode.AUTOMATIC, output);
     private final ApplicationData data = new ApplicationData(ROWS);
     private Console console;
     private IncidentWatch watch;
