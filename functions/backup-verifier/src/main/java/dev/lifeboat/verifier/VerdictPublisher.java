@@ -42,6 +42,7 @@ final class VerdictPublisher {
                         entry.manifest() == null ? "unknown" : entry.manifest().database())
                 .dimension("Kind", kind)
                 .metric("BackupVerified", verdict.status() == VerdictStatus.VERIFIED ? 1 : 0, Unit.COUNT)
+                .metric("BackupSizeAnomaly", verdict.status() == VerdictStatus.SUSPICIOUS ? 1 : 0, Unit.COUNT)
                 .metric("BackupSize", verdict.size(), Unit.BYTES)
                 .metric(
                         "BackupRows",

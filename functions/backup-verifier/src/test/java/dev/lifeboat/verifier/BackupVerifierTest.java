@@ -501,6 +501,8 @@ final class BackupVerifierTest {
             assertThat(line.path("Database").asText()).isEqualTo("app");
             assertThat(line.path("Kind").asText()).isEqualTo("daily");
             assertThat(line.path("BackupVerified").asInt(-1)).isEqualTo(verified);
+            assertThat(line.path("BackupSizeAnomaly").asInt(-1))
+                    .isEqualTo(verdict().status() == VerdictStatus.SUSPICIOUS ? 1 : 0);
             assertThat(line.path("BackupSize").asInt(-1)).isEqualTo(dump.length);
             if (withRows) {
                 assertThat(line.path("BackupRows").asInt(-1)).isEqualTo(rows);

@@ -68,6 +68,11 @@ public final class KubernetesAccess implements AutoCloseable {
         return new LoadBalancers(cluster, client);
     }
 
+    /** The Jobs that make backups. */
+    public BackupJobs backupJobs() {
+        return new BackupJobs(cluster, client);
+    }
+
     @Override
     public void close() {
         client.close();

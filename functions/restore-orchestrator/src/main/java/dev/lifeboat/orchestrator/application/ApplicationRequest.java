@@ -4,9 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lifeboat.contract.Require;
 import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.contract.recovery.Target;
 
 /**
- * What {@code RecoverApplication} is asked to do: one record for each action, told apart by {@code action}. The scope's
+ * What {@code RecoverApplication} is asked to do: one record for each action, told apart by {@code action}. The
  * target says to what.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
@@ -14,18 +15,31 @@ import dev.lifeboat.contract.recovery.RecoveryScope;
     @JsonSubTypes.Type(value = ApplicationRequest.Restart.class, name = "restart"),
     @JsonSubTypes.Type(value = ApplicationRequest.RolloutStatus.class, name = "rollout-status"),
     @JsonSubTypes.Type(value = ApplicationRequest.CheckHealth.class, name = "check-health"),
-    @JsonSubTypes.Type(value = ApplicationRequest.FindLoadBalancer.class, name = "find-load-balancer")
+    @JsonSubTypes.Type(value = ApplicationRequest.FindLoadBalancer.class, name = "find-load-balancer"),
+    @JsonSubTypes.Type(value = ApplicationRequest.RunBackup.class, name = "run-backup"),
+    @JsonSubTypes.Type(value = ApplicationRequest.BackupStatus.class, name = "backup-status")
 })
 public sealed interface ApplicationRequest {
-    /** On whose behalf, and to what. */
-    RecoveryScope scope();
+    /** The incident that it belongs to. */
+    String incident();
+
+    /** What is done to a target under its lease. */
+    sealed interface Scoped extends ApplicationRequest {
+        /** On whose behalf, and to what. */
+        RecoveryScope scope();
+
+        @Override
+        default String incident() {
+            return scope().incident();
+        }
+    }
 
     /**
      * Replaces the pods of the target's Deployments, once for an incident.
      *
      * @param scope on whose behalf
      */
-    record Restart(RecoveryScope scope) implements ApplicationRequest {
+    record Restart(RecoveryScope scope) implements Scoped {
         public Restart {
             Require.present("scope", scope);
         }
@@ -36,7 +50,7 @@ public sealed interface ApplicationRequest {
      *
      * @param scope on whose behalf
      */
-    record RolloutStatus(RecoveryScope scope) implements ApplicationRequest {
+    record RolloutStatus(RecoveryScope scope) implements Scoped {
         public RolloutStatus {
             Require.present("scope", scope);
         }
@@ -47,7 +61,7 @@ public sealed interface ApplicationRequest {
      *
      * @param scope on whose behalf
      */
-    record CheckHealth(RecoveryScope scope) implements ApplicationRequest {
+    record CheckHealth(RecoveryScope scope) implements Scoped {
         public CheckHealth {
             Require.present("scope", scope);
         }
@@ -58,9 +72,39 @@ public sealed interface ApplicationRequest {
      *
      * @param scope on whose behalf
      */
-    record FindLoadBalancer(RecoveryScope scope) implements ApplicationRequest {
+    record FindLoadBalancer(RecoveryScope scope) implements Scoped {
         public FindLoadBalancer {
             Require.present("scope", scope);
+        }
+    }
+
+    /**
+     * Makes a backup now, once for an incident. Without a lease: a backup changes nothing that a recovery does.
+     *
+     * @param incident names the Job
+     * @param target whose cluster and namespace
+     * @param cronJob whose template makes it
+     */
+    record RunBackup(String incident, Target target, String cronJob) implements ApplicationRequest {
+        public RunBackup {
+            Require.text("incident", incident);
+            Require.present("target", target);
+            Require.text("cronJob", cronJob);
+        }
+    }
+
+    /**
+     * Looks how far that backup's Job is; changes nothing.
+     *
+     * @param incident for the log
+     * @param target whose cluster and namespace
+     * @param job its name, as {@code run-backup} answered
+     */
+    record BackupStatus(String incident, Target target, String job) implements ApplicationRequest {
+        public BackupStatus {
+            Require.text("incident", incident);
+            Require.present("target", target);
+            Require.text("job", job);
         }
     }
 }

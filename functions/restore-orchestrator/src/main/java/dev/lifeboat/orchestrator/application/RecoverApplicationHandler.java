@@ -17,11 +17,12 @@ import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The function {@code RecoverApplication}: restart, rollout, health, load balancer. */
+/** The function {@code RecoverApplication}: restart, rollout, health, load balancer; and a backup now. */
 @Named("RecoverApplication")
 @Singleton
 public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
     private final ApplicationRecovery recovery;
+    private final BackupAgain backups;
     private final Needs needs;
 
     @Inject
@@ -33,6 +34,7 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
                         scope -> LeaseStore.requireHeld(
                                 aws.s3(), required(bucket), scope.target().name(), scope.token()),
                         Clock.systemUTC()),
+                new BackupAgain(clusters),
                 (question, readiness) -> {
                     clusters.lookAtNeeds(question, readiness);
                     readiness.look(
@@ -47,15 +49,16 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
                 "The environment variable BACKUP_BUCKET is not set.", "Set it to the backup bucket's name."));
     }
 
-    RecoverApplicationHandler(ApplicationRecovery recovery, Needs needs) {
+    RecoverApplicationHandler(ApplicationRecovery recovery, BackupAgain backups, Needs needs) {
         super("the RecoverApplication event", ApplicationRequest.class);
         this.recovery = recovery;
+        this.backups = backups;
         this.needs = needs;
     }
 
     @Override
     protected String incident(ApplicationRequest request) {
-        return request.scope().incident();
+        return request.incident();
     }
 
     @Override
@@ -76,6 +79,12 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
         }
         if (request instanceof ApplicationRequest.FindLoadBalancer find) {
             return recovery.findLoadBalancer(find.scope());
+        }
+        if (request instanceof ApplicationRequest.RunBackup run) {
+            return backups.run(run);
+        }
+        if (request instanceof ApplicationRequest.BackupStatus status) {
+            return backups.status(status);
         }
         throw new IllegalStateException("No action for " + request.getClass());
     }

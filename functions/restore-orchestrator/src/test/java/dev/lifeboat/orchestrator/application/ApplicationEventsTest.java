@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.InvalidInputException;
+import dev.lifeboat.contract.recovery.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ class ApplicationEventsTest {
         "restart, dev.lifeboat.orchestrator.application.ApplicationRequest$Restart",
         "rollout-status, dev.lifeboat.orchestrator.application.ApplicationRequest$RolloutStatus",
         "check-health, dev.lifeboat.orchestrator.application.ApplicationRequest$CheckHealth",
-        "find-load-balancer, dev.lifeboat.orchestrator.application.ApplicationRequest$FindLoadBalancer"
+        "find-load-balancer, dev.lifeboat.orchestrator.application.ApplicationRequest$FindLoadBalancer",
+        "run-backup, dev.lifeboat.orchestrator.application.ApplicationRequest$RunBackup",
+        "backup-status, dev.lifeboat.orchestrator.application.ApplicationRequest$BackupStatus"
     })
     void everySampleIsAnEventOfItsAction(String action, Class<?> type) throws IOException {
         ApplicationRequest request = Json.read(
@@ -28,7 +31,29 @@ class ApplicationEventsTest {
                 ApplicationRequest.class);
 
         assertThat(request).isInstanceOf(type);
-        assertThat(request.scope().target().deployments()).containsExactly("web-app", "api-backend");
+        assertThat(target(request).deployments()).containsExactly("web-app", "api-backend");
+    }
+
+    private static Target target(ApplicationRequest request) {
+        if (request instanceof ApplicationRequest.RunBackup run) {
+            return run.target();
+        }
+        return request instanceof ApplicationRequest.BackupStatus status
+                ? status.target()
+                : ((ApplicationRequest.Scoped) request).scope().target();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rerun-backup-cloudtolocalllm-20261123T064503Z, backup-again-rerun-backup-cloudtolocalllm-20261123t064503z",
+        "rerun-backup-a234567890123456789012345678901234-20261123T064503Z,"
+                + " backup-again-23456789012345678901234567890123-20261123t064503z",
+        "By hand!, backup-again-by-hand"
+    })
+    void aBackupsJobIsNamedByItsIncident(String incident, String job) {
+        assertThat(BackupAgain.name(incident)).hasSizeLessThanOrEqualTo(63);
+        assertThat(BackupAgain.name(incident)).endsWith(job.substring(job.length() - 10));
+        assertThat(BackupAgain.name(incident)).matches("backup-again-[a-z0-9]([a-z0-9-]*[a-z0-9])?");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.aws.DatabaseSecrets.Credentials;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.AwsUnavailableException;
+import dev.lifeboat.contract.error.KubernetesUnavailableException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.orchestrator.connection.FakePlace;
@@ -22,6 +23,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -175,12 +177,32 @@ final class DatabaseProbeTest {
         assertThat(metrics.get("Dimensions")).hasToString("[[\"Target\"]]");
     }
 
+    @Test
+    void howFarTheSlowestReplicaIsBehindIsNotMeasuredWhereThereIsNoSlot() throws Exception {
+        createUsers("INSERT INTO users VALUES (1)");
+
+        assertThat(look("SELECT 1 FROM users").replicationLagBytes()).isNull();
+        assertThat(publish("SELECT 1 FROM users").has("ReplicationLag")).isFalse();
+        // An error would look the same: the server takes the query, and knows of no slot.
+        try (Connection connection = postgres.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet lag = statement.executeQuery(DatabaseProbe.REPLICATION_LAG)) {
+            assertThat(lag.next()).isTrue();
+            assertThat(lag.getObject(1)).isNull();
+        }
+    }
+
     private JsonNode publish(String query) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         Clock clock = Clock.fixed(Instant.parse("2026-11-23T03:15:00Z"), ZoneOffset.UTC);
         ProbeHandler handler = new ProbeHandler(
-                new DatabaseProbe(logins()), () -> EmbeddedMetrics.to(out, clock), (question, readiness) -> {});
+                new DatabaseProbe(logins()),
+                new BackupJobProbe(cluster -> {
+                    throw new KubernetesUnavailableException("Cluster " + cluster + " is down.", "Wait.");
+                }),
+                () -> EmbeddedMetrics.to(out, clock),
+                (question, readiness) -> {});
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         handler.handleRequest(new ByteArrayInputStream(Json.write(request(query))), answer, null);
         return Json.mapper().readTree(printed.toByteArray());
