@@ -1,23 +1,30 @@
 package dev.lifeboat.alarm;
 
 import dev.lifeboat.alarm.AlarmResult.Outcome;
+import dev.lifeboat.alarm.Recoveries.Ended;
+import dev.lifeboat.alarm.Recoveries.Running;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.recovery.RecoveryInput;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.contract.recovery.Trigger;
 import dev.lifeboat.lambda.Notifier;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * Decides what an alarm calls for, and does it. The alarm alone destroys nothing: the machine that is started looks at the
- * target itself before it acts.
+ * target itself before it acts. docs/alarms.md holds the order of the questions that are asked here.
  */
 final class AlarmDecision {
     private static final Logger LOG = Logger.getLogger(AlarmDecision.class);
 
     /** All that is known about a recovery before it starts. */
-    private record Plan(AlarmEvent event, String machine, String prefix, String incident, String input) {
+    private record Plan(
+            AlarmEvent event, Scenario scenario, String machine, String prefix, String incident, String input) {
         String command() {
             // A person pastes it into a shell: quotes within are closed, escaped and opened again.
             return "aws stepfunctions start-execution --state-machine-arn " + machine + " --name " + incident
@@ -27,14 +34,30 @@ final class AlarmDecision {
 
     private final AlarmSettings settings;
     private final ModeParameter mode;
+    private final CoolDown coolDown;
+    private final AlarmHistory history;
     private final Recoveries recoveries;
+    private final Errands errands;
     private final Notifier notifier;
+    private final Clock clock;
 
-    AlarmDecision(AlarmSettings settings, ModeParameter mode, Recoveries recoveries, Notifier notifier) {
+    AlarmDecision(
+            AlarmSettings settings,
+            ModeParameter mode,
+            CoolDown coolDown,
+            AlarmHistory history,
+            Recoveries recoveries,
+            Errands errands,
+            Notifier notifier,
+            Clock clock) {
         this.settings = settings;
         this.mode = mode;
+        this.coolDown = coolDown;
+        this.history = history;
         this.recoveries = recoveries;
+        this.errands = errands;
         this.notifier = notifier;
+        this.clock = clock;
     }
 
     AlarmResult decide(AlarmEvent event) {
@@ -44,59 +67,164 @@ final class AlarmDecision {
     }
 
     private AlarmResult decideOn(AlarmEvent event) {
-        if (!event.isAlarm()) {
-            return new AlarmResult(
-                    Outcome.NO_FAILURE, event.alarm(), null, null, "State " + event.state() + " starts nothing.");
+        Optional<Scenario> scenario = settings.scenario(event.alarm());
+        if (event.suppressedBy() != null) {
+            return without(
+                    Outcome.SUPPRESSED,
+                    event,
+                    "Its actions are suppressed (" + event.suppressedBy() + "): nothing was started.");
         }
-        Optional<Plan> plan = settings.scenario(event.alarm()).map(scenario -> plan(scenario, event));
-        if (plan.isEmpty()) {
+        boolean recovers = scenario.filter(Scenario::recovers).isPresent();
+        if (recovers) {
+            history.keep(event);
+        }
+        if (!event.isAlarm()) {
+            return without(Outcome.NO_FAILURE, event, "State " + event.state() + " starts nothing.");
+        }
+        if (scenario.isEmpty()) {
             return unknown(event);
         }
-        return act(plan.get());
+        return recovers ? recover(scenario.get(), event, false) : errand(scenario.get(), event);
     }
 
-    private Plan plan(String scenario, AlarmEvent event) {
+    /** For an alarm that has flapped and rests in ALARM: the same recovery, however often it is asked for. */
+    AlarmResult recoverFrom(AlarmEvent rested) {
+        return recover(settings.scenario(rested.alarm()).orElseThrow(), rested, true);
+    }
+
+    private AlarmResult recover(Scenario scenario, AlarmEvent event, boolean rested) {
+        return settings.machine(scenario)
+                .map(machine -> act(plan(scenario, machine, event), rested))
+                .orElseGet(() -> noMachine(scenario, event));
+    }
+
+    private Plan plan(Scenario scenario, String machine, AlarmEvent event) {
         Target target = settings.target();
         String incident = Incident.name(scenario, target.name(), event.at());
         Trigger trigger =
                 new Trigger(Trigger.Kind.ALARM, event.alarm(), event.at(), event.failedAfter(), event.reason());
         return new Plan(
                 event,
-                settings.machines().get(scenario),
+                scenario,
+                machine,
                 Incident.prefix(scenario, target.name()),
                 incident,
                 Json.compact(new RecoveryInput(incident, trigger, target)));
     }
 
-    private AlarmResult act(Plan plan) {
-        Optional<String> running = recoveries.running(plan.machine(), plan.prefix());
-        if (running.isPresent() && !running.get().equals(plan.incident())) {
-            return result(
-                    Outcome.JOINED,
-                    plan,
-                    running.get(),
-                    "Recovery " + running.get() + " of the same target runs already: nothing was started.");
+    private AlarmResult act(Plan plan, boolean rested) {
+        List<Running> running = recoveries.running(settings);
+        Optional<AlarmResult> left =
+                running.stream().anyMatch(each -> each.name().equals(plan.incident()))
+                        ? Optional.empty()
+                        : join(plan, running).or(() -> whyNot(plan, rested));
+        return left.orElseGet(() -> actInMode(plan, running));
+    }
+
+    /** A recovery that is as broad or broader does what this one would. */
+    private static Optional<AlarmResult> join(Plan plan, List<Running> running) {
+        return running.stream()
+                .filter(each ->
+                        each.scenario().filter(plan.scenario()::supersedes).isEmpty())
+                .findFirst()
+                .map(each -> result(
+                        Outcome.JOINED,
+                        plan,
+                        each.name(),
+                        "Recovery " + each.name() + " of the same target runs already: nothing was started."));
+    }
+
+    private Optional<AlarmResult> whyNot(Plan plan, boolean rested) {
+        if (recoveries.isOver(plan.machine(), plan.incident())) {
+            return Optional.of(alreadyHandled(plan));
         }
+        Duration calm = coolDown.read();
+        Instant calmSince = clock.instant().minus(calm);
+        Instant at = plan.event().at();
+        List<Ended> ended = recoveries.ended(plan.machine(), plan.prefix(), at.isBefore(calmSince) ? at : calmSince);
+        for (Ended each : ended) {
+            if (each.at().isAfter(at)) {
+                return Optional.of(covered(plan, each));
+            }
+            if (each.alarm().equals(plan.event().alarm()) && each.at().isAfter(calmSince)) {
+                return Optional.of(coolingDown(plan, each, calm));
+            }
+        }
+        return !rested && history.isFlapping(plan.event()) ? Optional.of(settle(plan)) : Optional.empty();
+    }
+
+    private AlarmResult actInMode(Plan plan, List<Running> running) {
         Optional<Mode> set = mode.read();
         if (set.isEmpty()) {
             return propose(plan, "Parameter " + mode.name() + " is none of automatic, approve and observe. ");
         }
         return switch (set.get()) {
-            case AUTOMATIC -> start(plan);
+            case AUTOMATIC -> start(plan, running);
             case APPROVE -> propose(plan, "");
             case OBSERVE -> observe(plan);
         };
     }
 
-    private AlarmResult start(Plan plan) {
+    /** A narrower one is stopped first: the broader one then takes its lease over. A retry of this function stops it no more. */
+    private AlarmResult start(Plan plan, List<Running> running) {
+        running.stream()
+                .filter(each ->
+                        each.scenario().filter(plan.scenario()::supersedes).isPresent())
+                .forEach(each -> recoveries.stop(
+                        each.arn(),
+                        "Recovery " + plan.incident() + " brings back more, and does what this one would have done."));
         return recoveries
                 .start(plan.machine(), plan.incident(), plan.input())
                 .map(arn -> result(Outcome.STARTED, plan, arn, "Recovery " + plan.incident() + " runs."))
-                .orElseGet(() -> result(
-                        Outcome.ALREADY_HANDLED,
-                        plan,
-                        plan.incident(),
-                        "Recovery " + plan.incident() + " was started before and has ended: nothing was started."));
+                .orElseGet(() -> alreadyHandled(plan));
+    }
+
+    private static AlarmResult alreadyHandled(Plan plan) {
+        return result(
+                Outcome.ALREADY_HANDLED,
+                plan,
+                plan.incident(),
+                "Recovery " + plan.incident() + " was started before: nothing was started.");
+    }
+
+    /** The event is late: had it come when the alarm changed, it would have joined that recovery. */
+    private static AlarmResult covered(Plan plan, Ended ended) {
+        return result(
+                Outcome.ALREADY_HANDLED,
+                plan,
+                ended.name(),
+                "The alarm changed at " + plan.event().at() + ", before recovery " + ended.name() + " ended as "
+                        + ended.status() + " at " + ended.at() + ": nothing was started.");
+    }
+
+    private AlarmResult coolingDown(Plan plan, Ended ended, Duration calm) {
+        String why = "Recovery " + ended.name() + " for the same alarm ended as " + ended.status() + " at " + ended.at()
+                + ", less than " + calm.toMinutes() + " minutes ago. ";
+        notifier.tell(
+                "Lifeboat: " + plan.event().alarm() + " again, soon after its recovery",
+                happened(plan) + why
+                        + "What it did has not lasted, so nothing was started. Find out what is wrong: read its report,"
+                        + " recoveries/" + ended.name() + "/report.html in the backup bucket. To recover once more:\n\n"
+                        + plan.command() + "\n\nParameter " + coolDown.name() + " holds the minutes.\n");
+        return result(Outcome.COOLING_DOWN, plan, ended.name(), why + "People were told, nothing was started.");
+    }
+
+    private AlarmResult settle(Plan plan) {
+        boolean first = errands.settle(plan.event());
+        if (first) {
+            notifier.tell(
+                    "Lifeboat: " + plan.event().alarm() + " goes to and fro",
+                    happened(plan) + "It changed " + AlarmHistory.FLAPPING + " times or more within "
+                            + AlarmHistory.WINDOW.toMinutes() + " minutes. Nothing is started before it rests for "
+                            + Settling.REST.toMinutes() + " minutes; you are told then. To recover without waiting:\n\n"
+                            + plan.command() + "\n");
+        }
+        return result(
+                Outcome.FLAPPING,
+                plan,
+                null,
+                "It changed " + AlarmHistory.FLAPPING + " times or more within " + AlarmHistory.WINDOW.toMinutes()
+                        + " minutes: nothing is started before it rests.");
     }
 
     private AlarmResult propose(Plan plan, String why) {
@@ -120,26 +248,56 @@ final class AlarmDecision {
         return result(Outcome.OBSERVED, plan, null, "The mode is observe: people were told, nothing was started.");
     }
 
+    /** Errands destroy nothing, so nobody has to approve them; who only watches is told of the alarm. */
+    private AlarmResult errand(Scenario scenario, AlarmEvent event) {
+        if (mode.read().filter(Mode.OBSERVE::equals).isPresent()) {
+            notifier.tell(
+                    "Lifeboat: " + event.alarm() + ": nothing is done, the mode is observe",
+                    happened(event) + "It calls for '" + scenario.text() + "'. Parameter " + mode.name()
+                            + " is 'observe', so nothing was done. docs/runbooks/ says how to do it by hand.\n");
+            return without(Outcome.OBSERVED, event, "The mode is observe: people were told, nothing was started.");
+        }
+        return errands.run(scenario, event);
+    }
+
+    private AlarmResult noMachine(Scenario scenario, AlarmEvent event) {
+        notifier.tell(
+                "Lifeboat: " + event.alarm() + ": a person has to recover",
+                happened(event) + "It calls for scenario '" + scenario.text()
+                        + "', for which there is no state machine yet, so NOTHING was started. What to do: look at the target, and"
+                        + " recover by hand; docs/runbooks/ has a page for what can be lost.\n");
+        return without(
+                Outcome.NO_MACHINE,
+                event,
+                "Scenario '" + scenario.text() + "' has no state machine yet: people were told, nothing was started.");
+    }
+
     private AlarmResult unknown(AlarmEvent event) {
         notifier.tell(
                 "Lifeboat: alarm " + event.alarm() + " is not known",
                 "Alarm " + event.alarm() + " went off at " + event.at() + ": " + event.reason()
                         + "\n\nNo recovery is known for it, so nothing was started. What to do: look at the alarm yourself;"
-                        + " if Lifeboat is to act on it, add it to SCENARIOS of the AlarmHandler function in template.yaml.\n");
-        return new AlarmResult(
+                        + " if Lifeboat is to act on it, add it to the parameter AlarmScenarios of template.yaml.\n");
+        return without(
                 Outcome.UNKNOWN_ALARM,
-                event.alarm(),
-                null,
-                null,
-                "SCENARIOS has no such alarm: people were told, nothing was started.");
+                event,
+                "The alarms' parameter has no such alarm: people were told, nothing was started.");
     }
 
     private String happened(Plan plan) {
-        return "Alarm " + plan.event().alarm() + " went off at " + plan.event().at() + " for target "
-                + settings.target().name() + ": " + plan.event().reason() + "\n\n";
+        return happened(plan.event());
+    }
+
+    private String happened(AlarmEvent event) {
+        return "Alarm " + event.alarm() + " went off at " + event.at() + " for target "
+                + settings.target().name() + ": " + event.reason() + "\n\n";
     }
 
     private static AlarmResult result(Outcome outcome, Plan plan, String execution, String message) {
         return new AlarmResult(outcome, plan.event().alarm(), plan.incident(), execution, message);
+    }
+
+    private static AlarmResult without(Outcome outcome, AlarmEvent event, String message) {
+        return new AlarmResult(outcome, event.alarm(), null, null, message);
     }
 }

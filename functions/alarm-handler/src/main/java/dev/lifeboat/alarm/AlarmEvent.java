@@ -1,18 +1,31 @@
 package dev.lifeboat.alarm;
 
+import dev.lifeboat.contract.Require;
 import java.time.Instant;
 
 /**
- * A change of a CloudWatch alarm's state, as far as a decision needs it.
+ * A change of an alarm's state, as far as a decision needs it, whichever way it came.
  *
- * @param alarm the alarm's name
- * @param state what it changed to: {@code ALARM}, {@code OK} or {@code INSUFFICIENT_DATA}
+ * @param alarm the alarm's name; of an event that is no alarm's, its source and kind, such as {@code aws.health:EKS}
+ * @param state what it changed to: {@code ALARM}, {@code OK} or {@code INSUFFICIENT_DATA}, or in an event's own words
  * @param at when it changed
  * @param failedAfter the earliest moment at which the failure can have happened
- * @param reason in CloudWatch's own words
+ * @param reason in the source's own words
+ * @param suppressedBy why a composite alarm's actions are suppressed; null when they are not
  */
-record AlarmEvent(String alarm, String state, Instant at, Instant failedAfter, String reason) {
+record AlarmEvent(String alarm, String state, Instant at, Instant failedAfter, String reason, String suppressedBy) {
+    /** The state that may start something. */
+    static final String ALARM = "ALARM";
+
+    AlarmEvent {
+        Require.text("alarm", alarm);
+        Require.text("state", state);
+        Require.present("at", at);
+        Require.present("failedAfter", failedAfter);
+        Require.present("reason", reason);
+    }
+
     boolean isAlarm() {
-        return state.equals("ALARM");
+        return state.equals(ALARM);
     }
 }

@@ -1,11 +1,10 @@
 package dev.lifeboat.alarm;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.aws.BucketAccess;
 import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.Fresh;
 import dev.lifeboat.lambda.JsonHandler;
-import dev.lifeboat.lambda.Needs;
-import dev.lifeboat.lambda.Notifier;
 import dev.lifeboat.lambda.Primed;
 import dev.lifeboat.lambda.Readiness;
 import dev.lifeboat.lambda.ReadinessQuestion;
@@ -13,52 +12,50 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
-import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** The Lambda function that turns an alarm into the recovery that it calls for, once. */
+/** The Lambda function that turns an alarm into what it calls for, once. */
 @Named("AlarmHandler")
 @Singleton
-public class AlarmHandler extends JsonHandler<AlarmEvent> implements Primed {
-    private final Fresh<Supplier<AlarmDecision>> decision;
-    private final Needs needs;
+public class AlarmHandler extends JsonHandler<AlarmRequest> implements Primed {
+    private final AlarmConfiguration configuration;
+    private final Fresh<AlarmServices> services;
 
     @Inject
-    AlarmHandler(
-            @ConfigProperty(name = "target.parameter") String targetParameter,
-            @ConfigProperty(name = "scenarios") String scenarios,
-            @ConfigProperty(name = "machines") String machines,
-            @ConfigProperty(name = "mode.parameter") String modeParameter,
-            @ConfigProperty(name = "notification.topic.arn") String topic) {
-        super("the AlarmHandler event", AlarmEvent.class);
-        this.needs = (question, readiness) -> {
-            try (SsmClient ssm = AwsClients.build(SsmClient.builder())) {
-                readiness.look(
-                        "parameter " + targetParameter,
-                        () -> AlarmSettings.parse(
-                                new TargetParameter(ssm, targetParameter).read(), scenarios, machines));
-                readiness.look("parameter " + modeParameter, () -> new ModeParameter(ssm, modeParameter).read());
-            }
-        };
-        this.decision = new Fresh<>(() -> connect(targetParameter, scenarios, machines, modeParameter, topic));
+    AlarmHandler(AlarmConfiguration configuration) {
+        super("the AlarmHandler event", AlarmRequest.class);
+        this.configuration = configuration;
+        this.services = new Fresh<>(() -> AlarmServices.connect(configuration));
     }
 
     @Override
-    protected AlarmEvent parse(InputStream in) {
-        return AlarmEventReader.read(in);
+    protected AlarmRequest parse(InputStream in) {
+        return AlarmInput.read(in);
     }
 
     @Override
     protected void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
-        needs.look(question, readiness);
+        try (SsmClient ssm = AwsClients.build(SsmClient.builder());
+                S3Client s3 = AwsClients.build(S3Client.builder())) {
+            readiness.look("the alarms' and the target's parameters", () -> configuration.settings(ssm));
+            readiness.look(
+                    "parameter " + configuration.mode(ssm).name(),
+                    () -> configuration.mode(ssm).read());
+            readiness.look(
+                    "parameter " + configuration.coolDown(ssm).name(),
+                    () -> configuration.coolDown(ssm).read());
+            readiness.look(
+                    "bucket " + configuration.bucket(),
+                    () -> BucketAccess.firstKey(s3, configuration.bucket(), "leases/"));
+        }
     }
 
     @Override
-    protected Object handle(AlarmEvent event, Context context) {
-        return decision.get().get().decide(event);
+    protected Object handle(AlarmRequest request, Context context) {
+        return services.get().answer(request);
     }
 
     @Override
@@ -68,21 +65,10 @@ public class AlarmHandler extends JsonHandler<AlarmEvent> implements Primed {
                 sfn -> sfn.startExecution(r -> r.stateMachineArn("priming").input("{}")));
         AwsClients.prime(SsmClient.builder(), ssm -> ssm.getParameter(r -> r.name("priming")));
         AwsClients.prime(
+                S3Client.builder(), s3 -> s3.headObject(r -> r.bucket("priming").key("priming")));
+        AwsClients.prime(
                 SnsClient.builder(),
                 sns -> sns.publish(r -> r.topicArn("priming").message("priming")));
-        decision.discard();
-    }
-
-    /** Clients live as long as the function; what people may have changed is read at every event. */
-    private static Supplier<AlarmDecision> connect(
-            String targetParameter, String scenarios, String machines, String modeParameter, String topic) {
-        SsmClient ssm = AwsClients.build(SsmClient.builder());
-        TargetParameter target = new TargetParameter(ssm, targetParameter);
-        ModeParameter mode = new ModeParameter(ssm, modeParameter);
-        Recoveries recoveries = new Recoveries(AwsClients.build(SfnClient.builder()));
-        Fresh<SnsClient> sns = new Fresh<>(() -> AwsClients.build(SnsClient.builder()));
-        Notifier notifier = new Notifier(sns, topic);
-        return () ->
-                new AlarmDecision(AlarmSettings.parse(target.read(), scenarios, machines), mode, recoveries, notifier);
+        services.discard();
     }
 }

@@ -27,6 +27,16 @@ record AlarmResult(Outcome outcome, String alarm, String incident, String execut
         @JsonProperty("no-failure")
         NO_FAILURE,
         @JsonProperty("unknown-alarm")
-        UNKNOWN_ALARM
+        UNKNOWN_ALARM,
+        @JsonProperty("no-machine")
+        NO_MACHINE,
+        @JsonProperty("suppressed")
+        SUPPRESSED,
+        @JsonProperty("cooling-down")
+        COOLING_DOWN,
+        @JsonProperty("flapping")
+        FLAPPING,
+        @JsonProperty("told")
+        TOLD
     }
 }

@@ -7,25 +7,27 @@ import dev.lifeboat.contract.error.InvalidInputException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.contract.recovery.Target;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which alarm calls for which recovery of what.
+ * Which alarm calls for what, and of what.
  *
  * @param target what is recovered
- * @param scenarios by alarm name
- * @param machines state machine ARNs by scenario
+ * @param scenarios by alarm name; {@code aws.health:EKS} and the like for events that are no alarms
+ * @param machines state machine ARNs by the scenario's text, and by the name of what else has one
  */
-record AlarmSettings(Target target, Map<String, String> scenarios, Map<String, String> machines) {
+record AlarmSettings(Target target, Map<String, Scenario> scenarios, Map<String, String> machines) {
     AlarmSettings {
         scenarios = Map.copyOf(scenarios);
         machines = Map.copyOf(machines);
     }
 
     /**
-     * Reads the JSON of the target's parameter and of the environment.
+     * Reads the JSON of the parameters and of the environment. That a recovery has no machine is no mistake of theirs: an
+     * alarm that calls for it is told to people.
      *
      * @throws MisconfiguredException naming all that is wrong at once
      */
@@ -37,25 +39,45 @@ record AlarmSettings(Target target, Map<String, String> scenarios, Map<String, S
         } catch (InvalidInputException e) {
             problems.add(e.getMessage());
         }
-        Map<String, String> byAlarm = map("SCENARIOS", scenarios, problems);
+        Map<String, Scenario> byAlarm = scenarios(map("parameter ALARMS_PARAMETER", scenarios, problems), problems);
         Map<String, String> byScenario = map("MACHINES", machines, problems);
-        byAlarm.forEach((alarm, scenario) -> {
-            if (!byScenario.containsKey(scenario)) {
-                problems.add(
-                        "SCENARIOS maps alarm '" + alarm + "' to '" + scenario + "', which MACHINES does not have.");
-            }
-        });
         if (!problems.isEmpty()) {
             throw new MisconfiguredException(
                     "The alarm handler's settings are wrong: " + String.join(" ", problems),
-                    "Correct template.yaml or its parameters, and deploy it.");
+                    "Correct the parameter, or template.yaml and its parameters, and deploy it.");
         }
         return new AlarmSettings(parsedTarget, byAlarm, byScenario);
     }
 
     /** The scenario that an alarm calls for. */
-    Optional<String> scenario(String alarm) {
+    Optional<Scenario> scenario(String alarm) {
         return Optional.ofNullable(scenarios.get(alarm));
+    }
+
+    /** The state machine of a scenario; empty where there is none yet. */
+    Optional<String> machine(Scenario scenario) {
+        return Optional.ofNullable(machines.get(scenario.text()));
+    }
+
+    /** The state machine of something that is no scenario of its own. */
+    String machine(String name) {
+        String machine = machines.get(name);
+        if (machine == null) {
+            throw new MisconfiguredException(
+                    "MACHINES has no '" + name + "', only " + machines.keySet() + ".",
+                    "Correct the function's environment in template.yaml, and deploy it.");
+        }
+        return machine;
+    }
+
+    private static Map<String, Scenario> scenarios(Map<String, String> texts, List<String> problems) {
+        Map<String, Scenario> byAlarm = new LinkedHashMap<>();
+        texts.forEach((alarm, text) -> Scenario.of(text)
+                .ifPresentOrElse(
+                        scenario -> byAlarm.put(alarm, scenario),
+                        () -> problems.add("Alarm '" + alarm + "' is mapped to '" + text + "', expected one of "
+                                + Scenario.all() + ".")));
+        return byAlarm;
     }
 
     private static Map<String, String> map(String name, String json, List<String> problems) {

@@ -46,11 +46,26 @@ final class FailureInstant {
 
     private static Instant ofDatapoints(JsonNode detail, Instant at) throws JsonProcessingException {
         JsonNode data = reasonData(detail);
+        if (data.path("triggeringAlarms").isArray()) {
+            return ofTriggers(data.path("triggeringAlarms"), at);
+        }
         Duration period = period(detail, data);
         List<Datapoint> evaluated = evaluated(data);
         return evaluated.isEmpty()
                 ? beforePeriods(detail, period, at)
                 : firstBad(evaluated, data.path("threshold")).minus(period);
+    }
+
+    /** A composite alarm has no datapoints of its own: it says since when the alarms are in ALARM that set it off. */
+    private static Instant ofTriggers(JsonNode triggers, Instant at) {
+        Instant earliest = at;
+        for (JsonNode trigger : triggers) {
+            JsonNode timestamp = trigger.path("state").path("timestamp");
+            if (timestamp.isTextual() && Fields.time(timestamp.textValue()).isBefore(earliest)) {
+                earliest = Fields.time(timestamp.textValue());
+            }
+        }
+        return earliest;
     }
 
     private static Instant beforePeriods(JsonNode detail, Duration period, Instant at) {
@@ -85,7 +100,7 @@ final class FailureInstant {
             if (each.path("timestamp").isTextual()) {
                 JsonNode value = each.path("value");
                 points.add(new Datapoint(
-                        AlarmEventReader.time(each.path("timestamp").textValue()),
+                        Fields.time(each.path("timestamp").textValue()),
                         value.isNumber() ? OptionalDouble.of(value.doubleValue()) : OptionalDouble.empty()));
             }
         }

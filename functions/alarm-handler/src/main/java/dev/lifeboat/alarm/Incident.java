@@ -1,8 +1,11 @@
 package dev.lifeboat.alarm;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.zip.CRC32;
 
 /**
  * How an incident is named: by what the alarm says and nothing else, so that one event, however often it is delivered, is one
@@ -18,11 +21,25 @@ final class Incident {
     private Incident() {}
 
     /** What all incidents of a target's scenario begin with. */
-    static String prefix(String scenario, String target) {
-        return scenario + "-" + target + "-";
+    static String prefix(Scenario scenario, String target) {
+        return scenario.text() + "-" + target + "-";
     }
 
-    static String name(String scenario, String target, Instant at) {
+    static String name(Scenario scenario, String target, Instant at) {
         return prefix(scenario, target) + TIME.format(at);
+    }
+
+    /**
+     * What the names of the executions begin with that wait for an alarm to come to rest. Alarms' names may have 255 characters, of
+     * which an execution's could hold but a part: two that look alike are told apart by a checksum.
+     */
+    static String settling(String target, String alarm) {
+        CRC32 checksum = new CRC32();
+        checksum.update(alarm.getBytes(StandardCharsets.UTF_8));
+        return "settle-" + target + "-" + String.format(Locale.ROOT, "%08x", checksum.getValue()) + "-";
+    }
+
+    static String at(String prefix, Instant at) {
+        return prefix + TIME.format(at);
     }
 }

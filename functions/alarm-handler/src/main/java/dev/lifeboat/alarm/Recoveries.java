@@ -1,48 +1,126 @@
 package dev.lifeboat.alarm;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.aws.Lease;
+import dev.lifeboat.aws.LeaseStore;
+import dev.lifeboat.contract.Json;
 import dev.lifeboat.lambda.AwsFaults;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** The executions of the recovery machines. */
+/**
+ * The executions of the recovery machines. Who recovers a target is asked of its lease first, which S3 shows to everyone at once, and of
+ * Step Functions' list only where nobody holds it: the list lags behind, and answers no more than a few times in a second.
+ */
 final class Recoveries {
-    private final SfnClient sfn;
+    /** The newest executions of a machine: of the last weeks at least. */
+    private static final int NEWEST = 100;
+    /** Each is asked for by itself: more than these say nothing new. */
+    private static final int MOST_ENDED = 5;
+    /** What an execution says in whose course nothing was repaired. */
+    private static final Set<String> NOTHING_DONE = Set.of("joined", "not-needed");
 
-    Recoveries(SfnClient sfn) {
+    /**
+     * A recovery that is under way.
+     *
+     * @param arn the execution's
+     * @param name the execution's
+     * @param scenario empty when its machine is none of ours
+     */
+    record Running(String arn, String name, Optional<Scenario> scenario) {}
+
+    /**
+     * A recovery that is over.
+     *
+     * @param name the execution's
+     * @param at when it ended
+     * @param status as Step Functions has it
+     * @param alarm what started it; empty when that is not known
+     */
+    record Ended(String name, Instant at, String status, String alarm) {}
+
+    private final SfnClient sfn;
+    private final LeaseStore leases;
+
+    /** @param leases are only read */
+    Recoveries(SfnClient sfn, LeaseStore leases) {
         this.sfn = sfn;
+        this.leases = leases;
     }
 
     /**
-     * A running recovery of the same target, under whichever incident. Two that start at the same instant are kept apart by the
-     * lease, not by this look.
+     * The recoveries of the target that are under way, under whichever incident. Two that start at the same instant are kept apart by
+     * the lease, not by this look.
+     */
+    List<Running> running(AlarmSettings settings) {
+        Optional<Running> holder = leases.find(settings.target().name())
+                .filter(lease -> lease.state() == Lease.State.HELD)
+                .map(Lease::owner)
+                .filter(this::isRunning)
+                .map(arn -> new Running(arn, nameOf(arn), scenarioOf(arn, settings)));
+        if (holder.isPresent()) {
+            return List.of(holder.get());
+        }
+        List<Running> found = new ArrayList<>();
+        for (Scenario scenario : Scenario.values()) {
+            settings.machine(scenario)
+                    .filter(machine -> scenario.recovers())
+                    .ifPresent(machine -> newest(
+                                    machine,
+                                    Incident.prefix(scenario, settings.target().name()))
+                            .filter(each -> each.status() == ExecutionStatus.RUNNING)
+                            .map(each -> new Running(each.executionArn(), each.name(), Optional.of(scenario)))
+                            .forEach(found::add));
+        }
+        return found;
+    }
+
+    /**
+     * The recoveries that did something and ended after a moment, the last one first.
      *
      * @param prefix what the names of that target's executions begin with, before the time
      */
-    Optional<String> running(String machine, String prefix) {
-        Pattern ofTarget = Pattern.compile(Pattern.quote(prefix) + Incident.TIME_PATTERN);
-        try {
-            return sfn
-                    .listExecutionsPaginator(r -> r.stateMachineArn(machine).statusFilter(ExecutionStatus.RUNNING))
-                    .executions()
-                    .stream()
-                    .map(ExecutionListItem::name)
-                    .filter(name -> ofTarget.matcher(name).matches())
-                    .findFirst();
-        } catch (SdkException e) {
-            throw AwsFaults.translate("list the executions of " + machine, e);
-        }
+    List<Ended> ended(String machine, String prefix, Instant after) {
+        return newest(machine, prefix)
+                .filter(each -> each.stopDate() != null && each.stopDate().isAfter(after))
+                .flatMap(each -> didSomething(each).stream())
+                .limit(MOST_ENDED)
+                .toList();
+    }
+
+    /** Whether there was an execution of that name, which has ended. */
+    boolean isOver(String machine, String name) {
+        return describe(arn(machine, name)).filter(each -> !runs(each)).isPresent();
+    }
+
+    /** Whether there is an execution of that name, which runs. */
+    boolean isRunning(String machine, String name) {
+        return isRunning(arn(machine, name));
+    }
+
+    private static String arn(String machine, String name) {
+        return machine.replace(":stateMachine:", ":execution:") + ":" + name;
     }
 
     /**
      * Starts an execution. Step Functions takes a second start with the same name and input for the first, as long as that
      * one runs.
      *
-     * @return its ARN; empty when there was one of that name, which is closed
+     * @return its ARN; empty when there was one of that name, which is closed or has another input
      */
     Optional<String> start(String machine, String name, String input) {
         try {
@@ -54,5 +132,85 @@ final class Recoveries {
         } catch (SdkException e) {
             throw AwsFaults.translate("start an execution of " + machine, e);
         }
+    }
+
+    /** Stops an execution; one that has ended stays as it is. Its lease is taken over by the next. */
+    void stop(String arn, String cause) {
+        try {
+            sfn.stopExecution(r -> r.executionArn(arn).error("Superseded").cause(cause));
+        } catch (ExecutionDoesNotExistException e) {
+            // Step Functions forgets executions 90 days after they ended.
+            return;
+        } catch (SdkException e) {
+            throw AwsFaults.translate("stop execution " + arn, e);
+        }
+    }
+
+    /** Whether one whose name begins so is running. */
+    boolean anyRunning(String machine, String prefix) {
+        return newest(machine, prefix).anyMatch(each -> each.status() == ExecutionStatus.RUNNING);
+    }
+
+    private Stream<ExecutionListItem> newest(String machine, String prefix) {
+        Pattern ours = Pattern.compile(Pattern.quote(prefix) + Incident.TIME_PATTERN);
+        try {
+            return sfn.listExecutions(r -> r.stateMachineArn(machine).maxResults(NEWEST)).executions().stream()
+                    .filter(each -> ours.matcher(each.name()).matches());
+        } catch (SdkException e) {
+            throw AwsFaults.translate("list the executions of " + machine, e);
+        }
+    }
+
+    private Optional<Ended> didSomething(ExecutionListItem ended) {
+        return describe(ended.executionArn())
+                .filter(each -> !NOTHING_DONE.contains(
+                        json(each.output()).path("outcome").asText()))
+                .map(each -> new Ended(
+                        ended.name(),
+                        ended.stopDate(),
+                        ended.statusAsString(),
+                        json(each.input()).path("trigger").path("source").asText()));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Json.mapper().readTree(text == null ? "{}" : text);
+        } catch (JsonProcessingException e) {
+            // Step Functions took it for JSON. What cannot be read is told to a person, not started.
+            return Json.mapper().createObjectNode();
+        }
+    }
+
+    /** One that waits for a redrive goes on by itself. */
+    private boolean isRunning(String arn) {
+        return describe(arn).filter(Recoveries::runs).isPresent();
+    }
+
+    private static boolean runs(DescribeExecutionResponse execution) {
+        return execution.status() == ExecutionStatus.RUNNING || execution.status() == ExecutionStatus.PENDING_REDRIVE;
+    }
+
+    private Optional<DescribeExecutionResponse> describe(String arn) {
+        try {
+            return Optional.of(sfn.describeExecution(r -> r.executionArn(arn)));
+        } catch (ExecutionDoesNotExistException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw AwsFaults.translate("describe execution " + arn, e);
+        }
+    }
+
+    private static Optional<Scenario> scenarioOf(String arn, AlarmSettings settings) {
+        String machine = arn.replace(":execution:", ":stateMachine:");
+        for (Map.Entry<String, String> each : settings.machines().entrySet()) {
+            if (machine.startsWith(each.getValue() + ":")) {
+                return Scenario.of(each.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String nameOf(String arn) {
+        return arn.substring(arn.lastIndexOf(':') + 1);
     }
 }

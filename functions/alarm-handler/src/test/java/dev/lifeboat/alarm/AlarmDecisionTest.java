@@ -4,70 +4,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.alarm.AlarmResult.Outcome;
+import dev.lifeboat.alarm.TestingStepFunctions.Execution;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.AwsUnavailableException;
 import dev.lifeboat.contract.error.InvalidInputException;
 import dev.lifeboat.contract.recovery.RecoveryInput;
 import dev.lifeboat.contract.recovery.Trigger;
-import dev.lifeboat.lambda.Notifier;
-import dev.lifeboat.testsupport.TestingAwsApi;
+import dev.lifeboat.testsupport.S3MockExtension;
+import dev.lifeboat.testsupport.S3MockServer;
 import dev.lifeboat.testsupport.TestingAwsApi.Answer;
 import dev.lifeboat.testsupport.TestingAwsApi.Request;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sns.SnsClient;
-import software.amazon.awssdk.services.ssm.SsmClient;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(S3MockExtension.class)
 final class AlarmDecisionTest {
     private static final Path EVENTS = Path.of(System.getProperty("lifeboat.root"), "events");
-    private static final String MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:recover-database";
     private static final String INCIDENT = "database-cloudtolocalllm-20261123T064503Z";
-    private static final String TARGET = """
-            {"name":"cloudtolocalllm","purpose":"live","cluster":"c","namespace":"n","postgresService":"postgres",
-             "database":"app","backupOf":"app","adminSecret":"admin"}""";
+    private static final String ARN = "arn:aws:states:us-east-1:123456789012:execution:recover-database:" + INCIDENT;
+    private static final String EARLIER = "database-cloudtolocalllm-20261123T063000Z";
+    private static final String CLUSTER_ALARM = "cloudtolocalllm-cluster-unreachable";
+    private static final String APPLICATION_ALARM = "cloudtolocalllm-application-unhealthy";
 
-    /** What the state machine service knows: inputs by name, and which of them run. */
-    private final Map<String, String> executions = new ConcurrentHashMap<>();
-
-    private final List<String> running = new ArrayList<>();
-    private String mode = "automatic";
-    private TestingAwsApi aws;
+    private TestingAccount account;
 
     @BeforeEach
-    void startAws() {
-        aws = TestingAwsApi.start();
-        aws.on(
-                "AmazonSSM.GetParameter",
-                r -> Answer.ok("{\"Parameter\":{\"Name\":\"/mode\",\"Value\":\"" + mode + "\"}}"));
-        aws.on("AWSStepFunctions.ListExecutions", this::list);
-        aws.on("AWSStepFunctions.StartExecution", this::start);
+    void open(S3MockServer s3) {
+        account = new TestingAccount(s3.endpoint());
     }
 
     @AfterEach
-    void stopAws() {
-        aws.close();
+    void close() {
+        account.close();
     }
 
     @Test
@@ -79,16 +60,16 @@ final class AlarmDecisionTest {
                         Outcome.STARTED,
                         "cloudtolocalllm-database-not-answering",
                         INCIDENT,
-                        "arn:" + INCIDENT,
+                        ARN,
                         "Recovery " + INCIDENT + " runs."));
-        RecoveryInput input = Json.read("the input", executions.get(INCIDENT), RecoveryInput.class);
+        RecoveryInput input = Json.read("the input", account.stepFunctions.find(ARN).input, RecoveryInput.class);
         assertThat(input.incident()).isEqualTo(INCIDENT);
         assertThat(input.target().name()).isEqualTo("cloudtolocalllm");
         assertThat(input.trigger().kind()).isEqualTo(Trigger.Kind.ALARM);
         assertThat(input.trigger().at()).isEqualTo(Instant.parse("2026-11-23T06:45:03.123Z"));
         assertThat(input.trigger().failedAfter()).isEqualTo(Instant.parse("2026-11-23T06:42:00Z"));
         assertThat(input.trigger().detail()).startsWith("Threshold Crossed: 2 out of the last 2 datapoints");
-        assertThat(aws.requests("Publish")).isEmpty();
+        assertThat(account.aws.requests("Publish")).isEmpty();
     }
 
     @Test
@@ -101,36 +82,35 @@ final class AlarmDecisionTest {
             }
             for (Future<AlarmResult> delivery : deliveries) {
                 assertThat(delivery.get().outcome()).isEqualTo(Outcome.STARTED);
-                assertThat(delivery.get().execution()).isEqualTo("arn:" + INCIDENT);
+                assertThat(delivery.get().execution()).isEqualTo(ARN);
             }
         } finally {
             threads.shutdownNow();
         }
-        assertThat(executions).containsOnlyKeys(INCIDENT);
-        assertThat(aws.requests("AWSStepFunctions.StartExecution"))
+        assertThat(names()).containsExactly(INCIDENT);
+        assertThat(account.aws.requests("AWSStepFunctions.StartExecution"))
                 .hasSize(5)
                 .extracting(Request::body)
-                .containsOnly(
-                        aws.requests("AWSStepFunctions.StartExecution").get(0).body());
+                .containsOnly(account.aws
+                        .requests("AWSStepFunctions.StartExecution")
+                        .get(0)
+                        .body());
     }
 
     @Test
     void anEventThatComesAgainAfterTheRecoveryEndedStartsNothing() throws IOException {
         decide("alarm-handler-alarm.json");
-        aws.on(
-                "AWSStepFunctions.StartExecution",
-                r -> Answer.error(400, "com.amazonaws.swf.service.v2.model#ExecutionAlreadyExists", "exists"));
+        account.stepFunctions.find(ARN).end("SUCCEEDED", "{\"outcome\":\"recovered\"}", Instant.now());
 
         assertThat(decide("alarm-handler-alarm.json"))
                 .extracting(AlarmResult::outcome, AlarmResult::message)
                 .containsExactly(
-                        Outcome.ALREADY_HANDLED,
-                        "Recovery " + INCIDENT + " was started before and has ended: nothing was started.");
+                        Outcome.ALREADY_HANDLED, "Recovery " + INCIDENT + " was started before: nothing was started.");
     }
 
     @Test
     void aRecoveryOfTheSameTargetThatRunsIsJoined() throws IOException {
-        running.add("database-cloudtolocalllm-20261123T063000Z");
+        account.stepFunctions.running(TestingAccount.DATABASE, EARLIER, "{}");
 
         assertThat(decide("alarm-handler-alarm.json"))
                 .isEqualTo(new AlarmResult(
@@ -140,12 +120,12 @@ final class AlarmDecisionTest {
                         "database-cloudtolocalllm-20261123T063000Z",
                         "Recovery database-cloudtolocalllm-20261123T063000Z of the same target runs already: nothing was"
                                 + " started."));
-        assertThat(executions).isEmpty();
+        assertThat(names()).containsExactly(EARLIER);
     }
 
     @Test
     void aRecoveryOfATargetWhoseNameBeginsAlikeIsNotJoined() throws IOException {
-        running.add("database-cloudtolocalllm-eu-20261123T063000Z");
+        account.stepFunctions.running(TestingAccount.DATABASE, "database-cloudtolocalllm-eu-20261123T063000Z", "{}");
 
         assertThat(decide("alarm-handler-alarm.json").outcome()).isEqualTo(Outcome.STARTED);
     }
@@ -156,8 +136,8 @@ final class AlarmDecisionTest {
         assertThat(decide("alarm-handler-insufficient-data.json"))
                 .extracting(AlarmResult::outcome, AlarmResult::message)
                 .containsExactly(Outcome.NO_FAILURE, "State INSUFFICIENT_DATA starts nothing.");
-        assertThat(executions).isEmpty();
-        assertThat(aws.requests("Publish")).isEmpty();
+        assertThat(account.stepFunctions.all()).isEmpty();
+        assertThat(account.aws.requests("Publish")).isEmpty();
     }
 
     @Test
@@ -171,27 +151,26 @@ final class AlarmDecisionTest {
         assertThat(published("Subject")).isEqualTo("Lifeboat: alarm disk-full is not known");
         assertThat(published("Message"))
                 .startsWith("Alarm disk-full went off at 2026-11-23T06:45:03.123Z: Threshold Crossed:")
-                .endsWith(
-                        "if Lifeboat is to act on it, add it to SCENARIOS of the AlarmHandler function in template.yaml.\n");
-        assertThat(executions).isEmpty();
+                .endsWith("if Lifeboat is to act on it, add it to the parameter AlarmScenarios of template.yaml.\n");
+        assertThat(account.stepFunctions.all()).isEmpty();
     }
 
     @Test
     void inModeApprovePeopleAreToldTheExactCommand() throws IOException {
-        mode = "approve";
+        account.parameters.put("/mode", "approve");
 
         AlarmResult result = decide("alarm-handler-alarm.json");
 
         assertThat(result.outcome()).isEqualTo(Outcome.WAITING_FOR_APPROVAL);
-        assertThat(executions).isEmpty();
+        assertThat(account.stepFunctions.all()).isEmpty();
         assertThat(commandInMessage())
-                .startsWith("aws stepfunctions start-execution --state-machine-arn " + MACHINE + " --name " + INCIDENT
-                        + " --input '{\"incident\":\"" + INCIDENT + "\",");
+                .startsWith("aws stepfunctions start-execution --state-machine-arn " + TestingAccount.DATABASE
+                        + " --name " + INCIDENT + " --input '{\"incident\":\"" + INCIDENT + "\",");
     }
 
     @Test
     void theCommandSurvivesAShell() throws Exception {
-        mode = "approve";
+        account.parameters.put("/mode", "approve");
         String event = Files.readString(EVENTS.resolve("alarm-handler-alarm.json"))
                 .replace("Threshold Crossed", "It's $(broken) `now` \\\\");
 
@@ -206,17 +185,17 @@ final class AlarmDecisionTest {
 
     @Test
     void inModeObservePeopleAreToldAndNothingStarts() throws IOException {
-        mode = "observe";
+        account.parameters.put("/mode", "observe");
 
         assertThat(decide("alarm-handler-alarm.json").outcome()).isEqualTo(Outcome.OBSERVED);
         assertThat(published("Subject"))
                 .isEqualTo("Lifeboat: cloudtolocalllm-database-not-answering: nothing is done, the mode is observe");
-        assertThat(executions).isEmpty();
+        assertThat(account.stepFunctions.all()).isEmpty();
     }
 
     @Test
     void aModeThatIsNoneOfOursAsksAPerson() throws IOException {
-        mode = "autmatic";
+        account.parameters.put("/mode", "autmatic");
 
         AlarmResult result = decide("alarm-handler-alarm.json");
 
@@ -224,23 +203,24 @@ final class AlarmDecisionTest {
                 .isEqualTo(
                         "Parameter /mode is none of automatic, approve and observe. People were told the command that"
                                 + " starts recovery " + INCIDENT + ".");
-        assertThat(executions).isEmpty();
+        assertThat(account.stepFunctions.all()).isEmpty();
     }
 
     @Test
     void aModeParameterThatIsMissingMeansAutomatic() throws IOException {
-        aws.on("AmazonSSM.GetParameter", r -> Answer.error(400, "ParameterNotFound", "none"));
+        account.parameters.remove("/mode");
 
         assertThat(decide("alarm-handler-alarm.json").outcome()).isEqualTo(Outcome.STARTED);
     }
 
     @Test
     void anApiThatThrottlesIsRetryable() {
-        aws.on("AWSStepFunctions.ListExecutions", r -> Answer.error(400, "ThrottlingException", "Rate exceeded"));
+        account.aws.on(
+                "AWSStepFunctions.ListExecutions", r -> Answer.error(400, "ThrottlingException", "Rate exceeded"));
 
         assertThatThrownBy(() -> decide("alarm-handler-alarm.json"))
                 .isInstanceOf(AwsUnavailableException.class)
-                .hasMessage("Cannot list the executions of " + MACHINE
+                .hasMessage("Cannot list the executions of " + TestingAccount.CLUSTER
                         + ": AWS answered 400 ThrottlingException (Rate exceeded). HINT: It is tried again; if that goes on,"
                         + " look at the AWS Health Dashboard.");
     }
@@ -258,10 +238,189 @@ final class AlarmDecisionTest {
 
     @Test
     void anEventThatIsNoAlarmsNamesTheFieldThatIsMissing() {
-        assertThatThrownBy(() -> decideOn("{\"detail\":{\"alarmName\":\"a\",\"state\":{\"value\":\"ALARM\"}}}"))
+        assertThatThrownBy(
+                        () -> decideOn(
+                                "{\"source\":\"aws.cloudwatch\",\"detail\":{\"alarmName\":\"a\",\"state\":{\"value\":\"ALARM\"}}}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Invalid the AlarmHandler event: field 'detail.state.timestamp' is missing."
                         + " HINT: Send one of events/alarm-handler-*.json.");
+    }
+
+    @Test
+    void anAlarmWhoseRecoveryHasNoMachineYetIsToldToPeople() throws IOException {
+        AlarmResult result = decideOn(alarm("cloudtolocalllm-data-corrupt"));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.NO_MACHINE);
+        assertThat(published("Subject")).isEqualTo("Lifeboat: cloudtolocalllm-data-corrupt: a person has to recover");
+        assertThat(published("Message"))
+                .contains("It calls for scenario 'corruption'")
+                .contains("NOTHING was started");
+        assertThat(account.stepFunctions.all()).isEmpty();
+    }
+
+    @Test
+    void aCompositeAlarmWhoseActionsAreSuppressedStartsNothing() throws IOException {
+        assertThat(decide("alarm-handler-composite.json"))
+                .extracting(AlarmResult::outcome, AlarmResult::message)
+                .containsExactly(Outcome.SUPPRESSED, "Its actions are suppressed (WaitPeriod): nothing was started.");
+        assertThat(account.stepFunctions.all()).isEmpty();
+    }
+
+    @Test
+    void whoHoldsTheLeaseIsJoinedThoughNoListShowsIt() throws IOException {
+        account.stepFunctions.listsLagBy(Duration.ofHours(1));
+        Execution byHand = account.stepFunctions.running(TestingAccount.DATABASE, "by-hand", "{}");
+        account.leases().acquire("cloudtolocalllm", "by-hand", byHand.arn());
+
+        AlarmResult result = decide("alarm-handler-alarm.json");
+
+        assertThat(result.outcome()).isEqualTo(Outcome.JOINED);
+        assertThat(result.execution()).isEqualTo("by-hand");
+        assertThat(account.aws.requests("AWSStepFunctions.ListExecutions")).isEmpty();
+    }
+
+    @Test
+    void aLeaseWhoseOwnerHasEndedHoldsNobodyUp() throws IOException {
+        Execution dead = account.stepFunctions.running(TestingAccount.DATABASE, "by-hand", "{}");
+        account.leases().acquire("cloudtolocalllm", "by-hand", dead.arn());
+        dead.end("ABORTED", null, Instant.now());
+
+        assertThat(decide("alarm-handler-alarm.json").outcome()).isEqualTo(Outcome.STARTED);
+    }
+
+    @Test
+    void aBroaderRecoveryStopsTheNarrowerOneAndStarts() throws IOException {
+        decide("alarm-handler-alarm.json");
+        account.leases().acquire("cloudtolocalllm", INCIDENT, ARN);
+
+        AlarmResult result = decideOn(alarm(CLUSTER_ALARM));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.STARTED);
+        assertThat(result.incident()).isEqualTo("cluster-cloudtolocalllm-20261123T064503Z");
+        assertThat(account.stepFunctions.find(ARN).status).isEqualTo("ABORTED");
+        assertThat(account.stepFunctions.find(ARN).cause)
+                .isEqualTo("Recovery cluster-cloudtolocalllm-20261123T064503Z brings back more, and does what this one"
+                        + " would have done.");
+    }
+
+    @Test
+    void aNarrowerAlarmJoinsTheBroaderRecovery() throws IOException {
+        decideOn(alarm(CLUSTER_ALARM));
+
+        assertThat(decide("alarm-handler-alarm.json").outcome()).isEqualTo(Outcome.JOINED);
+        assertThat(decideOn(alarm(APPLICATION_ALARM)).outcome()).isEqualTo(Outcome.JOINED);
+        assertThat(names()).containsExactly("cluster-cloudtolocalllm-20261123T064503Z");
+    }
+
+    @Test
+    void whoeverOnlyWatchesStopsNoNarrowerRecovery() throws IOException {
+        decide("alarm-handler-alarm.json");
+        account.parameters.put("/mode", "observe");
+
+        assertThat(decideOn(alarm(CLUSTER_ALARM)).outcome()).isEqualTo(Outcome.OBSERVED);
+        assertThat(account.stepFunctions.find(ARN).status).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void aRecoveryThatNoMachineOfOursRunsIsNeverStopped() throws IOException {
+        Execution unknown = account.stepFunctions.running(TestingAccount.MACHINES + "other", "x", "{}");
+        account.leases().acquire("cloudtolocalllm", "x", unknown.arn());
+
+        assertThat(decideOn(alarm(CLUSTER_ALARM)).outcome()).isEqualTo(Outcome.JOINED);
+        assertThat(unknown.status).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void theSameAlarmSoonAfterItsRecoveryGoesToAPerson() throws IOException {
+        ended("recovered", "SUCCEEDED", Duration.ofMinutes(20));
+
+        AlarmResult result = decideOn(now());
+
+        assertThat(result.outcome()).isEqualTo(Outcome.COOLING_DOWN);
+        assertThat(published("Subject"))
+                .isEqualTo("Lifeboat: cloudtolocalllm-database-not-answering again, soon after its recovery");
+        assertThat(published("Message"))
+                .contains("Recovery " + EARLIER + " for the same alarm ended as SUCCEEDED at ")
+                .contains("less than 30 minutes ago. What it did has not lasted, so nothing was started.")
+                .contains("Parameter /cool-down holds the minutes.");
+        assertThat(commandInMessage()).contains("--name database-cloudtolocalllm-2");
+        assertThat(names()).containsExactly(EARLIER);
+    }
+
+    @Test
+    void aRecoveryThatGaveUpIsNotTriedAgainAtOnceEither() throws IOException {
+        ended(null, "FAILED", Duration.ofMinutes(20));
+
+        assertThat(decideOn(now()).outcome()).isEqualTo(Outcome.COOLING_DOWN);
+    }
+
+    @Test
+    void afterTheCoolDownOrAFalseAlarmOrAnotherAlarmARecoveryStarts() throws IOException {
+        ended("recovered", "SUCCEEDED", Duration.ofMinutes(31));
+        AlarmResult started = decideOn(now());
+        assertThat(started.outcome()).isEqualTo(Outcome.STARTED);
+        account.stepFunctions.find(started.execution()).end("SUCCEEDED", "{\"outcome\":\"not-needed\"}", Instant.now());
+
+        assertThat(decideOn(at(Instant.now().plusSeconds(5).toString())).outcome())
+                .isEqualTo(Outcome.STARTED);
+        account.stepFunctions
+                .all()
+                .forEach(each -> each.end("SUCCEEDED", "{\"outcome\":\"recovered\"}", Instant.now()));
+
+        assertThat(decideOn(alarm(APPLICATION_ALARM)).outcome()).isEqualTo(Outcome.STARTED);
+    }
+
+    @Test
+    void theCoolDownIsChangedWithoutADeployment() throws IOException {
+        ended("recovered", "SUCCEEDED", Duration.ofMinutes(20));
+        account.parameters.put("/cool-down", "10");
+
+        assertThat(decideOn(now()).outcome()).isEqualTo(Outcome.STARTED);
+    }
+
+    @Test
+    void aCoolDownThatIsNoNumberIsTheUsualOne() throws IOException {
+        ended("recovered", "SUCCEEDED", Duration.ofMinutes(20));
+        account.parameters.put("/cool-down", "soon");
+
+        assertThat(decideOn(now()).outcome()).isEqualTo(Outcome.COOLING_DOWN);
+    }
+
+    @Test
+    void aLateEventOfBeforeTheRecoverysEndIsCoveredByIt() throws IOException {
+        ended("recovered", "SUCCEEDED", Duration.ofMinutes(1));
+
+        AlarmResult result = decide("alarm-handler-alarm.json");
+
+        assertThat(result.outcome()).isEqualTo(Outcome.ALREADY_HANDLED);
+        assertThat(result.message())
+                .startsWith("The alarm changed at 2026-11-23T06:45:03.123Z, before recovery " + EARLIER
+                        + " ended as SUCCEEDED at ");
+        assertThat(account.published("Subject")).isEmpty();
+    }
+
+    private static String now() throws IOException {
+        return at(Instant.now().toString());
+    }
+
+    private void ended(String outcome, String status, Duration ago) throws IOException {
+        String input = "{\"trigger\":{\"source\":\"" + TestingAccount.ALARM + "\"}}";
+        account.stepFunctions
+                .running(TestingAccount.DATABASE, EARLIER, input)
+                .end(
+                        status,
+                        outcome == null ? null : "{\"outcome\":\"" + outcome + "\"}",
+                        Instant.now().minus(ago));
+    }
+
+    private static String alarm(String name) throws IOException {
+        return Files.readString(EVENTS.resolve("alarm-handler-alarm.json"))
+                .replace("\"alarmName\": \"" + TestingAccount.ALARM, "\"alarmName\": \"" + name);
+    }
+
+    private static String at(String time) throws IOException {
+        return Files.readString(EVENTS.resolve("alarm-handler-alarm.json"))
+                .replace("\"timestamp\": \"2026-11-23T06:45:03.123+0000\"", "\"timestamp\": \"" + time + "\"");
     }
 
     private AlarmResult decide(String event) throws IOException {
@@ -269,30 +428,16 @@ final class AlarmDecisionTest {
     }
 
     private AlarmResult decideOn(String event) {
-        AlarmSettings settings = AlarmSettings.parse(
-                TARGET,
-                "{\"cloudtolocalllm-database-not-answering\":\"database\"}",
-                "{\"database\":\"" + MACHINE + "\"}");
-        AlarmDecision decision = new AlarmDecision(
-                settings,
-                new ModeParameter(client(SsmClient.builder()), "/mode"),
-                new Recoveries(client(SfnClient.builder())),
-                new Notifier(() -> client(SnsClient.builder()), "arn:aws:sns:us-east-1:123456789012:people"));
-        return decision.decide(AlarmEventReader.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8))));
+        return account.decide(event);
     }
 
-    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
-        return builder.endpointOverride(aws.endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
-                .build();
+    private List<String> names() {
+        return account.stepFunctions.all().stream().map(each -> each.name).toList();
     }
 
     private String published(String parameter) {
-        assertThat(aws.requests("Publish")).hasSize(1);
-        return aws.requests("Publish").get(0).parameters().get(parameter);
+        assertThat(account.published(parameter)).hasSize(1);
+        return account.published(parameter).get(0);
     }
 
     private String commandInMessage() {
@@ -301,41 +446,5 @@ final class AlarmDecisionTest {
                 .filter(line -> line.startsWith("aws stepfunctions"))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private Answer list(Request request) {
-        List<Map<String, Object>> items = new ArrayList<>();
-        for (String name : running) {
-            items.add(Map.of(
-                    "executionArn",
-                    "arn:" + name,
-                    "name",
-                    name,
-                    "stateMachineArn",
-                    MACHINE,
-                    "status",
-                    "RUNNING",
-                    "startDate",
-                    1));
-        }
-        return Answer.ok(Json.compact(Map.of("executions", items)));
-    }
-
-    /** As Step Functions does while the first execution runs: same name and input is the same execution. */
-    private Answer start(Request request) {
-        String name = field(request, "name");
-        String input = field(request, "input");
-        String first = executions.putIfAbsent(name, input);
-        return first == null || first.equals(input)
-                ? Answer.ok("{\"executionArn\":\"arn:" + name + "\",\"startDate\":1}")
-                : Answer.error(400, "ExecutionAlreadyExists", "exists with another input");
-    }
-
-    private static String field(Request request, String name) {
-        try {
-            return Json.mapper().readTree(request.body()).path(name).asText();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

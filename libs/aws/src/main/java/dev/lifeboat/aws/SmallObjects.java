@@ -41,6 +41,20 @@ final class SmallObjects {
         }
     }
 
+    /** The keys below a prefix that come after another string, in byte order. */
+    List<String> keysAfter(String prefix, String after) {
+        try {
+            return s3
+                    .listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix).startAfter(after))
+                    .contents()
+                    .stream()
+                    .map(S3Object::key)
+                    .toList();
+        } catch (SdkException e) {
+            throw S3Faults.translate("list s3://" + bucket + "/" + prefix, e);
+        }
+    }
+
     /** What keys below a prefix have in common, up to and with the first delimiter after it, in byte order. */
     List<String> commonPrefixes(String prefix, String delimiter) {
         try {

@@ -27,6 +27,7 @@ record Names(String superuserPassword, String applicationPassword, String apiTok
     static final String ADMIN_SECRET = "cloudtolocalllm/database-admin";
     static final String APPLICATION_SECRET = "cloudtolocalllm/database-application";
     static final String CLOUDFLARE_SECRET = "cloudtolocalllm/cloudflare";
+    static final String COOL_DOWN = "/lifeboat/" + TARGET + "/cool-down-minutes";
     static final String ALARM = TARGET + "-database-not-answering";
 
     static Names random() {

@@ -59,20 +59,47 @@ class TemplateTest {
         assertThat(template.functions())
                 .containsKeys("Probe", "BackupVerifier", "AlarmHandler", "RecoverDatabase", "DnsFailover");
         FunctionResource handler = template.functions().get("AlarmHandler");
-        String targetParameter = handler.environment().get("TARGET_PARAMETER");
-        assertThat(Json.mapper()
-                        .readTree(template.ssmParameters().get(targetParameter))
-                        .isObject())
-                .isTrue();
-        for (String variable : new String[] {"SCENARIOS", "MACHINES"}) {
-            JsonNode json = Json.mapper().readTree(handler.environment().get(variable));
-            assertThat(json.isObject()).as(variable).isTrue();
+        for (String variable : new String[] {"TARGET_PARAMETER", "ALARMS_PARAMETER"}) {
+            String parameter = handler.environment().get(variable);
+            assertThat(Json.mapper()
+                            .readTree(template.ssmParameters().get(parameter))
+                            .isObject())
+                    .as(variable)
+                    .isTrue();
         }
         for (ScheduleResource schedule : template.schedules()) {
             assertThat(Json.mapper().readTree(schedule.target().input()).isObject())
                     .isTrue();
         }
         assertThat(template.alarms()).extracting(AlarmResource::missing).contains("breaching");
+    }
+
+    @Test
+    void everyAlarmIsMappedAndEveryMachineOfTheAlarmHandlerIsThere() throws Exception {
+        Template template = Template.read(ROOT.resolve("template.yaml"), Map.of());
+        Map<String, String> environment =
+                template.functions().get("AlarmHandler").environment();
+        String mapping = template.ssmParameters().get(environment.get("ALARMS_PARAMETER"));
+
+        // The limit of a standard parameter: "PutParameter" of the Systems Manager API reference.
+        assertThat(mapping).hasSizeLessThanOrEqualTo(4096);
+        assertThat(template.alarms())
+                .extracting(AlarmResource::name)
+                .isNotEmpty()
+                .isSubsetOf(names(Json.mapper().readTree(mapping)));
+        JsonNode machines = Json.mapper().readTree(environment.get("MACHINES"));
+        assertThat(names(machines)).contains("database", "settle", "rerun-backup", "verify-backup");
+        assertThat(machines)
+                .extracting(JsonNode::textValue)
+                .isSubsetOf(template.machines().values().stream()
+                        .map(MachineResource::arn)
+                        .toList());
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     /** A change of a parameter publishes no version by itself: "AWS::Lambda::Version" of CloudFormation's reference. */

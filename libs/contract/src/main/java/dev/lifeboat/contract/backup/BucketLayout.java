@@ -1,6 +1,8 @@
 package dev.lifeboat.contract.backup;
 
 import dev.lifeboat.contract.error.InvalidInputException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -70,6 +72,21 @@ public final class BucketLayout {
     /** The key of a target's lease. */
     public static String lease(String target) {
         return "leases/" + target + ".json";
+    }
+
+    /** The prefix of what is known of an alarm's changes of state; the keys below it sort by time. */
+    public static String alarmChanges(String target, String alarm) {
+        return "alarms/" + target + "/" + URLEncoder.encode(alarm, StandardCharsets.UTF_8) + "/";
+    }
+
+    /** What the key of a change at that time or later begins with, or comes after; the new state follows it. */
+    public static String alarmChangesFrom(String target, String alarm, Instant at) {
+        return alarmChanges(target, alarm) + KEY_TIME.format(at);
+    }
+
+    /** The key of an alarm's change of state. */
+    public static String alarmChange(String target, String alarm, Instant at, String state) {
+        return alarmChangesFrom(target, alarm, at) + "-" + state + ".json";
     }
 
     /** The key of an integrity check's file. */

@@ -7,20 +7,22 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 
 /**
- * The target, in the Systems Manager parameter store. Not in the function's environment: a published version keeps the environment
- * that it was published with, and would go on recovering what the target was before a change.
+ * A setting that has to be there, in the Systems Manager parameter store. Not in the function's environment: a published version keeps
+ * the environment that it was published with, and would go on recovering what the target was before a change.
  */
-final class TargetParameter {
+final class TextParameter {
     private final SsmClient ssm;
     private final String name;
+    private final String says;
 
-    TargetParameter(SsmClient ssm, String name) {
+    /** @param says what the parameter says, for a message: {@code what is to be recovered} */
+    TextParameter(SsmClient ssm, String name, String says) {
         this.ssm = ssm;
         this.name = name;
+        this.says = says;
     }
 
     /**
-     * @return JSON of a {@link dev.lifeboat.contract.recovery.Target}
      * @throws MisconfiguredException when there is no such parameter
      * @throws dev.lifeboat.contract.error.AwsUnavailableException when the parameter store does not answer
      */
@@ -29,7 +31,7 @@ final class TargetParameter {
             return ssm.getParameter(r -> r.name(name)).parameter().value();
         } catch (ParameterNotFoundException e) {
             throw new MisconfiguredException(
-                    "There is no parameter " + name + ", which says what is to be recovered.",
+                    "There is no parameter " + name + ", which says " + says + ".",
                     "Deploy template.yaml, which makes it.");
         } catch (SdkException e) {
             throw AwsFaults.translate("read parameter " + name, e);
