@@ -29,6 +29,7 @@ record Child(double seconds, Map<String, Double> steps) {
     static Child run(Map<String, String> environment, List<String> command) {
         try {
             Path output = Files.createTempFile("bench", ".out");
+            output.toFile().deleteOnExit(); // when the run is ended from outside
             try {
                 ProcessBuilder builder =
                         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -42,7 +43,7 @@ record Child(double seconds, Map<String, Double> steps) {
                 }
                 return new Child(seconds, steps(said));
             } finally {
-                Files.delete(output);
+                Files.deleteIfExists(output);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot run " + command.get(0), e);

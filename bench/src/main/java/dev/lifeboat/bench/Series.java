@@ -7,18 +7,30 @@ import java.util.Locale;
 /** What one contender's runs took. */
 final class Series {
     private final String name;
-    private final List<Double> seconds = new ArrayList<>();
+    private final String unit;
+    private final List<Double> runs = new ArrayList<>();
 
+    /** Of seconds. */
     Series(String name) {
+        this(name, "s");
+    }
+
+    Series(String name, String unit) {
         this.name = name;
+        this.unit = unit;
+    }
+
+    /** Of what a {@link Step} tells: seconds, or MiB of the heap. */
+    static Series ofStep(String step) {
+        return step.equals(HeapPeak.NAME) ? new Series("  peak heap", "MiB") : new Series("  " + step);
     }
 
     void add(double run) {
-        seconds.add(run);
+        runs.add(run);
     }
 
     double median() {
-        List<Double> sorted = seconds.stream().sorted().toList();
+        List<Double> sorted = runs.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
@@ -29,18 +41,19 @@ final class Series {
     }
 
     boolean isEmpty() {
-        return seconds.isEmpty();
+        return runs.isEmpty();
     }
 
     @Override
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-44s median %8.3f s   (%d runs, %.3f to %.3f)",
+                "%-44s median %8.3f %-3s (%d runs, %.3f to %.3f)",
                 name,
                 median(),
-                seconds.size(),
-                seconds.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
-                seconds.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
+                unit,
+                runs.size(),
+                runs.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
+                runs.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
     }
 }

@@ -80,7 +80,7 @@ final class WholeRestores {
         work.add(child.steps().get("work") - analyze);
         child.steps()
                 .forEach((name, number) ->
-                        steps.computeIfAbsent("  " + name, Series::new).add(number));
+                        steps.computeIfAbsent(name, Series::ofStep).add(number));
         check();
         targets.clear();
     }

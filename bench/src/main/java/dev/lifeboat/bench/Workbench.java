@@ -32,6 +32,8 @@ final class Workbench implements AutoCloseable {
     private final S3MockServer s3Server;
     private final Store store;
     private final Path directory;
+    /** When the run is ended from outside, by a signal: gigabytes stayed otherwise. */
+    private final Thread hook = new Thread(this::release, "workbench-cleanup");
 
     private Workbench(RealPostgres postgres, S3MockServer s3Server, Path directory) {
         this.postgres = postgres;
@@ -44,7 +46,9 @@ final class Workbench implements AutoCloseable {
     static Workbench open() {
         try {
             Path directory = Files.createTempDirectory("bench");
-            return new Workbench(RealPostgres.start(SETTINGS), S3MockServer.start(), directory);
+            Workbench bench = new Workbench(RealPostgres.start(SETTINGS), S3MockServer.start(), directory);
+            Runtime.getRuntime().addShutdownHook(bench.hook);
+            return bench;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make a directory", e);
         }
@@ -93,12 +97,25 @@ final class Workbench implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            return; // the hook runs already, and does the same
+        }
+        release();
+    }
+
+    private void release() {
         store.close();
         s3Server.close();
         postgres.close();
+        delete(directory);
+    }
+
+    private static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file); // a contender that was ended, too, may delete its own
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot delete " + directory, e);
