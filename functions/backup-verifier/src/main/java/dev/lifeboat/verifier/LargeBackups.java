@@ -6,8 +6,11 @@ import dev.lifeboat.contract.backup.BackupObject;
 import dev.lifeboat.lambda.AwsFaults;
 import dev.lifeboat.pgarchive.DumpFormat;
 import dev.lifeboat.verifier.VerifierResult.Large;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.Objects;
+import java.util.HexFormat;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -22,6 +25,11 @@ final class LargeBackups {
      * @param compareWithPrevious as in {@link VerifyRequest}
      */
     private record Input(String manifestKey, boolean compareWithPrevious) {}
+
+    /** StartExecution's limit. */
+    private static final int LONGEST_NAME = 80;
+    /** 128 bits. */
+    private static final int DIGEST_CHARACTERS = 32;
 
     private final Supplier<SfnClient> sfn;
     private final String machine;
@@ -48,12 +56,26 @@ final class LargeBackups {
         return new Large(entry.manifestKey(), entry.manifest().dump().size(), null);
     }
 
+    /** What it is of comes first, and as much of it as there is room for: the end tells executions apart. */
+    private static String executionName(String prefix, String suffix) {
+        return prefix.substring(0, Math.min(prefix.length(), LONGEST_NAME - suffix.length())) + suffix;
+    }
+
+    /** Of this version of this manifest: two that had the same would be taken for one, and the second never be verified. */
+    private static String digest(CatalogueEntry entry) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((entry.manifestKey() + "\n" + entry.manifestVersionId()).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, DIGEST_CHARACTERS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
     /** @param event whether an event speaks of the manifest, which may come twice: then the machine is started once for it */
     Large start(CatalogueEntry entry, boolean compareWithPrevious, boolean event) {
-        String suffix = event
-                ? "v" + Integer.toHexString(Objects.hashCode(entry.manifestVersionId()))
-                : String.valueOf(clock.millis());
-        String name = entry.backupId().replace('/', '-') + "-" + suffix;
+        String suffix = event ? digest(entry) : String.valueOf(clock.millis());
+        String name = executionName(entry.backupId().replace('/', '-'), "-" + suffix);
         String input = Json.compact(new Input(entry.manifestKey(), compareWithPrevious));
         try {
             String execution = sfn.get()

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -38,21 +40,27 @@ final class LargeVerification {
     private final Verification verification;
     private final Clock clock;
     private final long sliceBytes;
+    private final int sliceBlocks;
 
-    /** @param sliceBytes about how many bytes one slice has, 1 or more */
+    /**
+     * @param sliceBytes about how many bytes one slice has, 1 or more
+     * @param sliceBlocks how many data blocks one slice has at most, 1 or more
+     */
     LargeVerification(
             S3Client s3,
             BackupCatalogue catalogue,
             ObjectCheck objects,
             Verification verification,
             Clock clock,
-            long sliceBytes) {
+            long sliceBytes,
+            int sliceBlocks) {
         this.s3 = s3;
         this.catalogue = catalogue;
         this.objects = objects;
         this.verification = verification;
         this.clock = clock;
         this.sliceBytes = sliceBytes;
+        this.sliceBlocks = sliceBlocks;
     }
 
     SliceList plan(LargeRequest.Plan request, TimeLeft time) {
@@ -85,12 +93,35 @@ final class LargeVerification {
             if (blocks == null) {
                 blocks = scan(new TimedSource(source, time));
             }
-            return ArchiveSlices.starts(archive.dataStart(), blocks, source.length(), sliceBytes);
+            return divided(
+                    ArchiveSlices.starts(archive.dataStart(), blocks, source.length(), sliceBytes),
+                    blocks,
+                    sliceBlocks);
         } catch (ArchiveException e) {
             return List.of();
         } catch (IOException e) {
             throw broken(source, e);
         }
+    }
+
+    /**
+     * What a slice finds is kept as one small document, with some hundred bytes for each block: many small tables make slices of their own.
+     *
+     * @param starts of slices, ascending
+     * @param blocks all that are known, ascending
+     * @param most blocks in a slice
+     */
+    static List<Long> divided(List<Long> starts, List<Long> blocks, int most) {
+        SortedSet<Long> all = new TreeSet<>(starts);
+        int inSlice = 1; // the first slice begins with one, which may not be among them
+        for (Long block : blocks) {
+            inSlice = all.contains(block) ? 1 : inSlice + 1;
+            if (inSlice > most) {
+                all.add(block);
+                inSlice = 1;
+            }
+        }
+        return List.copyOf(all);
     }
 
     /** As far as the time suffices: what lies behind is the last slice's, which then runs out of time, too. */

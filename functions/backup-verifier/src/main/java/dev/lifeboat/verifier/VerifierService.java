@@ -37,6 +37,9 @@ final class VerifierService {
     /** Of a large archive, that one function reads: a few minutes' work, so that one that is tried again costs little. */
     private static final long SLICE_BYTES = 4L << 30;
 
+    /** And so that what it finds, of some hundred bytes for each, is a small document (SmallObjects of libs/aws). */
+    private static final int SLICE_BLOCKS = 10_000;
+
     private final VerdictPublisher publisher;
     private final LargeBackups large;
     private final LargeVerification slices;
@@ -67,7 +70,8 @@ final class VerifierService {
                 verification,
                 new VerdictPublisher(catalogue, new Notifier(sns, topic), EmbeddedMetrics::now),
                 new LargeBackups(sfn, largeMachine, largeBytes, clock),
-                new LargeVerification(s3, catalogue, objects, verification, clock, Math.min(SLICE_BYTES, largeBytes)));
+                new LargeVerification(
+                        s3, catalogue, objects, verification, clock, Math.min(SLICE_BYTES, largeBytes), SLICE_BLOCKS));
     }
 
     VerifierResult verify(VerifierInput input, Context context) {

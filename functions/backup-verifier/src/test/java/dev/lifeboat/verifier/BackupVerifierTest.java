@@ -444,6 +444,38 @@ final class BackupVerifierTest {
     }
 
     @Test
+    void aPlainDumpThatOneFunctionHasNoTimeForIsSaidToBeTooLarge() {
+        byte[] script = """
+                --
+                -- PostgreSQL database dump
+                --
+
+                -- Dumped from database version 15.18
+                -- Dumped by pg_dump version 15.18
+
+                SET client_encoding = 'UTF8';
+                COPY public.users (id) FROM stdin;
+                1
+                \\.
+                """.getBytes(StandardCharsets.UTF_8);
+        backups.putManifest(TestingBackups.manifest(
+                NEW,
+                backups.putObject("dumps/" + NEW + ".sql", script),
+                backups.putObject("dumps/" + NEW + ".globals.sql", new byte[] {'\n'}),
+                TABLES));
+
+        backups.verifier(backups.s3, 1).verify(TestingBackups.request(NEW, true), new TestingContext(10_000));
+
+        assertThat(verdict().status()).isEqualTo(VerdictStatus.UNVERIFIABLE);
+        assertThat(verdict().reasons())
+                .singleElement()
+                .asString()
+                .startsWith("The function ran out of time after ")
+                .endsWith(
+                        " A plain dump is verified by one function alone: one of pg_dump's custom format can be larger.");
+    }
+
+    @Test
     void whatIsNoManifestIsIgnoredWithItsReason() {
         VerifierInput input = new VerifierInput(
                 List.of(

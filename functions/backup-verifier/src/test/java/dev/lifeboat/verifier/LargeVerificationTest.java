@@ -79,6 +79,21 @@ final class LargeVerificationTest {
     }
 
     @Test
+    void manySmallTablesMakeSlicesOfTheirOwn() {
+        backups.put(ID, dump, TABLES);
+        verifier = backups.verifier(backups.s3, 1 << 30);
+        assertThat(plan().slices()).as("one of data, one of checksums").hasSize(2);
+        verifier = backups.verifier(backups.s3, 1 << 30, 1);
+
+        assertThat(plan().slices()).hasSize(3);
+        assertThat(slicedAndWhole().status()).isEqualTo(VerdictStatus.VERIFIED);
+        List<Long> blocks = List.of(10L, 20L, 30L, 40L, 50L, 60L);
+        assertThat(LargeVerification.divided(List.of(5L, 40L), blocks, 2)).containsExactly(5L, 20L, 40L, 60L);
+        assertThat(LargeVerification.divided(List.of(5L, 40L), blocks, 4)).containsExactly(5L, 40L);
+        assertThat(LargeVerification.divided(List.of(5L), blocks, 1)).containsExactly(5L, 10L, 20L, 30L, 40L, 50L, 60L);
+    }
+
+    @Test
     void slicesOfADamagedBackupComeToTheVerdictOfOneFunction() {
         byte[] flipped = dump.clone();
         flipped[dump.length / 2] ^= 1;
@@ -143,6 +158,7 @@ final class LargeVerificationTest {
         assertThat(backups.sns.requests("AWSStepFunctions.StartExecution"))
                 .singleElement()
                 .satisfies(request -> assertThat(request.body())
+                        .containsPattern("\"name\":\"" + ID.replace('/', '-') + "-[0-9a-f]{32}\"")
                         .contains("\\\"manifestKey\\\":\\\"" + KEY + "\\\",\\\"compareWithPrevious\\\":true"));
     }
 

@@ -92,6 +92,11 @@ final class TestingBackups implements AutoCloseable {
 
     /** @param largeBytes a backup of more is large, and cut into slices of that size */
     VerifierService verifier(S3Client client, long largeBytes) {
+        return verifier(client, largeBytes, Integer.MAX_VALUE);
+    }
+
+    /** @param sliceBlocks how many data blocks one slice has at most */
+    VerifierService verifier(S3Client client, long largeBytes, int sliceBlocks) {
         BackupCatalogue catalogue = new BackupCatalogue(client, bucket);
         ObjectCheck objects = new ObjectCheck(client, bucket);
         Clock clock = Clock.systemUTC();
@@ -101,7 +106,7 @@ final class TestingBackups implements AutoCloseable {
                 verification,
                 new VerdictPublisher(catalogue, notifier(), this::metrics),
                 new LargeBackups(() -> client(sns.endpoint(), SfnClient.builder()), MACHINE, largeBytes, clock),
-                new LargeVerification(client, catalogue, objects, verification, clock, largeBytes));
+                new LargeVerification(client, catalogue, objects, verification, clock, largeBytes, sliceBlocks));
     }
 
     Notifier notifier() {
