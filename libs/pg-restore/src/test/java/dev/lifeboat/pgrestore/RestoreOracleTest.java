@@ -120,6 +120,26 @@ class RestoreOracleTest {
                         "{postgres=rw/postgres,=r/postgres}");
     }
 
+    /** That version puts a comment before the constraint that it is on: its own pg_restore says that there is none, and goes on without. */
+    @ParameterizedTest
+    @ValueSource(strings = {"16-none", "16-gzip", "16-gzip-pipe"})
+    void anArchiveOfVersion16IsRestoredWithTheCommentThatComesTooEarly(String name, RealPostgres postgres) {
+        Dump dump = Dump.of(VERSIONS.resolve(name + ".dump"));
+        String restored = "of_" + name.replace('-', '_');
+
+        CheckResult check =
+                Recovery.of(postgres, dump, restored + "_live", restored).restore();
+
+        assertThat(check.mismatches()).isEmpty();
+        assertThat(check.rows()).isEqualTo(500);
+        assertThat(contents(postgres, restored))
+                .contains(
+                        "COMMENT ON CONSTRAINT \"is Short\" ON DOMAIN s.\"a Code\" IS 'late';",
+                        "COMMENT ON CONSTRAINT filled ON DOMAIN s.\"a Code\" IS 'early';",
+                        "COMMENT ON CONSTRAINT \"is Short\" ON s.t IS 'of a table';",
+                        "lowrite(0, '\\x616e206f626a656374')");
+    }
+
     /** The first differing lines say more than two whole dumps. */
     private static void assertSameContents(String ours, String oracle) {
         List<String> actual = ours.lines().toList();

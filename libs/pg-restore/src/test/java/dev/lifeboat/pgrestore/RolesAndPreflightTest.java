@@ -70,10 +70,9 @@ class RolesAndPreflightTest {
         assertThatThrownBy(() -> new Recovery(postgres::connect, dump, target).prepare())
                 .isInstanceOfSatisfying(
                         RestoreException.class, e -> assertThat(e.kind()).isEqualTo(RestoreException.Kind.REFUSED))
-                .hasMessage(
-                        "The server can't hold the dump of database " + source
-                                + ": roles missing: gone; grantee, gone_owner, gone_reader."
-                                + " HINT: Give the server what it lacks, then try again; nothing was changed in the live database.");
+                .hasMessage("The server can't hold the dump of database " + source
+                        + ": roles missing: gone; grantee, gone_owner, gone_reader."
+                        + " HINT: Give the server what it lacks, then try again; nothing was changed in the live database.");
         assertThatThrownBy(() -> postgres.connect(source + "_r")).hasMessageContaining("does not exist");
     }
 
@@ -110,6 +109,36 @@ class RolesAndPreflightTest {
                 .hasMessageStartingWith("The server can't hold the dump of database " + source
                         + ": encoding missing: UTF9; locale missing in its operating system: xx.UTF8.");
         assertThatThrownBy(() -> postgres.connect(source + "_r")).hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void aServerThatWasBuiltWithoutIcuIsSaidToBeBeforeAnythingIsBuilt(RealPostgres postgres) {
+        postgres.psql(
+                "postgres",
+                "CREATE DATABASE sorted TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C.UTF-8'");
+        Dump dump = Dump.of(postgres, "sorted", directory);
+        Recovery recovery = Recovery.of(postgres, dump, "sorted", "sorted_r");
+        // The collations that initdb makes of what ICU knows are what such a server lacks.
+        postgres.psql("postgres", "CREATE TABLE of_icu AS SELECT * FROM pg_collation WHERE collprovider = 'i'");
+        postgres.psql("postgres", "DELETE FROM pg_collation WHERE collprovider = 'i'");
+        try {
+            assertThatThrownBy(recovery::prepare)
+                    .isInstanceOfSatisfying(
+                            RestoreException.class, e -> assertThat(e.kind()).isEqualTo(RestoreException.Kind.REFUSED))
+                    .hasMessage("The server can't hold the dump of database sorted: it was built without ICU, which the"
+                            + " database's locale needs. HINT: Give the server what it lacks, then try again; nothing was changed"
+                            + " in the live database.");
+            assertThatThrownBy(() -> postgres.connect("sorted_r")).hasMessageContaining("does not exist");
+        } finally {
+            postgres.psql("postgres", "INSERT INTO pg_collation SELECT * FROM of_icu");
+            postgres.psql("postgres", "DROP TABLE of_icu");
+        }
+        assertThat(recovery.restore().mismatches()).isEmpty();
+        assertThat(postgres.psql(
+                                "sorted_r",
+                                "SELECT datlocprovider, daticulocale FROM pg_database WHERE datname = 'sorted_r'")
+                        .output())
+                .contains("i ", "en-US");
     }
 
     @Test
