@@ -68,6 +68,8 @@ final class ScriptOutline {
             once("DEFAULT ACL", "", sql.text(), null, sql.text());
         } else if (sql.startsWith("CREATE", "POLICY")) {
             once("POLICY", "", sql.text(), null, sql.text());
+        } else if (sql.startsWith("SECURITY", "LABEL", "FOR") && sql.nameAt(3) != null) {
+            once("SECURITY LABEL", "", sql.nameAt(3), null, sql.text());
         } else {
             owner(sql);
         }

@@ -40,6 +40,7 @@ final class Preflight {
         missing(problems, "extension", named("EXTENSION"), "SELECT name FROM pg_available_extensions");
         missing(problems, "role", RoleNames.in(archive.entries()), "SELECT rolname FROM pg_roles");
         missing(problems, "tablespace", tablespaces(), "SELECT spcname FROM pg_tablespace");
+        labelProblem(problems);
         if (!problems.isEmpty()) {
             throw new RestoreException(
                     Kind.REFUSED,
@@ -57,6 +58,14 @@ final class Preflight {
         if (dumped.matches() && Integer.parseInt(dumped.group(1)) > server) {
             problems.add("it is PostgreSQL " + server + ", the dump was made from PostgreSQL "
                     + archive.header().serverVersion());
+        }
+    }
+
+    private void labelProblem(List<String> problems) {
+        Set<String> missing = new LabelProviders(archive.entries()).missing(session);
+        if (!missing.isEmpty()) {
+            problems.add((missing.size() == 1 ? "security label provider" : "security label providers") + " not loaded: "
+                    + String.join(", ", missing));
         }
     }
 
