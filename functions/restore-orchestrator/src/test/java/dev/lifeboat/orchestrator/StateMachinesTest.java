@@ -368,15 +368,33 @@ final class StateMachinesTest {
         Map<String, Object> whole = assigned(
                 "Finish", half, Map.of("Payload", Map.of("finished", true, "done", 9, "total", 9, "millis", 40)));
 
-        assertThat(read(begun)).isEqualTo(new Restored(0, 0, 0, 0, 0, 0, null));
-        assertThat(read(half)).isEqualTo(new Restored(42, 1000, 35, 3, 9, 60, Instant.parse("2026-11-23T03:20:00Z")));
-        assertThat(read(whole)).isEqualTo(new Restored(42, 1000, 35, 9, 9, 100, null));
+        assertThat(read(begun)).isEqualTo(new Restored(0, 0, 0, 0, 0, 0, null, List.of()));
+        assertThat(read(half))
+                .isEqualTo(new Restored(42, 1000, 35, 3, 9, 60, Instant.parse("2026-11-23T03:20:00Z"), List.of()));
+        assertThat(read(whole)).isEqualTo(new Restored(42, 1000, 35, 9, 9, 100, null, List.of()));
         assertThat(read(assigned("RestoreShards", begun, List.of(Map.of("rows", 7, "bytes", 8, "millis", 9)))))
                 .as("of one shard")
-                .isEqualTo(new Restored(7, 8, 9, 0, 0, 0, null));
+                .isEqualTo(new Restored(7, 8, 9, 0, 0, 0, null, List.of()));
         assertThat(read(assigned("RestoreShards", begun, List.of())))
                 .as("of an archive without data")
-                .isEqualTo(new Restored(0, 0, 0, 0, 0, 0, null));
+                .isEqualTo(new Restored(0, 0, 0, 0, 0, 0, null, List.of()));
+    }
+
+    @Test
+    void whatIsLeftOutForWantOfRolesComesIntoTheReport() {
+        Map<String, Object> begun = assigned("SelectBackup", null, null);
+        Map<String, Object> prepared =
+                assigned("Prepare", begun, Map.of("Payload", Map.of("leftOut", List.of("owner of t"))));
+
+        assertThat(read(prepared).leftOut()).containsExactly("owner of t");
+        assertThat(read(assigned("RestoreShards", prepared, List.of())).leftOut())
+                .containsExactly("owner of t");
+        assertThat(read(assigned("Prepare", begun, Map.of("Payload", Map.of("leftOut", List.of()))))
+                        .leftOut())
+                .isEmpty();
+        assertThat(read(assigned("Prepare", begun, Map.of("Payload", Map.of("leftOut", List.of("a", "b")))))
+                        .leftOut())
+                .containsExactly("a", "b");
     }
 
     private static Restored read(Map<String, Object> restored) {

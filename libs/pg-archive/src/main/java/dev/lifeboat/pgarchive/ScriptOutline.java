@@ -70,6 +70,8 @@ final class ScriptOutline {
             once("POLICY", "", sql.text(), null, sql.text());
         } else if (sql.startsWith("SECURITY", "LABEL", "FOR") && sql.nameAt(3) != null) {
             once("SECURITY LABEL", "", sql.nameAt(3), null, sql.text());
+        } else if (sql.startsWith("CREATE", "USER", "MAPPING")) {
+            once("USER MAPPING", "", sql.text(), null, sql.text());
         } else {
             owner(sql);
         }

@@ -62,22 +62,27 @@ public record TocEntry(
         return with(meant, dataOffset);
     }
 
+    /** The same entry that belongs to nobody in particular. */
+    public TocEntry withoutOwner() {
+        return with(dumpId, null, definition, dataOffset);
+    }
+
     private TocEntry with(String sql, OptionalLong offset) {
-        return with(dumpId, sql, offset);
+        return with(dumpId, owner, sql, offset);
     }
 
     /** The same entry at another place of the table of contents. */
     TocEntry withDumpId(int id) {
-        return with(id, definition, dataOffset);
+        return with(id, owner, definition, dataOffset);
     }
 
-    private TocEntry with(int id, String sql, OptionalLong offset) {
+    private TocEntry with(int id, String role, String sql, OptionalLong offset) {
         return new TocEntry(
                 id,
                 kind,
                 schema,
                 name,
-                owner,
+                role,
                 section,
                 sql,
                 dropStatement,

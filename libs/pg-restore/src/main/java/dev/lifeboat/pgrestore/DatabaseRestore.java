@@ -3,6 +3,7 @@ package dev.lifeboat.pgrestore;
 import dev.lifeboat.pgarchive.DumpContents;
 import dev.lifeboat.pgarchive.PgArchive;
 import dev.lifeboat.pgarchive.PlainScript;
+import dev.lifeboat.pgarchive.TocEntry;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,7 +58,8 @@ public final class DatabaseRestore {
                     "The plan was made from another archive of database " + plan.sourceDatabase() + ".",
                     "Make the plan anew from the archive that is restored.");
         }
-        boolean loaded = new Preparation(sessions, archive, target, observer).prepare(Globals.parse(globalsSql));
+        boolean loaded = new Preparation(sessions, archive, target, observer)
+                .prepare(Globals.parse(globalsSql), plan.compressedBytes());
         if (loaded) {
             observer.found(plan.compressedBytes(), 0, 0);
         }
@@ -83,6 +85,26 @@ public final class DatabaseRestore {
         return shards.isEmpty() ? 0 : new ParallelLoad(sessions, divided(), observer, connections).load(shards);
     }
 
+    /**
+     * How much room the server has for the restore, for people: {@code 1,234 MB free at …, at least 56 MB needed}, or {@code not known: …}
+     * and why. {@link #prepare} asks, too, before it builds anything, and refuses when it is known to be too little.
+     */
+    public String freeSpace(RestorePlan plan) {
+        try (Session administration = sessions.open(Sessions.ADMINISTRATION)) {
+            SourceDatabase source = new SourceDatabase(archive, archive.entries());
+            return FreeSpace.ask(administration, archive, source, target, plan.compressedBytes())
+                    .shown();
+        }
+    }
+
+    /**
+     * What is left out, since it belongs to roles that the server lacks ({@link MissingRoles#LEAVE_OUT}): for each owner, privilege
+     * and setting what it is and which role is missing. Known once {@link #prepare} has come to its end, until the swap.
+     */
+    public List<String> leftOut() {
+        return withoutRoles().leftOut(archive.entries());
+    }
+
     private PgArchive divided() {
         if (archive instanceof PgArchive divided) {
             return divided;
@@ -103,14 +125,23 @@ public final class DatabaseRestore {
      */
     public FinishResult finish(Instant deadline, int connections) {
         if (archive instanceof PlainScript script) {
-            return new ScriptFinishing(sessions, script, target, connections, observer, Clock.systemUTC())
+            return new ScriptFinishing(
+                            sessions, script, withoutRoles(), target, connections, observer, Clock.systemUTC())
                     .finish(deadline);
         }
-        return finishing(connections).finish(deadline);
+        return finishing(withoutRoles().entries(divided().entries()), connections)
+                .finish(deadline);
     }
 
-    private Finishing finishing(int connections) {
-        return new Finishing(sessions, divided(), target, connections, observer, Clock.systemUTC());
+    private WithoutRoles withoutRoles() {
+        try (Session administration = sessions.open(Sessions.ADMINISTRATION)) {
+            return RestoreRow.withoutRoles(administration, target, ArchiveId.of(archive));
+        }
+    }
+
+    private Finishing finishing(List<TocEntry> entries, int connections) {
+        return new Finishing(
+                sessions, ArchiveId.of(archive), entries, target, connections, observer, Clock.systemUTC());
     }
 
     /** How many objects {@link #prepare} and {@link #finish} replay in all, for a {@link ProgressMeter}. */
@@ -125,7 +156,7 @@ public final class DatabaseRestore {
     public int objectsAfterRows() {
         return archive instanceof PlainScript script
                 ? script.statements()
-                : finishing(1).total();
+                : finishing(archive.entries(), 1).total(); // as many, whatever is left out
     }
 
     /** Compares the restored tables with what the backup's verification counted. */

@@ -1,6 +1,5 @@
 package dev.lifeboat.pgrestore;
 
-import dev.lifeboat.pgarchive.PgArchive;
 import dev.lifeboat.pgarchive.TocEntry;
 import dev.lifeboat.pgrestore.Progress.Stage;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
@@ -34,21 +33,23 @@ final class Finishing {
     private final RestoreObserver observer;
     private final Clock clock;
 
+    /** @param entries the archive's, without what is left out of them */
     Finishing(
             Sessions sessions,
-            PgArchive archive,
+            String archiveId,
+            List<TocEntry> entries,
             RestoreTarget target,
             int connections,
             RestoreObserver observer,
             Clock clock) {
         this.sessions = sessions;
         this.target = target;
-        this.archiveId = ArchiveId.of(archive);
-        this.passes = new RestorePasses(archive.entries());
-        this.tables = archive.entries().stream()
+        this.archiveId = archiveId;
+        this.passes = new RestorePasses(entries);
+        this.tables = entries.stream()
                 .filter(entry -> entry.kind().equals("TABLE") || entry.kind().equals("MATERIALIZED VIEW"))
                 .toList();
-        DumpedStatistics dumped = new DumpedStatistics(archive.entries());
+        DumpedStatistics dumped = new DumpedStatistics(entries);
         this.analysed = tables.stream().filter(table -> !dumped.suffice(table)).toList();
         this.connections = new ParallelWork(sessions, connections);
         this.observer = observer;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -22,12 +23,29 @@ final class Preflight {
 
     private final Session session;
     private final DumpContents archive;
+    private final List<TocEntry> entries;
     private final SourceDatabase source;
+    private final MissingRoles missingRoles;
+    private final Optional<FreeSpace> room;
 
-    Preflight(Session session, DumpContents archive, SourceDatabase source) {
+    /**
+     * @param entries the archive's, without what is left out of them
+     * @param missingRoles whether something was
+     * @param room there is for the restore; empty when it has taken what it needs of it already
+     */
+    Preflight(
+            Session session,
+            DumpContents archive,
+            List<TocEntry> entries,
+            SourceDatabase source,
+            MissingRoles missingRoles,
+            Optional<FreeSpace> room) {
         this.session = session;
         this.archive = archive;
+        this.entries = entries;
         this.source = source;
+        this.missingRoles = missingRoles;
+        this.room = room;
     }
 
     /**
@@ -38,16 +56,28 @@ final class Preflight {
         versionProblem(problems);
         localeProblems(problems);
         missing(problems, "extension", named("EXTENSION"), "SELECT name FROM pg_available_extensions");
-        missing(problems, "role", RoleNames.in(archive.entries()), "SELECT rolname FROM pg_roles");
+        boolean lacksRoles = missing(problems, role(), RoleNames.in(entries), "SELECT rolname FROM pg_roles");
         missing(problems, "tablespace", tablespaces(), "SELECT spcname FROM pg_tablespace");
         labelProblem(problems);
+        room.flatMap(FreeSpace::problem).ifPresent(problems::add);
         if (!problems.isEmpty()) {
             throw new RestoreException(
                     Kind.REFUSED,
                     "The server can't hold the dump of database "
                             + archive.header().databaseName() + ": " + String.join("; ", problems) + ".",
-                    "Give the server what it lacks, then try again; nothing was changed in the live database.");
+                    "Give the server what it lacks"
+                            + (lacksRoles && missingRoles == MissingRoles.REFUSE
+                                    ? ", or choose leave-out for missing roles"
+                                    : "")
+                            + ", then try again; nothing was changed in the live database.");
         }
+    }
+
+    private String role() {
+        return switch (missingRoles) {
+            case REFUSE -> "role";
+            case LEAVE_OUT -> "policy's or user mapping's role";
+        };
     }
 
     private void versionProblem(List<String> problems) {
@@ -62,10 +92,10 @@ final class Preflight {
     }
 
     private void labelProblem(List<String> problems) {
-        Set<String> missing = new LabelProviders(archive.entries()).missing(session);
+        Set<String> missing = new LabelProviders(entries).missing(session);
         if (!missing.isEmpty()) {
-            problems.add((missing.size() == 1 ? "security label provider" : "security label providers") + " not loaded: "
-                    + String.join(", ", missing));
+            problems.add((missing.size() == 1 ? "security label provider" : "security label providers")
+                    + " not loaded: " + String.join(", ", missing));
         }
     }
 
@@ -98,17 +128,18 @@ final class Preflight {
         }
     }
 
-    private void missing(List<String> problems, String what, Collection<String> needed, String sql) {
+    private boolean missing(List<String> problems, String what, Collection<String> needed, String sql) {
         Set<String> missing = new TreeSet<>(needed);
         session.strings(WHAT, sql).forEach(missing::remove);
         if (!missing.isEmpty()) {
             problems.add((missing.size() == 1 ? what : what + "s") + " missing: " + String.join(", ", missing));
         }
+        return !missing.isEmpty();
     }
 
     private Set<String> named(String kind) {
         Set<String> names = new TreeSet<>();
-        archive.entries().stream()
+        entries.stream()
                 .filter(entry -> entry.kind().equals(kind))
                 .map(TocEntry::name)
                 .forEach(names::add);
@@ -117,7 +148,7 @@ final class Preflight {
 
     private Set<String> tablespaces() {
         Set<String> names = new TreeSet<>(source.tablespace());
-        archive.entries().stream()
+        entries.stream()
                 .map(TocEntry::tablespace)
                 .filter(Objects::nonNull)
                 .filter(name -> !name.isEmpty())

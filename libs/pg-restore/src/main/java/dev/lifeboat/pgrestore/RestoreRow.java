@@ -1,6 +1,7 @@
 package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgrestore.RestoreException.Kind;
+import java.util.Set;
 
 /** The note, in database {@code postgres}, that a target's restore database was built from an archive. */
 final class RestoreRow {
@@ -45,13 +46,38 @@ final class RestoreRow {
         }
     }
 
-    static void insert(Session session, RestoreTarget target, String archiveId) {
+    /** @param missingRoles left out of it */
+    static void insert(Session session, RestoreTarget target, String archiveId, Set<String> missingRoles) {
         session.update(
                 WHAT,
-                "INSERT INTO lifeboat.restore (target, restore_database, archive_id) VALUES (?, ?, ?)",
+                "INSERT INTO lifeboat.restore (target, restore_database, archive_id, missing_roles) VALUES (?, ?, ?, ?)",
                 target.targetName(),
                 target.restoreDatabase(),
-                archiveId);
+                archiveId,
+                missingRoles.toArray(String[]::new));
+    }
+
+    /** Another role has vanished since the restore began, and is left out of what is still to come. */
+    static void leaveOut(Session session, RestoreTarget target, Set<String> missingRoles) {
+        session.update(
+                WHAT,
+                "UPDATE lifeboat.restore SET missing_roles = ? WHERE target = ?",
+                missingRoles.toArray(String[]::new),
+                target.targetName());
+    }
+
+    /** Without the roles that are left out of the restore, which stays so to its end, whoever makes them meanwhile. */
+    static WithoutRoles withoutRoles(Session session, RestoreTarget target, String archiveId) {
+        return new WithoutRoles(missingRoles(session, target, archiveId));
+    }
+
+    static Set<String> missingRoles(Session session, RestoreTarget target, String archiveId) {
+        return Set.copyOf(session.strings(
+                WHAT,
+                "SELECT unnest(missing_roles)" + OF_TARGET,
+                target.targetName(),
+                target.restoreDatabase(),
+                archiveId));
     }
 
     static void finish(Session session, RestoreTarget target) {

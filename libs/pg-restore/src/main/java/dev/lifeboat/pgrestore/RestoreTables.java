@@ -13,6 +13,8 @@ final class RestoreTables {
             CREATE TABLE IF NOT EXISTS lifeboat.restore (
                 target text PRIMARY KEY, restore_database text NOT NULL, archive_id text NOT NULL,
                 finished boolean NOT NULL DEFAULT false, rolled_back text[] NOT NULL DEFAULT '{}');
+            -- the roles that are left out of it
+            ALTER TABLE lifeboat.restore ADD COLUMN IF NOT EXISTS missing_roles text[] NOT NULL DEFAULT '{}';
             -- written in the transaction that renames
             CREATE TABLE IF NOT EXISTS lifeboat.swap (
                 target text, incident text, live_database text NOT NULL, quarantine text,
@@ -24,10 +26,14 @@ final class RestoreTables {
             "SELECT EXISTS (SELECT FROM lifeboat.fence) OR EXISTS (SELECT FROM lifeboat.restore)"
                     + " OR EXISTS (SELECT FROM lifeboat.swap)";
 
+    /** The youngest of the definitions, and the last table of the oldest. */
+    private static final String COMPLETE = "SELECT to_regclass('lifeboat.swap') IS NOT NULL AND EXISTS (SELECT FROM"
+            + " pg_attribute WHERE attrelid = to_regclass('lifeboat.restore') AND attname = 'missing_roles')";
+
     private RestoreTables() {}
 
     static void create(Session session) {
-        if (session.asks(WHAT, "SELECT to_regclass('lifeboat.swap') IS NOT NULL")) {
+        if (session.asks(WHAT, COMPLETE)) {
             return;
         }
         session.transaction(WHAT, () -> {

@@ -1,6 +1,7 @@
 package dev.lifeboat.pgrestore;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * What is restored, under which names and on whose behalf.
@@ -10,16 +11,29 @@ import java.nio.charset.StandardCharsets;
  * @param restoreDatabase the name that the restore is built under, beside the live one; at most 63 bytes
  * @param token the fencing token, 1 or more: a higher one has taken over
  * @param createMissingRoles whether roles that the server lacks are created from the backup's globals
+ * @param missingRoles what becomes of what belongs to those that it lacks even then
  */
 public record RestoreTarget(
-        String targetName, String liveDatabase, String restoreDatabase, long token, boolean createMissingRoles) {
+        String targetName,
+        String liveDatabase,
+        String restoreDatabase,
+        long token,
+        boolean createMissingRoles,
+        MissingRoles missingRoles) {
     /** PostgreSQL silently cuts longer names (NAMEDATALEN - 1). */
     static final int MAX_NAME_BYTES = 63;
 
     private static final int MAX_TARGET_CHARACTERS = 40;
     private static final int DIGEST_CHARACTERS = 16;
 
+    /** One that is refused when roles are missing. */
+    public RestoreTarget(
+            String targetName, String liveDatabase, String restoreDatabase, long token, boolean createMissingRoles) {
+        this(targetName, liveDatabase, restoreDatabase, token, createMissingRoles, MissingRoles.REFUSE);
+    }
+
     public RestoreTarget {
+        Objects.requireNonNull(missingRoles, "missingRoles");
         name("liveDatabase", liveDatabase);
         name("restoreDatabase", restoreDatabase);
         if (targetName == null || targetName.isBlank() || targetName.length() > MAX_TARGET_CHARACTERS) {
@@ -38,14 +52,15 @@ public record RestoreTarget(
      *
      * @param database its name, which is free
      */
-    static RestoreTarget alone(String database) {
+    static RestoreTarget alone(String database, MissingRoles missingRoles) {
         name("database", database);
         return new RestoreTarget(
                 "alone-" + Digests.sha256Hex(database).substring(0, DIGEST_CHARACTERS),
                 database,
                 Names.unfinished(database),
                 1,
-                true);
+                true,
+                missingRoles);
     }
 
     private static void name(String field, String value) {

@@ -31,13 +31,40 @@ final class RoleNames {
         return kind.equals("ACL")
                 || kind.equals("DEFAULT ACL")
                 || kind.equals("POLICY")
+                || kind.equals("USER MAPPING")
                 || kind.equals("DATABASE PROPERTIES");
     }
 
-    private static Set<String> named(SqlStatement statement) {
+    /** Whether a statement says whose an object is, or what a role may do to it, or with which settings it enters a database. */
+    static boolean isAboutOwnerOrPrivilege(SqlStatement statement) {
+        return isAboutOwner(statement)
+                || statement.startsWith("GRANT")
+                || statement.startsWith("REVOKE")
+                || statement.startsWith("ALTER", "DEFAULT", "PRIVILEGES")
+                || statement.startsWith("ALTER", "ROLE");
+    }
+
+    /** {@code ALTER … OWNER TO role}. */
+    static boolean isAboutOwner(SqlStatement statement) {
+        List<SqlToken> tokens = statement.tokens();
+        int last = tokens.size() - 1;
+        return statement.startsWith("ALTER")
+                && last > 2
+                && tokens.get(last - 2).is("OWNER")
+                && tokens.get(last - 1).is("TO");
+    }
+
+    /** The roles that an owner, a privilege, a policy, a setting or a user mapping is about, or that one becomes. */
+    static Set<String> named(SqlStatement statement) {
         Set<String> roles = new LinkedHashSet<>();
-        if (statement.startsWith("SET", "SESSION", "AUTHORIZATION")) {
-            roles.add(statement.nameAt(3));
+        if (isAboutOwner(statement)) {
+            roles.add(statement.nameAt(statement.tokens().size() - 1));
+        } else if (statement.startsWith("SET", "SESSION", "AUTHORIZATION")) {
+            SqlToken role =
+                    statement.tokens().get(statement.tokens().size() - 1); // a name, or a string of the same meaning
+            if (!role.is("DEFAULT")) {
+                roles.add(role.value());
+            }
         } else if (statement.startsWith("ALTER", "ROLE")) {
             roles.add(statement.nameAt(2));
         } else if (statement.startsWith("GRANT") || statement.startsWith("REVOKE")) {
@@ -45,6 +72,8 @@ final class RoleNames {
         } else if (statement.startsWith("ALTER", "DEFAULT", "PRIVILEGES")) {
             statement.find("ROLE", 0).ifPresent(at -> roles.add(statement.nameAt(at + 1)));
             roles.addAll(grantees(statement));
+        } else if (statement.startsWith("CREATE", "USER", "MAPPING")) {
+            roles.addAll(list(statement, 4));
         } else if (statement.startsWith("CREATE", "POLICY")) {
             OptionalInt to = statement.find("TO", 0);
             to.ifPresent(at -> roles.addAll(list(statement, at + 1)));

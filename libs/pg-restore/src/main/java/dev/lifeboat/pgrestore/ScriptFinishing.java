@@ -19,6 +19,7 @@ final class ScriptFinishing {
 
     private final Sessions sessions;
     private final PlainScript script;
+    private final WithoutRoles withoutRoles;
     private final RestoreTarget target;
     private final String archiveId;
     private final ParallelWork connections;
@@ -28,12 +29,14 @@ final class ScriptFinishing {
     ScriptFinishing(
             Sessions sessions,
             PlainScript script,
+            WithoutRoles withoutRoles,
             RestoreTarget target,
             int connections,
             RestoreObserver observer,
             Clock clock) {
         this.sessions = sessions;
         this.script = script;
+        this.withoutRoles = withoutRoles;
         this.target = target;
         this.archiveId = ArchiveId.of(script);
         this.connections = new ParallelWork(sessions, connections);
@@ -71,7 +74,7 @@ final class ScriptFinishing {
         SessionSettings.useOwnTimeZone(session);
         SessionSettings.hasten(session, 1);
         observer.found(0, 0, (int) progress.position().statements());
-        ScriptReplay replay = new ScriptReplay(session, progress, script, deadline, clock);
+        ScriptReplay replay = new ScriptReplay(session, progress, script, withoutRoles, deadline, clock);
         return replay.replay()
                 && new Statistics(connections, this::progress, clock)
                         .gather(tables(session), progress.done(Statistics.WORK), deadline)

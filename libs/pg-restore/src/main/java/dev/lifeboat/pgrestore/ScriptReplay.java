@@ -30,6 +30,7 @@ final class ScriptReplay {
     private final Session session;
     private final Progress progress;
     private final PlainScript script;
+    private final WithoutRoles.Authorization withoutRoles;
     private final Instant deadline;
     private final Clock clock;
     private final long rowsAtOnce;
@@ -40,15 +41,28 @@ final class ScriptReplay {
     private long read;
     private String authorization;
 
-    ScriptReplay(Session session, Progress progress, PlainScript script, Instant deadline, Clock clock) {
-        this(session, progress, script, deadline, clock, ROWS_AT_ONCE);
+    ScriptReplay(
+            Session session,
+            Progress progress,
+            PlainScript script,
+            WithoutRoles withoutRoles,
+            Instant deadline,
+            Clock clock) {
+        this(session, progress, script, withoutRoles, deadline, clock, ROWS_AT_ONCE);
     }
 
     ScriptReplay(
-            Session session, Progress progress, PlainScript script, Instant deadline, Clock clock, long rowsAtOnce) {
+            Session session,
+            Progress progress,
+            PlainScript script,
+            WithoutRoles withoutRoles,
+            Instant deadline,
+            Clock clock,
+            long rowsAtOnce) {
         this.session = session;
         this.progress = progress;
         this.script = script;
+        this.withoutRoles = withoutRoles.follow();
         this.deadline = deadline;
         this.clock = clock;
         this.rowsAtOnce = rowsAtOnce;
@@ -84,6 +98,10 @@ final class ScriptReplay {
 
     private boolean replay(ScriptStatement statement) throws IOException {
         ScriptKind kind = ScriptKind.of(statement);
+        if (withoutRoles.lacking(statement.sql()).isPresent()) {
+            // What it would have become somebody for is done by ourselves.
+            kind = kind == ScriptKind.AUTHORIZATION ? ScriptKind.NO_AUTHORIZATION : ScriptKind.NOT_HERE;
+        }
         switch (kind) {
             case SETTING -> {
                 flush();

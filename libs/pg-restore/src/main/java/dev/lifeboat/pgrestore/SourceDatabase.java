@@ -20,8 +20,9 @@ final class SourceDatabase {
     private final TocEntry entry;
     private final List<TocEntry> attached;
 
-    SourceDatabase(DumpContents archive) {
-        List<TocEntry> entries = new RestorePasses(archive.entries()).database();
+    /** @param meant the archive's entries, without what is left out of them */
+    SourceDatabase(DumpContents archive, List<TocEntry> meant) {
+        List<TocEntry> entries = new RestorePasses(meant).database();
         this.entry = entries.stream()
                 .filter(each -> each.kind().equals("DATABASE"))
                 .findFirst()

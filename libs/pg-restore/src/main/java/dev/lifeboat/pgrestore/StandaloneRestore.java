@@ -1,6 +1,7 @@
 package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.TocEntry;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +28,18 @@ public final class StandaloneRestore {
     /**
      * @param archive not closed by this class; {@link #requirePossible} and {@link #abandon} need none: null will do for them
      * @param database the new database's name
+     * @param missingRoles what becomes of what belongs to roles that the server lacks, also after the globals
      * @param observer told how {@link #prepare}, {@link #load} and {@link #finish} go on
      */
-    public StandaloneRestore(Databases databases, PgArchive archive, String database, RestoreObserver observer) {
+    public StandaloneRestore(
+            Databases databases,
+            PgArchive archive,
+            String database,
+            MissingRoles missingRoles,
+            RestoreObserver observer) {
         this.databases = databases;
         this.archive = archive;
-        this.target = RestoreTarget.alone(database);
+        this.target = RestoreTarget.alone(database, missingRoles);
         this.sessions = new Sessions(databases, target);
         this.restore = new DatabaseRestore(databases, archive, target, observer);
     }
@@ -90,6 +97,16 @@ public final class StandaloneRestore {
         }
     }
 
+    /** As {@link DatabaseRestore#freeSpace}. */
+    public String freeSpace(RestorePlan plan) {
+        return restore.freeSpace(plan);
+    }
+
+    /** As {@link DatabaseRestore#leftOut}. */
+    public List<String> leftOut() {
+        return restore.leftOut();
+    }
+
     private void forgetIfNothingIsBuilt(RestoreException because) {
         try (Session session = sessions.administration()) {
             if (!DatabaseCatalog.exists(session, target.restoreDatabase())) {
@@ -134,7 +151,7 @@ public final class StandaloneRestore {
         try (Session session = sessions.administration()) {
             requireFree(session);
             RestoreRow.requireFinished(session, target, ArchiveId.of(archive));
-            new SourceDatabase(archive).applyProperties(session, target.restoreDatabase());
+            new SourceDatabase(archive, meant(session)).applyProperties(session, target.restoreDatabase());
             Backends.retryWhileInUse(ATTEMPTS, () -> {
                 Backends.endAllIn(session, what, target.restoreDatabase());
                 session.transaction(what, () -> {
@@ -143,6 +160,10 @@ public final class StandaloneRestore {
                 });
             });
         }
+    }
+
+    private List<TocEntry> meant(Session session) {
+        return RestoreRow.withoutRoles(session, target, ArchiveId.of(archive)).entries(archive.entries());
     }
 
     /** Drops what an earlier call was building, and what it noted on the server. */

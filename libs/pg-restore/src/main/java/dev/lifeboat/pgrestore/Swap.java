@@ -1,7 +1,9 @@
 package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgarchive.DumpContents;
+import dev.lifeboat.pgarchive.TocEntry;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
+import java.util.List;
 
 /**
  * Puts one database in another one's place. A database can be renamed only while nobody is in it, so both are closed and
@@ -28,7 +30,7 @@ final class Swap {
             SwapRow made = SwapRow.find(session, target.targetName(), incident).orElse(null);
             if (made == null) {
                 RestoreRow.requireFinished(session, target, ArchiveId.of(archive));
-                new SourceDatabase(archive).applyProperties(session, target.restoreDatabase());
+                new SourceDatabase(archive, meant(session, archive)).applyProperties(session, target.restoreDatabase());
                 String quarantine = DatabaseCatalog.exists(session, target.liveDatabase())
                         ? Names.quarantine(target.liveDatabase(), incident)
                         : null;
@@ -49,6 +51,10 @@ final class Swap {
             }
             return found(session, incident).cutOver();
         }
+    }
+
+    private List<TocEntry> meant(Session session, DumpContents archive) {
+        return RestoreRow.withoutRoles(session, target, ArchiveId.of(archive)).entries(archive.entries());
     }
 
     UndoResult undo(String incident) {

@@ -3,6 +3,7 @@ package dev.lifeboat.pgrestore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.pgarchive.PgArchive;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import dev.lifeboat.testsupport.LeakCheck;
 import dev.lifeboat.testsupport.RealPostgres;
@@ -51,6 +52,68 @@ class DiskFullTest {
     }
 
     @Test
+    void aRestoreThatCanNotFitIsRefusedBeforeAnythingIsBuilt(RealPostgres postgres) {
+        try (SmallDisk disk = SmallDisk.mount(postgres, 60)) {
+            postgres.psql("postgres", "CREATE TABLESPACE narrow LOCATION '" + disk.path() + "'");
+            postgres.psql("postgres", "CREATE DATABASE broad TABLESPACE narrow");
+            postgres.psql(
+                    "broad",
+                    "CREATE TABLE t AS SELECT i, sha512(i::text::bytea) AS h FROM generate_series(1, 40000) i");
+            Dump dump = Dump.of(postgres, "broad", directory);
+            postgres.psql("postgres", "DROP DATABASE broad");
+            postgres.psql("postgres", "CHECKPOINT");
+            Recovery recovery = Recovery.of(postgres, dump, "broad", "broad_r");
+
+            disk.leave(1);
+            assertThatThrownBy(recovery::prepare)
+                    .isInstanceOfSatisfying(
+                            RestoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
+                    .hasMessageMatching("The server can't hold the dump of database broad: it has [01] MB free at "
+                            + disk.path()
+                            + ", and the restore takes at least [23] MB\\. HINT: Give the server what it lacks,"
+                            + " then try again; nothing was changed in the live database\\.");
+            assertThatThrownBy(() -> postgres.connect("broad_r")).hasMessageContaining("does not exist");
+
+            disk.makeRoom();
+            assertThat(recovery.restore().mismatches()).isEmpty();
+            assertThat(freeSpace(recovery)).matches("[0-9]+ MB free at " + disk.path() + ", at least [23] MB needed");
+            recovery.step((restore, archive) -> {
+                restore.dropScratch();
+                return null;
+            });
+            postgres.psql("postgres", "DROP TABLESPACE narrow");
+        }
+    }
+
+    /** A live database that is there says more than an archive of little data. */
+    @Test
+    void whatTheLiveDatabaseTakesIsNeededTooAndWhatNobodyCanTellIsNotKnown(RealPostgres postgres) throws Exception {
+        String source = postgres.createDatabase();
+        Dump dump = Dump.of(postgres, source, directory);
+        postgres.psql(source, "CREATE TABLE t AS SELECT repeat('x', 1000) FROM generate_series(1, 20000)");
+        postgres.psql("postgres", "CREATE ROLE clerk LOGIN PASSWORD 'clerk'");
+        Recovery recovery = Recovery.of(postgres, dump, source, source + "_r");
+
+        assertThat(freeSpace(recovery))
+                .matches("[0-9,]+ MB free at " + postgres.dataDirectory() + ", at least 1[4-9] MB needed");
+        try (Session session = new Session(postgres.connect("postgres", "clerk", "clerk"));
+                PgArchive archive = dump.open()) {
+            RestoreTarget target = new RestoreTarget("test", source, source + "_r", 1, true);
+            SourceDatabase database = new SourceDatabase(archive, archive.entries());
+            FreeSpace space = FreeSpace.ask(session, archive, database, target, Long.MAX_VALUE);
+
+            assertThat(space.problem()).isEmpty();
+            assertThat(space.shown())
+                    .isEqualTo("not known: the role may not run programs on the server (pg_execute_server_program)");
+            postgres.psql("postgres", "GRANT pg_execute_server_program TO clerk");
+            assertThat(FreeSpace.ask(session, archive, database, target, Long.MAX_VALUE)
+                            .shown())
+                    .as("of a role that may not see where the data lie")
+                    .isEqualTo("not known: df could not be run on the server");
+        }
+    }
+
+    @Test
     void aServerThatPanicsForWantOfRoomForItsWalEndsTheStepAndLosesNothing() throws Exception {
         try (RealPostgres postgres = RealPostgres.start(Map.of("wal_level", "replica", "wal_recycle", "off"));
                 SmallDisk disk = SmallDisk.mount(postgres, 150)) {
@@ -91,6 +154,11 @@ class DiskFullTest {
         postgres.psql("postgres", "DROP DATABASE " + source);
         postgres.psql("postgres", "CHECKPOINT"); // which removes its files
         return dump;
+    }
+
+    private static String freeSpace(Recovery recovery) {
+        RestorePlan plan = recovery.plan();
+        return recovery.step((restore, archive) -> restore.freeSpace(plan));
     }
 
     private static void live(RealPostgres postgres) {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -248,6 +249,7 @@ class ScriptRestoreTest {
                             session,
                             progress,
                             (PlainScript) dump,
+                            new WithoutRoles(Set.of()),
                             clock.instant().plusSeconds(6),
                             clock,
                             10_000)

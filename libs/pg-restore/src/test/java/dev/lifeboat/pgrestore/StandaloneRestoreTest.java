@@ -42,8 +42,10 @@ class StandaloneRestoreTest {
     private static void with(RealPostgres postgres, String database, Consumer<Run> work) {
         try (PgArchive archive = dump.open()) {
             RestorePlan plan = RestorePlanner.plan(archive, 4, 2);
-            work.accept(
-                    new Run(new StandaloneRestore(postgres::connect, archive, database, RestoreObserver.NONE), plan));
+            work.accept(new Run(
+                    new StandaloneRestore(
+                            postgres::connect, archive, database, MissingRoles.REFUSE, RestoreObserver.NONE),
+                    plan));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -153,7 +155,7 @@ class StandaloneRestoreTest {
         assertThat(databases(postgres, "alone5")).startsWith("alone5_unfinished_");
         assertThat(notes(postgres)).isEqualTo("1");
 
-        new StandaloneRestore(postgres::connect, null, "alone5", RestoreObserver.NONE).abandon();
+        new StandaloneRestore(postgres::connect, null, "alone5", MissingRoles.REFUSE, RestoreObserver.NONE).abandon();
 
         assertThat(databases(postgres, "alone5")).isEmpty();
         assertThat(notes(postgres)).isEqualTo("0");
@@ -176,7 +178,11 @@ class StandaloneRestoreTest {
     void aRoleThatIsNoSuperuserIsRefused(RealPostgres postgres) {
         postgres.psql("postgres", "CREATE ROLE clerk LOGIN PASSWORD 'clerk'");
         StandaloneRestore restore = new StandaloneRestore(
-                database -> postgres.connect(database, "clerk", "clerk"), null, "alone7", RestoreObserver.NONE);
+                database -> postgres.connect(database, "clerk", "clerk"),
+                null,
+                "alone7",
+                MissingRoles.REFUSE,
+                RestoreObserver.NONE);
 
         assertThatThrownBy(restore::requirePossible)
                 .isInstanceOf(RestoreException.class)

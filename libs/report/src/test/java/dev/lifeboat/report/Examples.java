@@ -177,7 +177,8 @@ final class Examples {
                 List.of("web", "api-backend"),
                 List.of("https://app.cloudtolocalllm.online/health"),
                 new ServiceName("ingress-nginx", "ingress-nginx-controller"),
-                new Dns("cloudtolocalllm.online", List.of("app.cloudtolocalllm.online")));
+                new Dns("cloudtolocalllm.online", List.of("app.cloudtolocalllm.online")),
+                null);
     }
 
     private static UsedBackup backup() {

@@ -88,6 +88,7 @@ class TextReportTest {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 null);
         RecoveryReport report = new RecoveryReport(
                 1,

@@ -1,6 +1,7 @@
 package dev.lifeboat.local.cli;
 
 import dev.lifeboat.pgarchive.ArchiveException;
+import dev.lifeboat.pgrestore.MissingRoles;
 import dev.lifeboat.pgrestore.RestoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code lifeboat restore ARCHIVE --into DATABASE}: what pg_restore does, and the proof that it is all there. */
 @Command(
@@ -63,6 +66,18 @@ final class RestoreCommand implements Callable<Integer> {
     private Path globals;
 
     @Option(
+            names = "--missing-roles",
+            paramLabel = "WHAT",
+            defaultValue = "refuse",
+            converter = MissingRolesConverter.class,
+            description = {
+                "When the server lacks roles, also after --globals: refuse names them and builds nothing; leave-out leaves out what "
+                        + "they own and may do, as pg_restore's --no-owner and --no-privileges do for all roles, and lists it "
+                        + "(default: ${DEFAULT-VALUE})."
+            })
+    private MissingRoles missingRoles;
+
+    @Option(
             names = "--jobs",
             paramLabel = "N",
             defaultValue = "2",
@@ -78,6 +93,18 @@ final class RestoreCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** The words that a target's setting has, too. */
+    private static final class MissingRolesConverter implements ITypeConverter<MissingRoles> {
+        @Override
+        public MissingRoles convert(String word) {
+            return switch (word) {
+                case "refuse" -> MissingRoles.REFUSE;
+                case "leave-out" -> MissingRoles.LEAVE_OUT;
+                default -> throw new TypeConversionException("'" + word + "' is neither refuse nor leave-out");
+            };
+        }
+    }
+
     @Override
     public Integer call() {
         check();
@@ -85,7 +112,7 @@ final class RestoreCommand implements Callable<Integer> {
         // Set by the launcher, which can ask the terminal; the JVM can't, on every version.
         boolean live = !plain && Boolean.getBoolean("lifeboat.terminal");
         try (RestoreDisplay display = new RestoreDisplay(spec.commandLine().getOut(), live)) {
-            RestoreRun run = new RestoreRun(server, archive, database, display);
+            RestoreRun run = new RestoreRun(server, archive, database, missingRoles, display);
             if (abandon) {
                 run.abandon();
                 return 0;

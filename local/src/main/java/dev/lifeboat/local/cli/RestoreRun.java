@@ -9,6 +9,7 @@ import dev.lifeboat.pgarchive.TableContent;
 import dev.lifeboat.pgrestore.CheckResult;
 import dev.lifeboat.pgrestore.Databases;
 import dev.lifeboat.pgrestore.ExpectedTable;
+import dev.lifeboat.pgrestore.MissingRoles;
 import dev.lifeboat.pgrestore.ProgressMeter;
 import dev.lifeboat.pgrestore.RestoreException;
 import dev.lifeboat.pgrestore.RestoreObserver;
@@ -32,24 +33,30 @@ final class RestoreRun {
     private final Databases server;
     private final Path file;
     private final String database;
+    private final MissingRoles missingRoles;
     private final RestoreDisplay display;
 
-    RestoreRun(Databases server, Path file, String database, RestoreDisplay display) {
+    RestoreRun(Databases server, Path file, String database, MissingRoles missingRoles, RestoreDisplay display) {
         this.server = server;
         this.file = file;
         this.database = database;
+        this.missingRoles = missingRoles;
         this.display = display;
     }
 
+    private StandaloneRestore of(PgArchive archive, RestoreObserver observer) {
+        return new StandaloneRestore(server, archive, database, missingRoles, observer);
+    }
+
     void abandon() {
-        StandaloneRestore restore = new StandaloneRestore(server, null, database, RestoreObserver.NONE);
+        StandaloneRestore restore = of(null, RestoreObserver.NONE);
         restore.abandon();
         display.say("dropped database " + restore.buildDatabase() + ", if there was one");
     }
 
     /** @return false when the dump is damaged */
     boolean restore(String globals, int jobs) throws IOException {
-        boolean begun = new StandaloneRestore(server, null, database, RestoreObserver.NONE).requirePossible();
+        boolean begun = of(null, RestoreObserver.NONE).requirePossible();
         ArchiveVerification verification = verify();
         if (!verification.sound()) {
             display.say((verification.unsupported() ? "UNVERIFIABLE" : "DAMAGED") + ": nothing was restored");
@@ -114,15 +121,16 @@ final class RestoreRun {
     private void restore(PgArchive archive, List<ExpectedTable> expected, String globals, int jobs, boolean begun) {
         RestorePlan plan = RestorePlanner.plan(archive, jobs * SHARDS_PER_JOB, jobs);
         ProgressMeter meter = new ProgressMeter(
-                plan.compressedBytes(),
-                new StandaloneRestore(server, archive, database, RestoreObserver.NONE).objects());
-        StandaloneRestore restore = new StandaloneRestore(server, archive, database, meter);
+                plan.compressedBytes(), of(archive, RestoreObserver.NONE).objects());
+        StandaloneRestore restore = of(archive, meter);
         display.say(
                 (begun ? "going on with" : "building") + " database %s over %d connection%s",
                 restore.buildDatabase(),
                 jobs,
                 jobs == 1 ? "" : "s");
         boolean loaded = display.during(() -> ProgressLine.of(meter.progress()), () -> restore.prepare(globals, plan));
+        display.say("free space: " + restore.freeSpace(plan));
+        restore.leftOut().forEach(each -> display.say("left out: " + each));
         try {
             build(restore, plan, jobs, loaded, meter);
             compare(restore, expected);

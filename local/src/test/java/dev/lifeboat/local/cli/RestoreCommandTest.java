@@ -128,6 +128,8 @@ class RestoreCommandTest {
         assertThat(result.output())
                 .contains("sound: 3 tables with 60,002 rows")
                 .containsPattern("building database app1_unfinished_[0-9a-f]{8} over 3 connections\n")
+                .containsPattern(
+                        "free space: [0-9,]+ MB free at " + postgres.dataDirectory() + ", at least 0 MB needed\n")
                 .containsPattern("rows loaded: 100 % of [0-9.]+ [kM]B, 60,002 rows, [0-9]+ of ([0-9]+) objects\n")
                 .containsPattern("all else built: 100 % of [0-9.]+ [kM]B, 60,002 rows, ([0-9]+) of \\1 objects\n")
                 .contains("compared: 3 tables with 60,002 rows are what the dump holds")
@@ -158,6 +160,25 @@ class RestoreCommandTest {
                 .containsPattern("rows loaded: 100 % of [0-9.]+ [kM]B, 60,002 rows");
         assertThat(contents(postgres, "app5")).isEqualTo(contents(postgres, source));
         assertThat(left(postgres, "app5")).containsExactly("app5");
+    }
+
+    @Test
+    void leavesOutWhatBelongsToMissingRolesWhenToldToAndListsIt(RealPostgres postgres) {
+        String owned = postgres.createDatabase();
+        postgres.psql(owned, "CREATE ROLE passing; CREATE TABLE small (id int); ALTER TABLE small OWNER TO passing");
+        Path file = directory.resolve("owned.dump");
+        postgres.run("pg_dump", "-Fc", "-f", file.toString(), owned).orFail();
+        postgres.psql(owned, "ALTER TABLE small OWNER TO postgres; DROP ROLE passing");
+
+        Result refused = restore(postgres, file.toString(), "--into", "app6");
+        assertThat(refused.exitCode()).isEqualTo(Lifeboat.UNABLE);
+        assertThat(refused.errors()).contains("role missing: passing").contains("leave-out for missing roles");
+
+        Result result = restore(postgres, file.toString(), "--into", "app6", "--missing-roles=leave-out");
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.output())
+                .containsPattern("left out: owner of entry [0-9]+ TABLE public.small: role passing is missing\n");
+        assertThat(contents(postgres, "app6")).isEqualTo(contents(postgres, owned));
     }
 
     @Test

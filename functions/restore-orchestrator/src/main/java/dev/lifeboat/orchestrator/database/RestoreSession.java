@@ -12,6 +12,7 @@ import dev.lifeboat.pgarchive.DumpContents;
 import dev.lifeboat.pgarchive.DumpFormat;
 import dev.lifeboat.pgrestore.DatabaseRestore;
 import dev.lifeboat.pgrestore.Databases;
+import dev.lifeboat.pgrestore.MissingRoles;
 import dev.lifeboat.pgrestore.ProgressMeter;
 import dev.lifeboat.pgrestore.RestoreException;
 import dev.lifeboat.pgrestore.RestoreObserver;
@@ -106,7 +107,13 @@ final class RestoreSession {
         Target target = scope.target();
         // A drill leaves the server's roles alone: they are the live database's too.
         boolean createMissingRoles = target.purpose() == Target.Purpose.LIVE;
-        return new RestoreTarget(target.name(), target.database(), restoreDatabase, scope.token(), createMissingRoles);
+        return new RestoreTarget(
+                target.name(),
+                target.database(),
+                restoreDatabase,
+                scope.token(),
+                createMissingRoles,
+                target.missingRoles() == Target.MissingRoles.LEAVE_OUT ? MissingRoles.LEAVE_OUT : MissingRoles.REFUSE);
     }
 
     /** For what happens between databases: nothing uses the restore's name or archive, but a restore has to have a name. */

@@ -1,5 +1,6 @@
 package dev.lifeboat.orchestrator.database;
 
+import dev.lifeboat.contract.Require;
 import java.time.Instant;
 import java.util.List;
 
@@ -34,8 +35,14 @@ public final class StepResults {
      *
      * @param restoreDatabase its name
      * @param loaded whether the rows of every shard are there already, and finishing has begun
+     * @param leftOut owners and privileges that are left out since their roles are missing; the first of them, and how many more
+     * @param freeSpace that the server has and the restore needs, or why that is not known; for people
      */
-    public record Prepared(String restoreDatabase, boolean loaded) {}
+    public record Prepared(String restoreDatabase, boolean loaded, List<String> leftOut, String freeSpace) {
+        public Prepared {
+            leftOut = List.copyOf(leftOut);
+        }
+    }
 
     /**
      * A shard's rows are there.
@@ -68,6 +75,7 @@ public final class StepResults {
      * @param objectsTotal of them in all; 0 before the first answer
      * @param finishMillis of all calls together
      * @param expectedEnd of those objects; null when they are there, or when there is no pace to go by
+     * @param leftOut as in {@link Prepared}
      */
     public record Restored(
             long rows,
@@ -76,7 +84,12 @@ public final class StepResults {
             int objects,
             int objectsTotal,
             long finishMillis,
-            Instant expectedEnd) {}
+            Instant expectedEnd,
+            List<String> leftOut) {
+        public Restored {
+            leftOut = Require.listOrEmpty(leftOut);
+        }
+    }
 
     /**
      * The restored database is what the backup holds.

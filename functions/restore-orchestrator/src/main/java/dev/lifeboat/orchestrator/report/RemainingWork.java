@@ -98,6 +98,7 @@ final class RemainingWork {
 
     private void afterRecovery() {
         unusedBackups();
+        leftOut();
         if (target.purpose() == Target.Purpose.DRILL || facts.cutOver() == null) {
             return;
         }
@@ -118,6 +119,16 @@ final class RemainingWork {
                     "psql -h 127.0.0.1 -d postgres -c "
                             + quoted("DROP DATABASE \""
                                     + facts.cutOver().quarantineDatabase().replace("\"", "\"\"") + "\""));
+        }
+    }
+
+    private void leftOut() {
+        if (facts.restored() != null && !facts.restored().leftOut().isEmpty()) {
+            add(
+                    "These were left out of the restored database, since the server lacks the roles. Make the roles, and give them"
+                            + " what is theirs: "
+                            + String.join("; ", facts.restored().leftOut()) + ".",
+                    null);
         }
     }
 

@@ -267,6 +267,32 @@ final class WholeRecoveryTest {
     }
 
     @Test
+    void whatBelongsToRolesThatTheServerLacksIsLeftOutAndListedWhereTheTargetSaysSo() {
+        postgres.psql(
+                database,
+                "CREATE ROLE passing; CREATE TABLE passing_by (a int); ALTER TABLE passing_by OWNER TO passing");
+        bench.backUp(database, NEWER);
+        postgres.psql(database, "DROP TABLE passing_by; DROP ROLE passing");
+        Target drill = TestTargets.drill(database + "_drill", database);
+        long token = lease(drill, "drill-1", "execution-d").token();
+        RecoveryScope scope = new RecoveryScope("drill-1", drill, token);
+        PlanReference plan = plan(scope, NEWER);
+
+        assertThatThrownBy(() -> bench.call(new DatabaseRequest.Prepare(scope, plan.planKey())))
+                .isExactlyInstanceOf(DatabaseRefusedException.class)
+                .hasMessageContaining("role missing: passing");
+        RecoveryScope without = new RecoveryScope("drill-1", TestTargets.leavingOut(drill), token);
+        StepResults.Prepared prepared =
+                bench.call(new DatabaseRequest.Prepare(without, plan.planKey()), StepResults.Prepared.class);
+        assertThat(prepared.freeSpace()).matches("[0-9,]+ MB free at .*, at least [0-9,]+ MB needed");
+        assertThat(prepared.leftOut())
+                .singleElement()
+                .asString()
+                .matches("owner of entry [0-9]+ TABLE public\\.passing_by: role passing is missing");
+        bench.call(new DatabaseRequest.DropScratch(without));
+    }
+
+    @Test
     void aLiveTargetsDatabasesAreNeverDropped() {
         RecoveryScope scope = lease("execution-1");
 

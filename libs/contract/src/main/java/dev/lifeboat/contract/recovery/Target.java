@@ -20,6 +20,8 @@ import java.util.List;
  * @param healthUrls that must answer 200 from outside, may be empty
  * @param loadBalancer the Service that the DNS records must lead to; null when DNS is not looked at
  * @param dns the records; null when DNS is not looked at
+ * @param missingRoles what becomes of what belongs to roles that the server lacks, also after those of the backup were made; null is to
+ *     refuse the restore
  */
 public record Target(
         String name,
@@ -33,7 +35,8 @@ public record Target(
         List<String> deployments,
         List<String> healthUrls,
         ServiceName loadBalancer,
-        Dns dns) {
+        Dns dns,
+        MissingRoles missingRoles) {
     /** Whether people depend on the target. */
     public enum Purpose {
         /** The real thing. */
@@ -42,6 +45,16 @@ public record Target(
         /** A scratch database beside the live one; nothing of the live one is touched. */
         @JsonProperty("drill")
         DRILL
+    }
+
+    /** What a restore does when roles are missing. */
+    public enum MissingRoles {
+        /** It builds nothing, and names them. */
+        @JsonProperty("refuse")
+        REFUSE,
+        /** It leaves out what they own and may do, and lists that in its report. */
+        @JsonProperty("leave-out")
+        LEAVE_OUT
     }
 
     /**

@@ -72,6 +72,27 @@ class RecoveryInputTest {
                                 + " is a drill of.");
     }
 
+    @Test
+    void rolesThatAreMissingAreLeftOutOnlyWhereTheTargetSaysSo() throws IOException {
+        ObjectNode input = (ObjectNode) Json.mapper().readTree(sample("recovery-input.json"));
+        ObjectNode target = (ObjectNode) input.get("target");
+
+        assertThat(Json.read(WHAT, input.toString(), RecoveryInput.class)
+                        .target()
+                        .missingRoles())
+                .isNull();
+        target.put("missingRoles", "leave-out");
+        assertThat(Json.read(WHAT, input.toString(), RecoveryInput.class)
+                        .target()
+                        .missingRoles())
+                .isEqualTo(Target.MissingRoles.LEAVE_OUT);
+        target.put("missingRoles", "forget");
+        assertThatThrownBy(() -> Json.read(WHAT, input.toString(), RecoveryInput.class))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("field 'target.missingRoles': ")
+                .hasMessageContaining("[leave-out, refuse]");
+    }
+
     private static String sample(String name) throws IOException {
         return Files.readString(Path.of(System.getProperty("lifeboat.root"), "events", name));
     }
