@@ -4,6 +4,7 @@ import dev.lifeboat.alarm.AlarmResult.Outcome;
 import dev.lifeboat.alarm.Recoveries.Ended;
 import dev.lifeboat.alarm.Recoveries.Running;
 import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.contract.recovery.RecoveryInput;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.contract.recovery.Trigger;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -153,26 +155,34 @@ final class AlarmDecision {
         return !rested && history.isFlapping(plan.event()) ? Optional.of(settle(plan)) : Optional.empty();
     }
 
+    /**
+     * The machine reads the mode itself, right before it repairs: it looks at the target whatever the mode, and then asks a person or
+     * only reports. Stopping a narrower recovery for it is an act of its own.
+     */
     private AlarmResult actInMode(Plan plan, List<Running> running) {
+        List<Running> narrower = running.stream()
+                .filter(each ->
+                        each.scenario().filter(plan.scenario()::supersedes).isPresent())
+                .toList();
+        if (narrower.isEmpty()) {
+            return start(plan, narrower);
+        }
         Optional<Mode> set = mode.read();
         if (set.isEmpty()) {
-            return propose(plan, "Parameter " + mode.name() + " is none of automatic, approve and observe. ");
+            return propose(plan, "Parameter " + mode.name() + " is none of automatic, approve and observe. ", narrower);
         }
         return switch (set.get()) {
-            case AUTOMATIC -> start(plan, running);
-            case APPROVE -> propose(plan, "");
-            case OBSERVE -> observe(plan);
+            case AUTOMATIC -> start(plan, narrower);
+            case APPROVE -> propose(plan, "", narrower);
+            case OBSERVE -> observe(plan, narrower);
         };
     }
 
     /** A narrower one is stopped first: the broader one then takes its lease over. A retry of this function stops it no more. */
-    private AlarmResult start(Plan plan, List<Running> running) {
-        running.stream()
-                .filter(each ->
-                        each.scenario().filter(plan.scenario()::supersedes).isPresent())
-                .forEach(each -> recoveries.stop(
-                        each.arn(),
-                        "Recovery " + plan.incident() + " brings back more, and does what this one would have done."));
+    private AlarmResult start(Plan plan, List<Running> narrower) {
+        narrower.forEach(each -> recoveries.stop(
+                each.arn(),
+                "Recovery " + plan.incident() + " brings back more, and does what this one would have done."));
         return recoveries
                 .start(plan.machine(), plan.incident(), plan.input())
                 .map(arn -> result(Outcome.STARTED, plan, arn, "Recovery " + plan.incident() + " runs."))
@@ -227,25 +237,37 @@ final class AlarmDecision {
                         + " minutes: nothing is started before it rests.");
     }
 
-    private AlarmResult propose(Plan plan, String why) {
+    private AlarmResult propose(Plan plan, String why, List<Running> narrower) {
         notifier.tell(
                 "Lifeboat: " + plan.event().alarm() + ": approve a recovery?",
-                happened(plan) + why + "The recovery waits for a person. To start it:\n\n" + plan.command()
-                        + "\n\nIt looks at the target itself before it changes anything.\n");
+                happened(plan) + why + "The recovery waits for a person, because one that brings back less runs: "
+                        + names(narrower) + ". To have the broader one instead:\n\n" + commands(plan, narrower)
+                        + "\n\nIt looks at the target itself, and asks again before it changes anything.\n");
         return result(
                 Outcome.WAITING_FOR_APPROVAL,
                 plan,
                 null,
-                why + "People were told the command that starts recovery " + plan.incident() + ".");
+                why + "People were told the commands that start recovery " + plan.incident() + ".");
     }
 
-    private AlarmResult observe(Plan plan) {
+    private AlarmResult observe(Plan plan, List<Running> narrower) {
         notifier.tell(
                 "Lifeboat: " + plan.event().alarm() + ": nothing is done, the mode is observe",
-                happened(plan) + "Parameter " + mode.name()
-                        + " is 'observe', so nothing was started. To recover all the same:" + "\n\n" + plan.command()
-                        + "\n");
+                happened(plan) + "Parameter " + mode.name() + " is 'observe', so recovery " + names(narrower)
+                        + ", which brings back less, was not stopped and nothing was started. To recover all the same:"
+                        + "\n\n" + commands(plan, narrower) + "\n");
         return result(Outcome.OBSERVED, plan, null, "The mode is observe: people were told, nothing was started.");
+    }
+
+    private static String names(List<Running> narrower) {
+        return narrower.stream().map(Running::name).collect(Collectors.joining(", "));
+    }
+
+    private static String commands(Plan plan, List<Running> narrower) {
+        return narrower.stream()
+                        .map(each -> "aws stepfunctions stop-execution --execution-arn " + each.arn() + "\n")
+                        .collect(Collectors.joining())
+                + plan.command();
     }
 
     /** Errands destroy nothing, so nobody has to approve them; who only watches is told of the alarm. */

@@ -1,5 +1,6 @@
 package dev.lifeboat.alarm;
 
+import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.lambda.AwsFaults;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,8 +22,8 @@ final class ModeParameter {
     }
 
     /**
-     * @return {@code automatic} where there is no such parameter; empty where its value is none of ours: somebody wanted to say
-     *     something, so a person is asked
+     * @return empty where there is no such parameter or its value is none of ours: somebody may have wanted to forbid it, so a person is
+     *     asked
      * @throws dev.lifeboat.contract.error.AwsUnavailableException when the parameter store does not answer: the event is
      *     tried again, because a person may have forbidden to act
      */
@@ -31,8 +32,8 @@ final class ModeParameter {
             String value = ssm.getParameter(r -> r.name(name)).parameter().value();
             return parse(value);
         } catch (ParameterNotFoundException e) {
-            LOG.warnf("There is no parameter %s: the mode is automatic", name);
-            return Optional.of(Mode.AUTOMATIC);
+            LOG.warnf("There is no parameter %s: a person is asked", name);
+            return Optional.empty();
         } catch (SdkException e) {
             throw AwsFaults.translate("read parameter " + name, e);
         }

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(S3MockExtension.class)
 final class AlarmDecisionTest {
@@ -155,14 +157,27 @@ final class AlarmDecisionTest {
         assertThat(account.stepFunctions.all()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"automatic", "approve", "observe", "autmatic"})
+    void whateverTheModeTheMachineStartsWhichObeysIt(String mode) throws IOException {
+        account.parameters.put("/mode", mode);
+
+        assertThat(decide("alarm-handler-alarm.json").outcome()).isEqualTo(Outcome.STARTED);
+    }
+
     @Test
-    void inModeApprovePeopleAreToldTheExactCommand() throws IOException {
+    void inModeApproveNoNarrowerRecoveryIsStoppedUnasked() throws IOException {
+        decideOn(alarm(APPLICATION_ALARM));
         account.parameters.put("/mode", "approve");
 
         AlarmResult result = decide("alarm-handler-alarm.json");
 
         assertThat(result.outcome()).isEqualTo(Outcome.WAITING_FOR_APPROVAL);
-        assertThat(account.stepFunctions.all()).isEmpty();
+        assertThat(account.stepFunctions.all()).singleElement().satisfies(each -> {
+            assertThat(each.status).isEqualTo("RUNNING");
+            assertThat(published("Message"))
+                    .contains("aws stepfunctions stop-execution --execution-arn " + each.arn() + "\n");
+        });
         assertThat(commandInMessage())
                 .startsWith("aws stepfunctions start-execution --state-machine-arn " + TestingAccount.DATABASE
                         + " --name " + INCIDENT + " --input '{\"incident\":\"" + INCIDENT + "\",");
@@ -170,6 +185,7 @@ final class AlarmDecisionTest {
 
     @Test
     void theCommandSurvivesAShell() throws Exception {
+        decideOn(alarm(APPLICATION_ALARM));
         account.parameters.put("/mode", "approve");
         String event = Files.readString(EVENTS.resolve("alarm-handler-alarm.json"))
                 .replace("Threshold Crossed", "It's $(broken) `now` \\\\");
@@ -184,33 +200,25 @@ final class AlarmDecisionTest {
     }
 
     @Test
-    void inModeObservePeopleAreToldAndNothingStarts() throws IOException {
-        account.parameters.put("/mode", "observe");
-
-        assertThat(decide("alarm-handler-alarm.json").outcome()).isEqualTo(Outcome.OBSERVED);
-        assertThat(published("Subject"))
-                .isEqualTo("Lifeboat: cloudtolocalllm-database-not-answering: nothing is done, the mode is observe");
-        assertThat(account.stepFunctions.all()).isEmpty();
-    }
-
-    @Test
     void aModeThatIsNoneOfOursAsksAPerson() throws IOException {
+        decideOn(alarm(APPLICATION_ALARM));
         account.parameters.put("/mode", "autmatic");
 
         AlarmResult result = decide("alarm-handler-alarm.json");
 
         assertThat(result.message())
                 .isEqualTo(
-                        "Parameter /mode is none of automatic, approve and observe. People were told the command that"
-                                + " starts recovery " + INCIDENT + ".");
-        assertThat(account.stepFunctions.all()).isEmpty();
+                        "Parameter /mode is none of automatic, approve and observe. People were told the commands that"
+                                + " start recovery " + INCIDENT + ".");
+        assertThat(account.stepFunctions.all()).hasSize(1);
     }
 
     @Test
-    void aModeParameterThatIsMissingMeansAutomatic() throws IOException {
+    void aModeParameterThatIsMissingAsksAPerson() throws IOException {
+        decideOn(alarm(APPLICATION_ALARM));
         account.parameters.remove("/mode");
 
-        assertThat(decide("alarm-handler-alarm.json").outcome()).isEqualTo(Outcome.STARTED);
+        assertThat(decide("alarm-handler-alarm.json").outcome()).isEqualTo(Outcome.WAITING_FOR_APPROVAL);
     }
 
     @Test
@@ -443,7 +451,7 @@ final class AlarmDecisionTest {
     private String commandInMessage() {
         return published("Message")
                 .lines()
-                .filter(line -> line.startsWith("aws stepfunctions"))
+                .filter(line -> line.startsWith("aws stepfunctions start-execution"))
                 .findFirst()
                 .orElseThrow();
     }

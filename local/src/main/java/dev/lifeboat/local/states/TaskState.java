@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.local.lambda.InvocationResult;
 import dev.lifeboat.local.template.Arns;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeoutException;
 final class TaskState {
     /** What a Task without TimeoutSeconds gets. */
     private static final long DEFAULT_TIMEOUT_SECONDS = 99_999_999;
+    /** Which word of a Resource, counted from 0, is the service. */
+    private static final int SERVICE = 5;
+
     /** How the name of a Resource ends whose Task goes on when somebody answers with its token. */
     static final String WAITING = ".waitForTaskToken";
 
@@ -47,10 +51,11 @@ final class TaskState {
         JsonNode arguments = scope.limited(scope.field("Arguments", scope.input), "arguments");
         long seconds = scope.field("TimeoutSeconds", LongNode.valueOf(DEFAULT_TIMEOUT_SECONDS))
                 .asLong();
-        String[] resource = scope.state.path("Resource").asText().split(":", -1);
-        int last = resource.length - 1;
-        String service = String.join(":", java.util.Arrays.asList(resource).subList(5, last));
-        String action = resource[last];
+        List<String> resource = List.of(scope.state.path("Resource").asText().split(":", -1));
+        // aws-sdk:ssm:getParameter has two words for the service, states:startExecution.sync:2 two for the action.
+        int actionAt = resource.get(SERVICE).equals("aws-sdk") ? SERVICE + 2 : SERVICE + 1;
+        String service = String.join(":", resource.subList(SERVICE, actionAt));
+        String action = String.join(":", resource.subList(actionAt, resource.size()));
         ObjectNode scheduled = what(service, action).put("region", Arns.REGION);
         scheduled.put("parameters", arguments.toString());
         if (scope.state.has("TimeoutSeconds")) {

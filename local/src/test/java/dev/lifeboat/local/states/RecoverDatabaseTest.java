@@ -61,7 +61,8 @@ class RecoverDatabaseTest {
     }
 
     private ExecutionDescription run(ScriptedSteps steps) throws Exception {
-        return machines.await(start(steps, "live"), 20);
+        String execution = start(steps, "live");
+        return machines.await(execution, 20);
     }
 
     /** The n-th request for an approval, 1 and more. */
@@ -238,7 +239,8 @@ class RecoverDatabaseTest {
     void aDrillWaitsForNobody() throws Exception {
         ScriptedSteps steps = new ScriptedSteps("observe");
 
-        ExecutionDescription end = machines.await(start(steps, "drill"), 20);
+        String execution = start(steps, "drill");
+        ExecutionDescription end = machines.await(execution, 20);
 
         assertThat(end.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(steps.actions()).contains("cut-over").doesNotContain("request-approval");
