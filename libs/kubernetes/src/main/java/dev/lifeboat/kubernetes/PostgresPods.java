@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -75,6 +77,33 @@ public final class PostgresPods {
     public Optional<PodState> state(String namespace, String service) {
         Service found = service(namespace, service);
         return newest(found).or(() -> pods(found).stream().max(OLDEST_FIRST)).map(PodStates::of);
+    }
+
+    /**
+     * The PersistentVolumeClaims that the pod of {@link #state} names, in its order.
+     *
+     * @return empty when the selector finds no pod, or the pod names none
+     * @throws KubernetesUnavailableException when the API does not answer
+     * @throws MisconfiguredException when the Service does not exist or has no selector, or claims may not be read
+     */
+    public List<ClaimState> claims(String namespace, String service) {
+        Service found = service(namespace, service);
+        return newest(found).or(() -> pods(found).stream().max(OLDEST_FIRST)).stream()
+                .flatMap(pod -> pod.getSpec().getVolumes().stream())
+                .map(Volume::getPersistentVolumeClaim)
+                .filter(Objects::nonNull)
+                .map(volume -> claim(namespace, volume.getClaimName()))
+                .toList();
+    }
+
+    private ClaimState claim(String namespace, String name) {
+        PersistentVolumeClaim found = faults.translating(
+                "read PersistentVolumeClaim " + namespace + "/" + name,
+                () -> client.persistentVolumeClaims()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get());
+        return ClaimState.of(name, found);
     }
 
     /**

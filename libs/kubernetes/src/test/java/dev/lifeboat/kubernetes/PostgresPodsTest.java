@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.lifeboat.contract.error.FencedOffException;
 import dev.lifeboat.contract.error.KubernetesUnavailableException;
 import dev.lifeboat.contract.error.MisconfiguredException;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -223,6 +228,69 @@ class PostgresPodsTest {
         cluster.create(service("postgres").build());
 
         assertThat(cluster.access().postgres().state("shop", "postgres")).isEmpty();
+    }
+
+    @Test
+    void tellsABoundClaimFromOneWhoseVolumeIsGoneAndFromOneThatIsNotThere() {
+        cluster.create(
+                service("postgres").build(),
+                pod("postgres-0", "10.0.0.1")
+                        .editSpec()
+                        .addNewVolume()
+                        .withName("run")
+                        .withNewEmptyDir()
+                        .endEmptyDir()
+                        .endVolume()
+                        .addToVolumes(
+                                volume("data-postgres-0"), volume("wal-postgres-0"), volume("more"), volume("new"))
+                        .endSpec()
+                        .build(),
+                claim("data-postgres-0", "Bound"),
+                claim("wal-postgres-0", "Lost"),
+                claim("new", null));
+
+        List<ClaimState> claims = cluster.access().postgres().claims("shop", "postgres");
+
+        assertThat(claims)
+                .extracting(ClaimState::summary)
+                .containsExactly(
+                        "claim data-postgres-0 is Bound, volume pvc-1",
+                        "claim wal-postgres-0 is Lost: its volume pvc-1 is gone",
+                        "claim more does not exist",
+                        "claim new is Pending, volume pvc-1");
+        assertThat(claims).extracting(ClaimState::missing).containsExactly(false, true, true, false);
+        assertThat(claims).extracting(ClaimState::bound).containsExactly(true, false, false, false);
+    }
+
+    @Test
+    void withoutAPodNoClaimIsKnown() {
+        cluster.create(service("postgres").build());
+
+        assertThat(cluster.access().postgres().claims("shop", "postgres")).isEmpty();
+    }
+
+    private static Volume volume(String claim) {
+        return new VolumeBuilder()
+                .withName(claim)
+                .withNewPersistentVolumeClaim()
+                .withClaimName(claim)
+                .endPersistentVolumeClaim()
+                .build();
+    }
+
+    private static PersistentVolumeClaim claim(String name, String phase) {
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withVolumeName("pvc-1")
+                .endSpec()
+                .withNewStatus()
+                .withPhase(phase)
+                .endStatus()
+                .build();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.lifeboat.pgrestore.RestoreException.Kind;
 import dev.lifeboat.testsupport.LeakCheck;
 import dev.lifeboat.testsupport.RealPostgres;
 import dev.lifeboat.testsupport.RealPostgresExtension;
+import dev.lifeboat.testsupport.SmallDisk;
 import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

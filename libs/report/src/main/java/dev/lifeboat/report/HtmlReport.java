@@ -222,11 +222,15 @@ public final class HtmlReport {
                         text(look.answer()),
                         text(look.reason()),
                         text(Wording.duration(Duration.ofMillis(look.millis())))));
+        HtmlTable rungs = HtmlTable.of("Rung", "Not taken, because");
+        evidence.rejected().forEach(rejected -> rungs.row(text(rejected.rung()), text(rejected.reason())));
         section(
                 "The evidence it acted on",
                 "long",
-                "<p style=\"margin-bottom:12px\"><strong>" + text(evidence.condition()) + "</strong>: "
-                        + text(evidence.reason()) + "</p>\n" + (evidence.looks().isEmpty() ? "" : looks.html()));
+                "<p style=\"margin-bottom:12px\"><strong>" + text(evidence.condition()) + "</strong>, so <strong>"
+                        + text(evidence.decision()) + "</strong>: " + text(evidence.reason()) + "</p>\n"
+                        + (evidence.looks().isEmpty() ? "" : looks.html())
+                        + (evidence.rejected().isEmpty() ? "" : rungs.html()));
     }
 
     private void extra(Section extra) {

@@ -42,6 +42,10 @@ public final class TextReport {
         if (report.measures().recoveredAt() != null) {
             line("Recovered  " + Wording.time(report.measures().recoveredAt()));
         }
+        if (report.evidence() != null) {
+            line("Seen       " + report.evidence().condition() + ", so "
+                    + report.evidence().decision() + ": " + report.evidence().reason());
+        }
         if (report.failure() != null) {
             line("Failure    step " + report.failure().step() + ": "
                     + report.failure().error());

@@ -256,6 +256,7 @@ final class Examples {
         boolean lost = outcome != Outcome.NOT_NEEDED;
         return new Evidence(
                 lost ? "lost" : "healthy",
+                lost ? "restore" : "not-needed",
                 lost
                         ? "the server answers, and database cloudtolocalllm is as small as a freshly made one"
                         : "the server answers and the database holds rows",
@@ -267,6 +268,9 @@ final class Examples {
                                 "larger-than-empty",
                                 lost ? "no" : "yes",
                                 lost ? "8 MB, a new one has 8 MB" : "214 MB, a new one has 8 MB",
-                                9)));
+                                9)),
+                List.of(new RejectedRung(
+                        "restart-pod",
+                        lost ? "PostgreSQL answers: a restart brings no data back." : "PostgreSQL answers.")));
     }
 }

@@ -83,7 +83,13 @@ class HtmlReportTest {
                 report.target(),
                 attack,
                 report.measures(),
-                new Evidence(attack, attack, null, List.of(new Look(attack, attack, attack, 1))),
+                new Evidence(
+                        attack,
+                        attack,
+                        attack,
+                        null,
+                        List.of(new Look(attack, attack, attack, 1)),
+                        List.of(new RejectedRung(attack, attack))),
                 new Restore(
                         new UsedBackup(attack, report.measures().failedAfter(), null, attack, 1, 1),
                         List.of(new RejectedBackup(attack, attack, true)),

@@ -18,6 +18,7 @@ class TextReportTest {
                         Trigger    cloudtolocalllm-database-not-answering at 2026-11-23 03:13:00 UTC
                         Failed     after 2026-11-23 03:12:00 UTC
                         Recovered  2026-11-23 03:16:12 UTC
+                        Seen       lost, so restore: the server answers, and database cloudtolocalllm is as small as a freshly made one
 
                         Whole system   4 min 12 s     of 30 min  held
                         Database       3 min 26 s     of 15 min  held

@@ -47,17 +47,19 @@ public final class RealPostgres implements AutoCloseable {
     private final int port;
     private final String password = UUID.randomUUID().toString();
     private final Map<String, String> settings;
+    private final boolean checksums;
     private final AtomicInteger databases = new AtomicInteger();
     private final Thread hook = new Thread(this::cleanUp, "postgres-shutdown");
     private ServerProcess server;
 
-    private RealPostgres(Map<String, String> settings, boolean ownServer) {
+    private RealPostgres(Map<String, String> settings, boolean ownServer, boolean checksums) {
         this.programs = PostgresPrograms.directory();
         this.user = UnprivilegedUser.current();
         this.directory = user.newDirectory();
         this.serverPrograms = ownServer ? directory.resolve("server/bin") : programs;
         this.port = freePort();
         this.settings = settings;
+        this.checksums = checksums;
     }
 
     /** Starts a cluster and waits until it takes connections. */
@@ -71,9 +73,18 @@ public final class RealPostgres implements AutoCloseable {
      * @param settings parameter name to value
      */
     public static RealPostgres start(Map<String, String> settings) {
+        return start(new RealPostgres(fastWith(settings), false, false), null);
+    }
+
+    /** The same, with checksums in every page. */
+    public static RealPostgres startWithChecksums(Map<String, String> settings) {
+        return start(new RealPostgres(fastWith(settings), false, true), null);
+    }
+
+    private static Map<String, String> fastWith(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>(FAST_NOT_SAFE);
         all.putAll(settings);
-        return start(new RealPostgres(all, false), null);
+        return all;
     }
 
     /**
@@ -82,7 +93,7 @@ public final class RealPostgres implements AutoCloseable {
      * @param serverTar an uncompressed tar archive with {@code bin/initdb}, {@code bin/postgres} and what they need; not closed
      */
     public static RealPostgres startOf(InputStream serverTar) {
-        return start(new RealPostgres(FAST_NOT_SAFE, true), serverTar);
+        return start(new RealPostgres(FAST_NOT_SAFE, true, false), serverTar);
     }
 
     private static RealPostgres start(RealPostgres postgres, InputStream serverTar) {
@@ -129,16 +140,19 @@ public final class RealPostgres implements AutoCloseable {
             Files.writeString(passwordFile, password);
             // Root wrote it, another user reads it; it goes away at once.
             passwordFile.toFile().setReadable(true, false);
-            asUser(List.of(
-                            serverPrograms.resolve("initdb").toString(),
-                            "--pgdata=" + dataDirectory(),
-                            "--username=" + SUPERUSER,
-                            "--pwfile=" + passwordFile,
-                            "--auth=scram-sha-256",
-                            "--encoding=UTF8",
-                            "--locale=C.UTF-8",
-                            "--no-sync"))
-                    .orFail();
+            List<String> command = new ArrayList<>(List.of(
+                    serverPrograms.resolve("initdb").toString(),
+                    "--pgdata=" + dataDirectory(),
+                    "--username=" + SUPERUSER,
+                    "--pwfile=" + passwordFile,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale=C.UTF-8",
+                    "--no-sync"));
+            if (checksums) {
+                command.add("--data-checksums");
+            }
+            asUser(command).orFail();
             Files.delete(passwordFile);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + passwordFile, e);
@@ -163,6 +177,16 @@ public final class RealPostgres implements AutoCloseable {
             server.stop();
             server = null;
         }
+    }
+
+    /** Stops its main process, which then takes connections and answers none, until {@link #resume}. */
+    public synchronized void pause() {
+        server.signal("-STOP");
+    }
+
+    /** Lets a paused server go on. */
+    public synchronized void resume() {
+        server.signal("-CONT");
     }
 
     /** Stops the server and removes its data. */

@@ -66,10 +66,15 @@ final class ServerProcess {
         }
     }
 
+    /** @param signal as kill takes it: Process has only TERM and KILL */
+    void signal(String signal) {
+        Programs.run(new ProcessBuilder("kill", signal, Long.toString(process.pid())), new byte[0]);
+    }
+
     /** Ends the server at once, as a crash would. */
     void stop() {
-        // SIGQUIT is PostgreSQL's immediate shutdown, which takes its children along; Process has only TERM and KILL.
-        Programs.run(new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())), new byte[0]);
+        // SIGQUIT is PostgreSQL's immediate shutdown, which takes its children along.
+        signal("-QUIT");
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();

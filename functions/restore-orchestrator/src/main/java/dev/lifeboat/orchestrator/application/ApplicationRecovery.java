@@ -31,6 +31,10 @@ final class ApplicationRecovery {
         this.clock = clock;
     }
 
+    ApplicationAssessment assess(Target target) {
+        return new AssessApplication(clusters, clock).assess(target);
+    }
+
     /** @throws dev.lifeboat.contract.error.FencedOffException when a newer recovery owns the target, or has restarted them */
     Restarted restart(RecoveryScope scope) {
         lease.accept(scope);

@@ -12,6 +12,7 @@ import dev.lifeboat.contract.recovery.Target;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = ApplicationRequest.Assess.class, name = "assess"),
     @JsonSubTypes.Type(value = ApplicationRequest.Restart.class, name = "restart"),
     @JsonSubTypes.Type(value = ApplicationRequest.RolloutStatus.class, name = "rollout-status"),
     @JsonSubTypes.Type(value = ApplicationRequest.CheckHealth.class, name = "check-health"),
@@ -31,6 +32,17 @@ public sealed interface ApplicationRequest {
         @Override
         default String incident() {
             return scope().incident();
+        }
+    }
+
+    /**
+     * Looks at the target's Deployments, at PostgreSQL's pod and at the health URLs, and says what follows; changes nothing.
+     *
+     * @param scope on whose behalf
+     */
+    record Assess(RecoveryScope scope) implements Scoped {
+        public Assess {
+            Require.present("scope", scope);
         }
     }
 

@@ -17,7 +17,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The function {@code RecoverApplication}: restart, rollout, health, load balancer; and a backup now. */
+/** The function {@code RecoverApplication}: assessment, restart, rollout, health, load balancer; and a backup now. */
 @Named("RecoverApplication")
 @Singleton
 public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
@@ -68,6 +68,9 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
 
     @Override
     protected Object handle(ApplicationRequest request, Context context) {
+        if (request instanceof ApplicationRequest.Assess assess) {
+            return recovery.assess(assess.scope().target());
+        }
         if (request instanceof ApplicationRequest.Restart restart) {
             return recovery.restart(restart.scope());
         }

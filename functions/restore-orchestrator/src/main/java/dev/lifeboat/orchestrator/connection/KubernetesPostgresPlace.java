@@ -1,11 +1,13 @@
 package dev.lifeboat.orchestrator.connection;
 
 import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.ClaimState;
 import dev.lifeboat.kubernetes.ClusterConnection;
 import dev.lifeboat.kubernetes.Fence;
 import dev.lifeboat.kubernetes.KubernetesAccess;
 import dev.lifeboat.kubernetes.PodState;
 import dev.lifeboat.kubernetes.PostgresEndpoint;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,6 +31,13 @@ public final class KubernetesPostgresPlace implements PostgresPlace {
     public Optional<PodState> pod(Target target) {
         try (KubernetesAccess access = KubernetesAccess.open(clusters.apply(target.cluster()))) {
             return access.postgres().state(target.namespace(), target.postgresService());
+        }
+    }
+
+    @Override
+    public List<ClaimState> claims(Target target) {
+        try (KubernetesAccess access = KubernetesAccess.open(clusters.apply(target.cluster()))) {
+            return access.postgres().claims(target.namespace(), target.postgresService());
         }
     }
 

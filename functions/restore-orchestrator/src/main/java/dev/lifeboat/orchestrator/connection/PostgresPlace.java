@@ -1,8 +1,10 @@
 package dev.lifeboat.orchestrator.connection;
 
 import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.ClaimState;
 import dev.lifeboat.kubernetes.PodState;
 import dev.lifeboat.kubernetes.PostgresEndpoint;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,9 @@ public interface PostgresPlace {
 
     /** Its pod; empty when there is none. */
     Optional<PodState> pod(Target target);
+
+    /** The claims of its pod, in the pod's order; empty when there is no pod, or none with a claim. */
+    List<ClaimState> claims(Target target);
 
     /**
      * Deletes just this pod, never a later one of the same name.

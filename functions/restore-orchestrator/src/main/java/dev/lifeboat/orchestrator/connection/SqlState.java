@@ -37,6 +37,21 @@ public final class SqlState {
         return of(e).equals("55000");
     }
 
+    /** disk_full: no room on the file system that is written to. */
+    public static boolean isDiskFull(SQLException e) {
+        return of(e).equals("53100");
+    }
+
+    /** read_only_sql_transaction: a standby, or a server that is set so. */
+    public static boolean isReadOnly(SQLException e) {
+        return of(e).equals("25006");
+    }
+
+    /** cannot_connect_now: it starts up, recovers, or shuts down. */
+    public static boolean isStartingOrStopping(SQLException e) {
+        return of(e).equals("57P03");
+    }
+
     /** The table or schema does not exist. */
     public static boolean isNoSuchTable(SQLException e) {
         return of(e).equals("42P01") || of(e).equals("3F000");

@@ -4,6 +4,11 @@ import dev.lifeboat.contract.error.KubernetesUnavailableException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.PodState;
+import dev.lifeboat.orchestrator.assessment.Evidence;
+import dev.lifeboat.orchestrator.assessment.Findings;
+import dev.lifeboat.orchestrator.assessment.LookResult;
+import dev.lifeboat.orchestrator.assessment.Rule;
+import dev.lifeboat.orchestrator.assessment.SideBySide;
 import dev.lifeboat.orchestrator.connection.ConnectionLimits;
 import dev.lifeboat.orchestrator.connection.PostgresLogin;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
@@ -15,16 +20,23 @@ import dev.lifeboat.pgrestore.RestoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Map;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the database from several sides, each with its own time limit. Of the target it changes one thing alone: what a cut-over that
- * died has closed is opened again, since nobody can look into a closed database.
+ * Looks at the database from several sides at once, each with its own time limit. Of the target it changes one thing alone: what a
+ * cut-over that died has closed is opened again, since nobody can look into a closed database.
  */
 final class AssessDatabase {
     private static final Logger LOG = Logger.getLogger(AssessDatabase.class);
+    private static final Duration KUBERNETES = Duration.ofSeconds(12);
+    // From when the server's address is known, or is given up.
+    private static final Duration PORT = Duration.ofSeconds(5);
+    private static final Duration SERVER = Duration.ofSeconds(20);
+    private static final Duration WRITE = Duration.ofSeconds(15);
+    private static final Duration INSIDE = Duration.ofSeconds(30);
 
     private final PostgresPlace place;
     private final TargetLogins logins;
@@ -41,71 +53,81 @@ final class AssessDatabase {
         this.clock = clock;
     }
 
-    Assessment assess(RecoveryScope scope) {
-        Target target = scope.target();
-        Findings findings = new Findings();
-        Optional<PodState> pod = lookAtPod(target, findings);
-        boolean cutOver = lookAtServer(scope, findings);
-        Map<Look, LookResult.Answer> answers = findings.answers();
-        Assessment assessment = new Assessment(
-                AssessmentRules.decide(answers),
-                findings.result(AssessmentRules.decidedBy(answers)).reason(),
-                clock.instant(),
-                findings.all(),
-                pod.map(found -> new Assessment.Pod(found.name(), found.uid())).orElse(null),
-                pod.isPresent() && AssessmentRules.restartPod(answers),
-                cutOver);
-        LOG.infof("Target %s is %s: %s", target.name(), assessment.condition(), assessment.reason());
-        return assessment;
+    /** What the server's looks say to the others. */
+    private record Server(boolean open, boolean cutOver) {
+        private static final Server SILENT = new Server(false, false);
     }
 
-    private Optional<PodState> lookAtPod(Target target, Findings findings) {
+    Assessment assess(RecoveryScope scope) {
+        Target target = scope.target();
+        Findings<Look> findings = new Findings<>(Look.class);
+        KubernetesLooks kubernetes = new KubernetesLooks(place, target);
+        try (SideBySide<Look> looks = new SideBySide<>(findings)) {
+            SideBySide<Look>.Taken<Optional<PodState>> pod = looks.take(
+                    KUBERNETES, Optional.empty(), List.of(Look.POD_RUNS, Look.POD_READY), kubernetes::lookAtPod);
+            SideBySide<Look>.Taken<Void> volumes =
+                    looks.take(KUBERNETES, List.of(Look.VOLUME_BOUND), kubernetes::lookAtVolumes);
+            boolean cutOver = locate(looks, target)
+                    .map(server -> lookAtServer(looks, server, scope))
+                    .orElse(false);
+            volumes.await();
+            return judge(target, findings, pod.await(), cutOver);
+        }
+    }
+
+    private Optional<PostgresLogin> locate(SideBySide<Look> looks, Target target) {
+        SideBySide<Look>.Taken<Optional<PostgresLogin>> server = looks.take(
+                KUBERNETES, Optional.empty(), List.of(Look.SERVER_ANSWERS), findings -> locate(target, findings));
+        return server.await();
+    }
+
+    private Optional<PostgresLogin> locate(Target target, Findings<Look> findings) {
         try {
-            Optional<PodState> pod = place.pod(target);
-            pod.ifPresentOrElse(
-                    found -> findings.note(
-                            Look.POD_RUNS,
-                            found.phase().equals("Running") && !found.terminating()
-                                    ? LookResult.Answer.YES
-                                    : LookResult.Answer.NO,
-                            found.summary()),
-                    () -> findings.no(Look.POD_RUNS, "No pod is behind Service " + target.postgresService() + "."));
-            return pod;
+            return Optional.of(logins.administrator(target));
         } catch (KubernetesUnavailableException e) {
-            findings.unknown(Look.POD_RUNS, e.getMessage());
+            findings.unknown(Look.SERVER_ANSWERS, e.getMessage());
             return Optional.empty();
         }
     }
 
     /** @return whether the incident's swap is known to have been made */
-    private boolean lookAtServer(RecoveryScope scope, Findings findings) {
-        PostgresLogin administrator;
-        try {
-            administrator = logins.administrator(scope.target());
-        } catch (KubernetesUnavailableException e) {
-            findings.no(Look.SERVER_ANSWERS, e.getMessage());
-            return false;
+    private boolean lookAtServer(SideBySide<Look> looks, PostgresLogin administrator, RecoveryScope scope) {
+        SideBySide<Look>.Taken<Void> port =
+                looks.take(PORT, List.of(Look.PORT_OPEN), findings -> PortLook.look(administrator, findings));
+        SideBySide<Look>.Taken<Void> write = looks.take(
+                WRITE, List.of(Look.HAS_ROOM, Look.WRITABLE), findings -> new WriteLook(findings).look(administrator));
+        Server server = looks.take(
+                        SERVER,
+                        Server.SILENT,
+                        List.of(Look.SERVER_ANSWERS),
+                        findings -> lookFromPostgres(administrator, scope, findings))
+                .await();
+        if (server.open()) {
+            looks.take(
+                            INSIDE,
+                            List.of(Look.ACCEPTS_CONNECTIONS, Look.HAS_TABLES, Look.HOLDS_ROWS, Look.READABLE),
+                            findings -> lookInside(administrator, scope.target(), findings))
+                    .await();
         }
-        ConnectionLimits limits = ConnectionLimits.look("lifeboat-assess");
-        ServerLooks server = new ServerLooks(findings, scope.target().database());
-        boolean open;
-        RecoveryNotes notes;
-        try (Connection connection = administrator.connect("postgres", limits)) {
-            Target target = scope.target();
-            notes = RecoveryNotes.read(connection, target.name(), target.database(), scope.incident());
+        write.await();
+        port.await();
+        return server.cutOver();
+    }
+
+    private Server lookFromPostgres(PostgresLogin administrator, RecoveryScope scope, Findings<Look> findings) {
+        Target target = scope.target();
+        ServerLooks server = new ServerLooks(findings, target.database());
+        try (Connection connection = administrator.connect("postgres", ConnectionLimits.look("lifeboat-assess"))) {
+            RecoveryNotes notes = RecoveryNotes.read(connection, target.name(), target.database(), scope.incident());
             fenceOff(scope, administrator, notes.token());
             if (notes.liveClosed() && server.isClosedWithData(connection)) {
                 reopenLive.reopen(scope);
             }
-            open = server.lookFrom(connection);
+            return new Server(server.lookFrom(connection), notes.cutOver());
         } catch (SQLException e) {
             server.notAdmitted(e);
-            return false;
+            return Server.SILENT;
         }
-        if (open) {
-            lookInside(scope.target(), administrator, limits, findings);
-        }
-        return notes.cutOver();
     }
 
     /**
@@ -133,14 +155,34 @@ final class AssessDatabase {
         }
     }
 
-    private void lookInside(Target target, PostgresLogin administrator, ConnectionLimits limits, Findings findings) {
+    private void lookInside(PostgresLogin administrator, Target target, Findings<Look> findings) {
         DatabaseLooks inside = new DatabaseLooks(findings, expectedRows.of(target.backupOf()));
-        try (Connection connection = administrator.connect(target.database(), limits)) {
+        try (Connection connection =
+                administrator.connect(target.database(), ConnectionLimits.look("lifeboat-assess"))) {
             findings.yes(Look.ACCEPTS_CONNECTIONS, "Database " + target.database() + " accepts connections.");
             inside.lookFrom(connection);
         } catch (SQLException e) {
             // Closing failed, or connecting did: the first answer to each look stands.
             inside.notConnected(e, SqlState.describe(e));
         }
+    }
+
+    private Assessment judge(Target target, Findings<Look> findings, Optional<PodState> pod, boolean cutOver) {
+        // Taken once: a look that comes too late must not change what the decision is explained by.
+        List<LookResult<Look>> looks = findings.all();
+        Rule<Look, Decision> rule = AssessmentRules.rule(Evidence.of(looks));
+        Decision decision = rule.decision();
+        String reason = LookResult.of(looks, rule.decidedBy()).reason();
+        LOG.infof("Target %s: %s: %s", target.name(), decision, reason);
+        return new Assessment(
+                decision.condition(),
+                decision,
+                reason,
+                clock.instant(),
+                looks,
+                RejectedRungs.of(decision, reason),
+                pod.map(found -> new Assessment.Pod(found.name(), found.uid())).orElse(null),
+                pod.isPresent() && decision == Decision.RESTART_POD,
+                cutOver);
     }
 }

@@ -2,6 +2,7 @@ package dev.lifeboat.orchestrator.database;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lifeboat.contract.Require;
+import dev.lifeboat.orchestrator.assessment.LookResult;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,33 +10,37 @@ import java.util.List;
  * What {@code assess} found: the evidence on which a recovery acts or does not.
  *
  * @param condition what the looks come to
+ * @param decision what follows from them
  * @param reason why, one sentence
  * @param at when the last look ended
  * @param looks every look, in order
+ * @param rejected the rungs that are not taken, cheapest first
  * @param pod the pod that was looked at, null when none was found
  * @param restartPod whether deleting that pod is worth a try: it claims to run, and PostgreSQL in it does not answer
  * @param cutOver whether this incident's swap is made already: what is healthy is the restored database
  */
 public record Assessment(
         Condition condition,
+        Decision decision,
         String reason,
         Instant at,
-        List<LookResult> looks,
+        List<LookResult<Look>> looks,
+        List<RejectedRung> rejected,
         Pod pod,
         boolean restartPod,
         boolean cutOver) {
-    /** What the looks come to. */
+    /** What the looks come to, as the machine tells it apart. */
     public enum Condition {
-        /** It answers and holds data: there is nothing to repair. */
+        /** It answers, writes and holds data: there is nothing to repair. */
         @JsonProperty("healthy")
         HEALTHY,
         /** The server answers, and the database is missing, empty or damaged. */
         @JsonProperty("lost")
         LOST,
-        /** The server does not answer, or not fully: look again later. */
+        /** Not all answers, or not yet: look again later. */
         @JsonProperty("unreachable")
         UNREACHABLE,
-        /** The server answers, but nothing that is known would justify replacing the database: a person decides. */
+        /** Nothing that is known would justify replacing the database, and waiting does not help: a person decides. */
         @JsonProperty("undecided")
         UNDECIDED
     }
@@ -55,8 +60,10 @@ public record Assessment(
 
     public Assessment {
         Require.present("condition", condition);
+        Require.present("decision", decision);
         Require.text("reason", reason);
         Require.present("at", at);
         looks = Require.listOrEmpty(looks);
+        rejected = Require.listOrEmpty(rejected);
     }
 }

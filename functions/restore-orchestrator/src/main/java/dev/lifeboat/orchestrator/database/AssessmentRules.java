@@ -1,102 +1,103 @@
 package dev.lifeboat.orchestrator.database;
 
-import dev.lifeboat.orchestrator.database.Assessment.Condition;
-import dev.lifeboat.orchestrator.database.LookResult.Answer;
-import java.util.Map;
+import static dev.lifeboat.orchestrator.assessment.Rule.row;
+import static dev.lifeboat.orchestrator.database.Decision.CORRECT_LOGIN;
+import static dev.lifeboat.orchestrator.database.Decision.EXAMINE;
+import static dev.lifeboat.orchestrator.database.Decision.LOOK_AGAIN;
+import static dev.lifeboat.orchestrator.database.Decision.MAKE_ROOM;
+import static dev.lifeboat.orchestrator.database.Decision.NOT_NEEDED;
+import static dev.lifeboat.orchestrator.database.Decision.RECONNECT;
+import static dev.lifeboat.orchestrator.database.Decision.REPLACE_VOLUME;
+import static dev.lifeboat.orchestrator.database.Decision.RESTART_POD;
+import static dev.lifeboat.orchestrator.database.Decision.RESTORE;
+import static dev.lifeboat.orchestrator.database.Look.ACCEPTS_CONNECTIONS;
+import static dev.lifeboat.orchestrator.database.Look.ADMINISTRATOR_ADMITTED;
+import static dev.lifeboat.orchestrator.database.Look.CHECKSUMS_HOLD;
+import static dev.lifeboat.orchestrator.database.Look.DATABASE_EXISTS;
+import static dev.lifeboat.orchestrator.database.Look.HAS_ROOM;
+import static dev.lifeboat.orchestrator.database.Look.HAS_TABLES;
+import static dev.lifeboat.orchestrator.database.Look.HOLDS_ROWS;
+import static dev.lifeboat.orchestrator.database.Look.LARGER_THAN_EMPTY;
+import static dev.lifeboat.orchestrator.database.Look.OUT_OF_RECOVERY;
+import static dev.lifeboat.orchestrator.database.Look.POD_READY;
+import static dev.lifeboat.orchestrator.database.Look.POD_RUNS;
+import static dev.lifeboat.orchestrator.database.Look.PORT_OPEN;
+import static dev.lifeboat.orchestrator.database.Look.READABLE;
+import static dev.lifeboat.orchestrator.database.Look.SERVER_ANSWERS;
+import static dev.lifeboat.orchestrator.database.Look.VOLUME_BOUND;
+import static dev.lifeboat.orchestrator.database.Look.WRITABLE;
+
+import dev.lifeboat.orchestrator.assessment.Evidence;
+import dev.lifeboat.orchestrator.assessment.Rule;
+import java.util.List;
 
 /**
- * What the looks come to. A pure function; the first row that matches decides, {@code ?} is unknown:
- *
- * <pre>
- * administrator-admitted no                                    undecided   (wrong secret? nobody can tell what is there)
- * server-answers no or ?                                       unreachable
- * administrator-admitted ?                                     unreachable (starting up, too many connections)
- * database-exists no                                           lost
- * database-exists ?                                            unreachable
- * readable no                                                  lost        (PostgreSQL says that data is damaged)
- * accepts-connections no and larger-than-empty no              lost        (fenced by a recovery that died)
- * accepts-connections no and larger-than-empty yes             undecided   (somebody closed a database with data)
- * accepts-connections no and larger-than-empty ?               unreachable
- * accepts-connections ?                                        unreachable
- * has-tables no                                                lost
- * has-tables ?                                                 unreachable
- * holds-rows no                                                lost        (an application made its tables anew)
- * holds-rows ?                                                 unreachable
- * readable ?                                                   unreachable
- * otherwise                                                    healthy
- * </pre>
- *
- * Whether the pod runs decides nothing: Kubernetes may be wrong, or not answer, while PostgreSQL does. It only tells
- * whether deleting the pod is worth a try.
+ * What the looks come to: a pure function of the evidence. The first row that matches decides, and the last one matches what is left.
+ * {@code docs/assessment.md} shows the same rows; a test walks every combination of answers.
  */
 final class AssessmentRules {
+    /** In the order in which they are tried. */
+    static final List<Rule<Look, Decision>> ROWS = List.of(
+            row(CORRECT_LOGIN, ADMINISTRATOR_ADMITTED, "Nobody can tell what is there.")
+                    .no(ADMINISTRATOR_ADMITTED),
+            // The server does not answer.
+            row(REPLACE_VOLUME, VOLUME_BOUND, "The pod cannot start without its volume.")
+                    .notYes(SERVER_ANSWERS, POD_READY)
+                    .no(VOLUME_BOUND),
+            row(RESTART_POD, SERVER_ANSWERS, "The kernel takes the connection, and PostgreSQL says nothing: it hangs.")
+                    .no(SERVER_ANSWERS)
+                    .yes(PORT_OPEN, POD_RUNS)
+                    .notNo(VOLUME_BOUND),
+            row(RECONNECT, PORT_OPEN, "Kubernetes sees it ready, and we do not reach it: the network between is cut.")
+                    .no(SERVER_ANSWERS, PORT_OPEN)
+                    .yes(POD_READY),
+            row(RESTART_POD, SERVER_ANSWERS, "The pod claims to run, is not ready, and nobody listens in it.")
+                    .no(SERVER_ANSWERS, PORT_OPEN, POD_READY)
+                    .yes(POD_RUNS)
+                    .notNo(VOLUME_BOUND),
+            row(LOOK_AGAIN, SERVER_ANSWERS, "The pod may be on its way.").notYes(SERVER_ANSWERS),
+            // It answers, and cannot be judged or repaired yet.
+            row(LOOK_AGAIN, ADMINISTRATOR_ADMITTED, "It starts up, or has no connection left.")
+                    .unknown(ADMINISTRATOR_ADMITTED),
+            row(LOOK_AGAIN, OUT_OF_RECOVERY, "What is replayed now may bring the data.")
+                    .notYes(OUT_OF_RECOVERY),
+            row(MAKE_ROOM, HAS_ROOM, "Without room nothing can be restored either.")
+                    .no(HAS_ROOM),
+            row(EXAMINE, VOLUME_BOUND, "PostgreSQL answers from a volume that Kubernetes does not know.")
+                    .no(VOLUME_BOUND),
+            row(EXAMINE, WRITABLE, "It reads, and refuses to write.").no(WRITABLE),
+            row(LOOK_AGAIN, POD_RUNS, "What answers is on its way out; the next pod counts.")
+                    .no(POD_RUNS),
+            row(LOOK_AGAIN, PORT_OPEN, "One look reached it, and another did not.")
+                    .no(PORT_OPEN),
+            // It answers: are the data there?
+            row(LOOK_AGAIN, DATABASE_EXISTS, "The list of databases was not read.")
+                    .unknown(DATABASE_EXISTS),
+            row(RESTORE, DATABASE_EXISTS, "There is no such database.").no(DATABASE_EXISTS),
+            row(RESTORE, READABLE, "PostgreSQL itself reports damage.").no(READABLE),
+            row(RESTORE, ACCEPTS_CONNECTIONS, "Closed and empty: a recovery that died has fenced it.")
+                    .no(ACCEPTS_CONNECTIONS, LARGER_THAN_EMPTY),
+            row(EXAMINE, ACCEPTS_CONNECTIONS, "Somebody closed a database with data.")
+                    .no(ACCEPTS_CONNECTIONS)
+                    .yes(LARGER_THAN_EMPTY),
+            row(LOOK_AGAIN, ACCEPTS_CONNECTIONS, "Nobody could look into it.").notYes(ACCEPTS_CONNECTIONS),
+            row(RESTORE, HAS_TABLES, "It is as empty as a fresh one.").no(HAS_TABLES),
+            row(LOOK_AGAIN, HAS_TABLES, "Its tables were not listed.").unknown(HAS_TABLES),
+            row(RESTORE, HOLDS_ROWS, "An application made its tables anew.").no(HOLDS_ROWS),
+            row(LOOK_AGAIN, HOLDS_ROWS, "Too few tables answered.").unknown(HOLDS_ROWS),
+            row(LOOK_AGAIN, READABLE, "Too few tables answered.").unknown(READABLE),
+            // The data are there: is all well?
+            row(EXAMINE, CHECKSUMS_HOLD, "All that was read is whole, and something else is not.")
+                    .no(CHECKSUMS_HOLD),
+            row(LOOK_AGAIN, WRITABLE, "Whether it writes is not known.").unknown(WRITABLE),
+            row(LOOK_AGAIN, POD_READY, "The Service leads no application to a pod that is not ready.")
+                    .no(POD_READY),
+            row(NOT_NEEDED, HOLDS_ROWS, "It answers, reads, writes, and holds the data."));
+
     private AssessmentRules() {}
 
-    /** @param answers one for every look */
-    static Condition decide(Map<Look, Answer> answers) {
-        if (answers.get(Look.ADMINISTRATOR_ADMITTED) == Answer.NO) {
-            return Condition.UNDECIDED;
-        }
-        if (answers.get(Look.SERVER_ANSWERS) != Answer.YES
-                || answers.get(Look.ADMINISTRATOR_ADMITTED) != Answer.YES
-                || answers.get(Look.DATABASE_EXISTS) == Answer.UNKNOWN) {
-            return Condition.UNREACHABLE;
-        }
-        if (answers.get(Look.DATABASE_EXISTS) == Answer.NO || answers.get(Look.READABLE) == Answer.NO) {
-            return Condition.LOST;
-        }
-        return ofAnExistingDatabase(answers);
-    }
-
-    private static Condition ofAnExistingDatabase(Map<Look, Answer> answers) {
-        Condition accepts = switch (answers.get(Look.ACCEPTS_CONNECTIONS)) {
-            case NO -> ofAClosedDatabase(answers.get(Look.LARGER_THAN_EMPTY));
-            case UNKNOWN -> Condition.UNREACHABLE;
-            case YES -> Condition.HEALTHY;
-        };
-        if (accepts != Condition.HEALTHY) {
-            return accepts;
-        }
-        for (Look look : new Look[] {Look.HAS_TABLES, Look.HOLDS_ROWS}) {
-            if (answers.get(look) != Answer.YES) {
-                return answers.get(look) == Answer.NO ? Condition.LOST : Condition.UNREACHABLE;
-            }
-        }
-        return answers.get(Look.READABLE) == Answer.YES ? Condition.HEALTHY : Condition.UNREACHABLE;
-    }
-
-    private static Condition ofAClosedDatabase(Answer largerThanEmpty) {
-        return switch (largerThanEmpty) {
-            case NO -> Condition.LOST;
-            case YES -> Condition.UNDECIDED;
-            case UNKNOWN -> Condition.UNREACHABLE;
-        };
-    }
-
-    /** Whether deleting the pod is worth a try: it claims to run, and nothing answers in it. */
-    static boolean restartPod(Map<Look, Answer> answers) {
-        return decide(answers) == Condition.UNREACHABLE
-                && answers.get(Look.POD_RUNS) == Answer.YES
-                && answers.get(Look.SERVER_ANSWERS) == Answer.NO;
-    }
-
-    /** The look that the condition hangs on: its reason is the assessment's. */
-    static Look decidedBy(Map<Look, Answer> answers) {
-        Condition condition = decide(answers);
-        if (condition == Condition.HEALTHY) {
-            return Look.HOLDS_ROWS;
-        }
-        if (condition == Condition.LOST
-                && answers.get(Look.DATABASE_EXISTS) == Answer.YES
-                && answers.get(Look.READABLE) == Answer.NO) {
-            return Look.READABLE;
-        }
-        for (Look look : Look.values()) {
-            boolean decides = look != Look.POD_RUNS && look != Look.LARGER_THAN_EMPTY;
-            if (decides && answers.get(look) != Answer.YES) {
-                return look;
-            }
-        }
-        return Look.READABLE;
+    /** The row that decides. */
+    static Rule<Look, Decision> rule(Evidence evidence) {
+        return ROWS.get(Rule.first(ROWS, evidence));
     }
 }

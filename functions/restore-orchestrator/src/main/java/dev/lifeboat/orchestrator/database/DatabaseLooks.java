@@ -1,6 +1,8 @@
 package dev.lifeboat.orchestrator.database;
 
 import dev.lifeboat.contract.backup.TableFingerprint;
+import dev.lifeboat.orchestrator.assessment.Findings;
+import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.connection.SqlState;
 import dev.lifeboat.orchestrator.database.ExpectedRows.Expectation;
 import java.sql.Connection;
@@ -38,11 +40,11 @@ final class DatabaseLooks {
         }
     }
 
-    private final Findings findings;
+    private final Findings<Look> findings;
     private final Expectation expectation;
     private final long deadline = System.nanoTime() + MOST_TIME.toNanos();
 
-    DatabaseLooks(Findings findings, Expectation expectation) {
+    DatabaseLooks(Findings<Look> findings, Expectation expectation) {
         this.findings = findings;
         this.expectation = expectation;
     }
@@ -88,15 +90,12 @@ final class DatabaseLooks {
         boolean known = expectation.unknown() == null;
         List<Table> asked =
                 known ? expectation.tables().stream().map(DatabaseLooks::table).toList() : tables;
-        RowCount count = new RowCount();
-        for (Table table : asked.subList(0, Math.min(asked.size(), MOST_TABLES))) {
-            lookAtTable(connection, table, count);
-            if (findings.result(Look.READABLE).answer() == LookResult.Answer.NO) {
-                return;
-            }
+        RowCount count = count(connection, asked);
+        if (findings.result(Look.READABLE).answer() == LookResult.Answer.NO) {
+            return;
         }
         if (known) {
-            findings.note(Look.HOLDS_ROWS, count.answer(), count.describe() + " that held rows in the backup do now.");
+            noteByBackup(connection, tables, count);
         } else {
             noteWithoutBackup(count);
         }
@@ -106,6 +105,37 @@ final class DatabaseLooks {
                 count.unreadable == 0
                         ? "Every table that was asked answered."
                         : count.unreadable + " tables did not answer: " + count.lastFailure + ".");
+    }
+
+    /** Ends early when PostgreSQL reports damage. */
+    private RowCount count(Connection connection, List<Table> tables) {
+        RowCount count = new RowCount();
+        for (Table table : tables.subList(0, Math.min(tables.size(), MOST_TABLES))) {
+            lookAtTable(connection, table, count);
+            if (findings.result(Look.READABLE).answer() == LookResult.Answer.NO) {
+                break;
+            }
+        }
+        return count;
+    }
+
+    /** Rows in tables that the backup does not have are data as well: an application that was deployed since may have moved all to them. */
+    private void noteByBackup(Connection connection, List<Table> tables, RowCount count) {
+        String seen = count.describe() + " that held rows in the backup do now.";
+        List<Table> others = count.answer() == LookResult.Answer.NO
+                ? tables.stream()
+                        .filter(table -> !expectation.has(table.schema(), table.name()))
+                        .toList()
+                : List.of();
+        RowCount elsewhere = count(connection, others);
+        if (elsewhere.withRows > 0) {
+            findings.unknown(
+                    Look.HOLDS_ROWS,
+                    seen + " But " + elsewhere.describe() + " that the backup does not have hold rows, "
+                            + others.get(0).sql() + " for one.");
+        } else {
+            findings.note(Look.HOLDS_ROWS, count.answer(), seen);
+        }
     }
 
     private static Table table(TableFingerprint expected) {

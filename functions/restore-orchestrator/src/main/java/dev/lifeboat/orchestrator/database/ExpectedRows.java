@@ -22,16 +22,24 @@ final class ExpectedRows {
 
     /**
      * @param tables that held rows, those with the most first; empty when the backup has none
+     * @param empty that held none
      * @param unknown why nothing is known of them; null when the tables are
      */
-    record Expectation(List<TableFingerprint> tables, String unknown) {}
+    record Expectation(List<TableFingerprint> tables, List<TableFingerprint> empty, String unknown) {
+        /** Whether the backup has a table, with or without rows. */
+        boolean has(String schema, String name) {
+            return Stream.concat(tables.stream(), empty.stream())
+                    .anyMatch(table ->
+                            table.schema().equals(schema) && table.name().equals(name));
+        }
+    }
 
     /** @throws dev.lifeboat.contract.error.StorageUnavailableException when S3 does not answer */
     Expectation of(String database) {
         Optional<CatalogueEntry> newest =
                 backups.apply(database).filter(CatalogueEntry::verified).findFirst();
         return newest.map(ExpectedRows::tables)
-                .orElse(new Expectation(List.of(), "there is no verified backup of database " + database));
+                .orElse(new Expectation(List.of(), List.of(), "there is no verified backup of database " + database));
     }
 
     private static Expectation tables(CatalogueEntry entry) {
@@ -39,6 +47,9 @@ final class ExpectedRows {
                 entry.verdict().tables().stream()
                         .filter(table -> table.rows() > 0)
                         .sorted(Comparator.comparingLong(TableFingerprint::rows).reversed())
+                        .toList(),
+                entry.verdict().tables().stream()
+                        .filter(table -> table.rows() == 0)
                         .toList(),
                 null);
     }

@@ -1,5 +1,7 @@
 package dev.lifeboat.orchestrator.database;
 
+import dev.lifeboat.orchestrator.assessment.Findings;
+import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.connection.SqlState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,10 +20,15 @@ final class ServerLooks {
                    pg_database_size('template1'::name)
             FROM pg_database WHERE datname = ?""";
 
-    private final Findings findings;
+    // Of the database, and of the catalogs that all share (datid 0). No row, or null, where checksums are off.
+    private static final String CHECKSUMS = """
+            SELECT sum(checksum_failures), max(checksum_last_failure)
+            FROM pg_stat_database WHERE datname = ? OR datid = 0""";
+
+    private final Findings<Look> findings;
     private final String database;
 
-    ServerLooks(Findings findings, String database) {
+    ServerLooks(Findings<Look> findings, String database) {
         this.findings = findings;
         this.database = database;
     }
@@ -30,6 +37,8 @@ final class ServerLooks {
     boolean lookFrom(Connection administrator) throws SQLException {
         findings.yes(Look.SERVER_ANSWERS, "PostgreSQL answers.");
         findings.yes(Look.ADMINISTRATOR_ADMITTED, "The administrator is admitted.");
+        lookAtRecovery(administrator);
+        lookAtChecksums(administrator);
         try (PreparedStatement query = administrator.prepareStatement(DATABASE)) {
             query.setString(1, database);
             try (ResultSet rows = query.executeQuery()) {
@@ -43,6 +52,43 @@ final class ServerLooks {
             findings.unknown(
                     Look.DATABASE_EXISTS, "The list of databases cannot be read: " + SqlState.describe(e) + ".");
             return false;
+        }
+    }
+
+    private void lookAtRecovery(Connection administrator) {
+        try (PreparedStatement query = administrator.prepareStatement("SELECT pg_is_in_recovery()");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            if (row.getBoolean(1)) {
+                findings.no(
+                        Look.OUT_OF_RECOVERY, "PostgreSQL is in recovery: a standby, or on its way through the WAL.");
+            } else {
+                findings.yes(Look.OUT_OF_RECOVERY, "PostgreSQL is not in recovery.");
+            }
+        } catch (SQLException e) {
+            findings.unknown(Look.OUT_OF_RECOVERY, "The recovery state cannot be read: " + SqlState.describe(e) + ".");
+        }
+    }
+
+    private void lookAtChecksums(Connection administrator) {
+        try (PreparedStatement query = administrator.prepareStatement(CHECKSUMS)) {
+            query.setString(1, database);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                long failures = row.getLong(1);
+                if (row.wasNull()) {
+                    findings.unknown(Look.CHECKSUMS_HOLD, "The server makes no checksums.");
+                } else if (failures == 0) {
+                    findings.yes(Look.CHECKSUMS_HOLD, "No checksum failure is counted.");
+                } else {
+                    findings.no(
+                            Look.CHECKSUMS_HOLD,
+                            failures + " checksum failures are counted, the last at " + row.getString(2) + ".");
+                }
+            }
+        } catch (SQLException e) {
+            findings.unknown(
+                    Look.CHECKSUMS_HOLD, "The checksum failures cannot be read: " + SqlState.describe(e) + ".");
         }
     }
 
@@ -86,6 +132,9 @@ final class ServerLooks {
             return;
         }
         findings.yes(Look.SERVER_ANSWERS, "PostgreSQL answers.");
+        if (SqlState.isStartingOrStopping(e)) {
+            findings.no(Look.OUT_OF_RECOVERY, "PostgreSQL is not up yet, or not any more: " + reason);
+        }
         findings.note(
                 Look.ADMINISTRATOR_ADMITTED,
                 SqlState.isLoginRefused(e) ? LookResult.Answer.NO : LookResult.Answer.UNKNOWN,

@@ -2,8 +2,9 @@ package dev.lifeboat.orchestrator.report;
 
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.database.BackupChoice;
-import dev.lifeboat.orchestrator.database.LookResult;
+import dev.lifeboat.orchestrator.database.Look;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -60,7 +61,7 @@ final class ApprovalRequest {
         return text.toString();
     }
 
-    private static String line(LookResult look) {
+    private static String line(LookResult<Look> look) {
         String question = Json.mapper().convertValue(look.look(), String.class);
         String answer = Json.mapper().convertValue(look.answer(), String.class);
         return String.format(Locale.ROOT, "  %-24s %-8s %s\n", question, answer, look.reason());

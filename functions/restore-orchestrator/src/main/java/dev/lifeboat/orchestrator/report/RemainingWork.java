@@ -154,14 +154,27 @@ final class RemainingWork {
                 "Read what the recovery did, newest first.",
                 "aws stepfunctions get-execution-history --reverse-order --max-results 30 --execution-arn "
                         + quoted(facts.execution()));
-        if (facts.cutOver() == null) {
-            restore();
-        } else {
+        if (facts.cutOver() != null) {
             outside();
+        } else if (!decided().isEmpty()) {
+            work.addAll(decided());
+            reopen();
+            startAgain("When that is put right, let Lifeboat look again.");
+            abandonedRestore();
+        } else {
+            reopen();
+            restore();
         }
     }
 
-    private void restore() {
+    /** What the last assessment left to a person; empty when the recovery ended elsewhere. */
+    private List<Remaining> decided() {
+        return facts.failure() != null && facts.failure().step().equals("Assess") && facts.assessment() != null
+                ? DecisionWork.of(facts.assessment(), target)
+                : List.of();
+    }
+
+    private void reopen() {
         if (facts.problems().stream().anyMatch(problem -> problem.step().equals("ReopenLive"))) {
             add(
                     "A cut-over that failed may have closed the live database to everybody, and it could not be opened again."
@@ -170,6 +183,9 @@ final class RemainingWork {
                             + quoted("ALTER DATABASE \"" + target.database().replace("\"", "\"\"")
                                     + "\" ALLOW_CONNECTIONS true"));
         }
+    }
+
+    private void restore() {
         add("See how PostgreSQL's pod is.", "kubectl -n " + quoted(target.namespace()) + " get pods -o wide");
         add(
                 "See which backups there are, and what their verification said.",

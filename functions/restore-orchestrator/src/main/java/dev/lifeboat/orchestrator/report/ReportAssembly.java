@@ -14,6 +14,7 @@ import dev.lifeboat.report.Outside;
 import dev.lifeboat.report.Progress;
 import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.RejectedBackup;
+import dev.lifeboat.report.RejectedRung;
 import dev.lifeboat.report.Restore;
 import dev.lifeboat.report.Section;
 import dev.lifeboat.report.UsedBackup;
@@ -69,10 +70,14 @@ final class ReportAssembly {
         }
         return new Evidence(
                 word(assessment.condition()),
+                word(assessment.decision()),
                 assessment.reason(),
                 assessment.at(),
                 assessment.looks().stream()
                         .map(look -> new Look(word(look.look()), word(look.answer()), look.reason(), look.millis()))
+                        .toList(),
+                assessment.rejected().stream()
+                        .map(rejected -> new RejectedRung(word(rejected.rung()), rejected.reason()))
                         .toList());
     }
 

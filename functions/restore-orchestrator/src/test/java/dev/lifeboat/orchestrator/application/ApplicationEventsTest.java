@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApplicationEventsTest {
     @ParameterizedTest
     @CsvSource({
+        "assess, dev.lifeboat.orchestrator.application.ApplicationRequest$Assess",
         "restart, dev.lifeboat.orchestrator.application.ApplicationRequest$Restart",
         "rollout-status, dev.lifeboat.orchestrator.application.ApplicationRequest$RolloutStatus",
         "check-health, dev.lifeboat.orchestrator.application.ApplicationRequest$CheckHealth",

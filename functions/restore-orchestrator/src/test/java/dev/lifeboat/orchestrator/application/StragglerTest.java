@@ -48,6 +48,7 @@ class StragglerTest {
     void noOtherActionChangesTheTarget() {
         assertThat(actions(ApplicationRequest.class))
                 .isEqualTo(Set.of(
+                        "assess",
                         "restart",
                         "rollout-status",
                         "check-health",

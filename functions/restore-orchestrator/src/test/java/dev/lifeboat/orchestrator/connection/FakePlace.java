@@ -2,6 +2,7 @@ package dev.lifeboat.orchestrator.connection;
 
 import dev.lifeboat.contract.error.KubernetesUnavailableException;
 import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.ClaimState;
 import dev.lifeboat.kubernetes.PodState;
 import dev.lifeboat.kubernetes.PostgresEndpoint;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ public final class FakePlace implements PostgresPlace {
     public final List<String> deleted = new ArrayList<>();
     public int port;
     public String phase = "Running";
+    public boolean ready = true;
+    public boolean hasAddress = true;
+    public List<ClaimState> claims = List.of(new ClaimState("data-postgres-0", "Bound", "pvc-1"));
     public boolean kubernetesAnswers = true;
 
     public FakePlace(int port) {
@@ -22,6 +26,9 @@ public final class FakePlace implements PostgresPlace {
     @Override
     public PostgresEndpoint locate(Target target) {
         requireKubernetes();
+        if (!hasAddress) {
+            throw new KubernetesUnavailableException("PostgreSQL has no address yet.", "Wait.");
+        }
         return new PostgresEndpoint("127.0.0.1", port, "postgres-0", "uid-1");
     }
 
@@ -29,7 +36,13 @@ public final class FakePlace implements PostgresPlace {
     public Optional<PodState> pod(Target target) {
         requireKubernetes();
         return Optional.of(
-                new PodState("postgres-0", "uid-1", "127.0.0.1", phase, true, false, 0, null, null, "node-1", null));
+                new PodState("postgres-0", "uid-1", "127.0.0.1", phase, ready, false, 0, null, null, "node-1", null));
+    }
+
+    @Override
+    public List<ClaimState> claims(Target target) {
+        requireKubernetes();
+        return claims;
     }
 
     @Override

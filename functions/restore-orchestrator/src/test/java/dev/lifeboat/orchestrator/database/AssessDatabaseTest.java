@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.aws.CatalogueEntry;
 import dev.lifeboat.aws.DatabaseSecrets.Credentials;
+import dev.lifeboat.orchestrator.assessment.LookResult;
+import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
 import dev.lifeboat.orchestrator.connection.FakePlace;
-import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.connection.TestTargets;
 import dev.lifeboat.orchestrator.database.Assessment.Condition;
-import dev.lifeboat.orchestrator.database.LookResult.Answer;
 import dev.lifeboat.pgrestore.FencingTable;
 import dev.lifeboat.testsupport.RealPostgres;
 import dev.lifeboat.testsupport.RealPostgresExtension;
@@ -21,9 +21,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +28,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(RealPostgresExtension.class)
 final class AssessDatabaseTest {
-    private static final Instant NOW = Instant.parse("2026-11-23T03:15:00Z");
     private static final List<CatalogueEntry> BACKUPS = List.of(TestBackups.verified(
             "recent/backup_20261123_030000",
             TestBackups.table("users", 3),
@@ -62,9 +58,9 @@ final class AssessDatabaseTest {
 
         assertThat(assessment.condition()).isEqualTo(Condition.HEALTHY);
         assertThat(assessment.reason()).isEqualTo("2 of 3 tables that held rows in the backup do now.");
-        assertThat(assessment.at()).isEqualTo(NOW);
+        assertThat(assessment.at()).isEqualTo(TestAssessment.NOW);
         assertThat(assessment.pod()).isEqualTo(new Assessment.Pod("postgres-0", "uid-1"));
-        assertThat(assessment.restartPod()).isFalse();
+        assertThat(assessment.decision()).isEqualTo(Decision.NOT_NEEDED);
         assertThat(assessment.looks()).extracting(LookResult::look).containsExactly(Look.values());
     }
 
@@ -102,6 +98,18 @@ final class AssessDatabaseTest {
         execute(database, "CREATE TABLE users (id int)", "INSERT INTO users VALUES (1)");
 
         assertThat(assess().condition()).isEqualTo(Condition.LOST);
+    }
+
+    @Test
+    void rowsInTablesThatTheBackupDoesNotHaveAreNoLoss() throws SQLException {
+        execute(database, "CREATE TABLE accounts (id int)", "INSERT INTO accounts VALUES (1)");
+
+        Assessment assessment = assess();
+
+        assertThat(assessment.decision()).isEqualTo(Decision.LOOK_AGAIN);
+        assertThat(assessment.reason())
+                .isEqualTo("0 of 3 tables that held rows in the backup do now. But 1 of 1 tables that the backup does"
+                        + " not have hold rows, \"public\".\"accounts\" for one.");
     }
 
     @Test
@@ -173,16 +181,17 @@ final class AssessDatabaseTest {
     }
 
     @Test
-    void aServerThatDoesNotAnswerIsUnreachableAndItsPodWorthARestart() throws IOException {
+    void aServerThatDoesNotAnswerInAPodThatIsNotReadyIsUnreachableAndItsPodWorthARestart() throws IOException {
         try (ServerSocket reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             place.port = reserved.getLocalPort();
         }
+        place.ready = false;
 
         Assessment assessment = assess();
 
         assertThat(assessment.condition()).isEqualTo(Condition.UNREACHABLE);
         assertThat(assessment.reason()).startsWith("PostgreSQL does not answer: 08001: ");
-        assertThat(assessment.restartPod()).isTrue();
+        assertThat(assessment.decision()).isEqualTo(Decision.RESTART_POD);
     }
 
     @Test
@@ -205,7 +214,7 @@ final class AssessDatabaseTest {
         }
         place.phase = "Pending";
 
-        assertThat(assess().restartPod()).isFalse();
+        assertThat(assess().decision()).isEqualTo(Decision.LOOK_AGAIN);
     }
 
     @Test
@@ -217,7 +226,7 @@ final class AssessDatabaseTest {
         assertThat(assessment.condition()).isEqualTo(Condition.UNREACHABLE);
         assertThat(assessment.reason()).isEqualTo("Kubernetes is down. HINT: Wait.");
         assertThat(assessment.pod()).isNull();
-        assertThat(assessment.restartPod()).isFalse();
+        assertThat(assessment.decision()).isEqualTo(Decision.LOOK_AGAIN);
     }
 
     @Test
@@ -272,23 +281,11 @@ final class AssessDatabaseTest {
     }
 
     private Assessment assess() {
-        TargetLogins logins = new TargetLogins(place, secret -> new Credentials(postgres.superuser(), password));
-        ReopenLive reopenLive = new ReopenLive(new RestoreSession(null, null, logins));
-        return new AssessDatabase(
-                        place,
-                        logins,
-                        new ExpectedRows(name -> backups.stream()),
-                        reopenLive,
-                        Clock.fixed(NOW, ZoneOffset.UTC))
-                .assess(TestTargets.scope(TestTargets.live(database)));
+        return TestAssessment.of(place, new Credentials(postgres.superuser(), password), database, backups);
     }
 
     private static Answer answer(Assessment assessment, Look look) {
-        return assessment.looks().stream()
-                .filter(result -> result.look() == look)
-                .findFirst()
-                .orElseThrow()
-                .answer();
+        return TestAssessment.look(assessment, look).answer();
     }
 
     private void createTables() throws SQLException {

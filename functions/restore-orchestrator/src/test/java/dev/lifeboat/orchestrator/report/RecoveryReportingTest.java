@@ -10,6 +10,7 @@ import dev.lifeboat.contract.error.AwsUnavailableException;
 import dev.lifeboat.report.Component;
 import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
+import dev.lifeboat.report.RejectedRung;
 import dev.lifeboat.report.Remaining;
 import dev.lifeboat.report.Step;
 import dev.lifeboat.report.StepOutcome;
@@ -26,6 +27,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecoveryReportingTest {
     private static final String KEY = "recoveries/cloudtolocalllm-database-20261123T031400Z/report.";
@@ -174,6 +177,48 @@ class RecoveryReportingTest {
                         "BACKUP_BUCKET=backups PGHOST=127.0.0.1 PGUSER=postgres PGDATABASE=cloudtolocalllm"
                                 + " scripts/aws/restore-postgres.sh restore newest",
                         startAgain());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "make-room | kubectl -n cloudtolocalllm exec postgres-0 -- df -h",
+                "correct-login | aws secretsmanager put-secret-value --secret-id cloudtolocalllm/database-admin --secret-string",
+                "reconnect | kubectl -n cloudtolocalllm get networkpolicies,endpoints -o wide",
+                "replace-volume | kubectl -n cloudtolocalllm describe persistentvolumeclaims",
+                "examine | kubectl -n cloudtolocalllm get pods,persistentvolumeclaims -o wide"
+            })
+    void whatOnlyAPersonCanPutRightComesFirstAndNothingIsRestoredOverIt(String decision, String command) {
+        report(event -> {
+            needsPerson(event);
+            event.putObject("failure").put("step", "Assess").put("error", "Undecided");
+            ((ObjectNode) event.path("assessment"))
+                    .put("condition", "undecided")
+                    .put("decision", decision);
+        });
+
+        List<String> commands =
+                stored().remaining().stream().map(Remaining::command).toList();
+        assertThat(commands.get(1)).startsWith(command);
+        assertThat(commands).contains(startAgain());
+        assertThat(commands).noneMatch(each -> each.contains("restore newest"));
+    }
+
+    @Test
+    void theEvidenceTheDecisionAndTheRungsThatWereNotTakenAreInBothReports() {
+        report(event -> {});
+
+        assertThat(stored().evidence().decision()).isEqualTo("restore");
+        assertThat(stored().evidence().looks()).hasSize(2);
+        assertThat(stored().evidence().rejected())
+                .extracting(RejectedRung::rung)
+                .containsExactly("leave-alone", "restart-pod");
+        assertThat(new String(aws.objects().get(KEY + "html"), StandardCharsets.UTF_8))
+                .contains(
+                        "<strong>lost</strong>, so <strong>restore</strong>: ",
+                        "<th scope=\"row\">restart-pod</th>",
+                        "PostgreSQL answers: a restart brings no data back.");
     }
 
     @Test

@@ -1,0 +1,101 @@
+package dev.lifeboat.orchestrator.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
+import dev.lifeboat.orchestrator.assessment.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What {@code docs/assessment.md} says is what the code does: its tables are made of the rules. */
+final class AssessmentPageTest {
+    private static final Path PAGE = Path.of(System.getProperty("lifeboat.root"), "docs/assessment.md");
+
+    @Test
+    void theTableOfDecisionsIsTheRules() throws IOException {
+        List<String> lines =
+                new ArrayList<>(List.of("| # | answers | decision | since |", "| --- | --- | --- | --- |"));
+        int number = 1;
+        for (Rule<Look, Decision> rule : AssessmentRules.ROWS) {
+            lines.add("| " + number++ + " | " + answers(rule) + " | `" + word(rule.decision()) + "` | " + rule.why()
+                    + " |");
+        }
+
+        assertThat(Files.readString(PAGE)).contains(String.join("\n", lines) + "\n");
+    }
+
+    @Test
+    void everyDecisionIsThereWithWhatFollows() throws IOException {
+        List<String> lines =
+                new ArrayList<>(List.of("| decision | condition | rung | what follows |", "| --- | --- | --- | --- |"));
+        for (Decision decision : Decision.values()) {
+            lines.add("| `" + word(decision) + "` | " + word(decision.condition()) + " | " + word(decision.rung())
+                    + " | " + decision.consequence() + " |");
+        }
+
+        assertThat(Files.readString(PAGE)).contains(String.join("\n", lines) + "\n");
+    }
+
+    @Test
+    void everyRejectionIsThereWithItsReason() throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("| decision | "
+                + Arrays.stream(Rung.values())
+                        .map(AssessmentPageTest::word)
+                        .map(rung -> "not " + rung)
+                        .collect(Collectors.joining(" | "))
+                + " |");
+        lines.add("| --- |" + " --- |".repeat(Rung.values().length));
+        for (Decision decision : Decision.values()) {
+            lines.add("| `" + word(decision) + "` | "
+                    + Arrays.stream(Rung.values())
+                            .map(rung -> rejection(decision, rung))
+                            .collect(Collectors.joining(" | "))
+                    + " |");
+        }
+
+        assertThat(Files.readString(PAGE)).contains(String.join("\n", lines) + "\n");
+    }
+
+    @Test
+    void everyLookIsThere() throws IOException {
+        assertThat(Files.readString(PAGE))
+                .contains(Arrays.stream(Look.values())
+                        .map(look -> "\n| `" + word(look) + "` | ")
+                        .toList());
+    }
+
+    private static String answers(Rule<Look, Decision> rule) {
+        String answers = Arrays.stream(Look.values())
+                .filter(look -> rule.allowed(look).size() < Answer.values().length)
+                .map(look -> "`" + word(look) + "` " + symbols(rule.allowed(look)))
+                .collect(Collectors.joining(", "));
+        return answers.isEmpty() ? "all else" : answers;
+    }
+
+    private static String symbols(Set<Answer> answers) {
+        return answers.stream()
+                .map(answer -> answer == Answer.UNKNOWN ? "?" : word(answer))
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static String rejection(Decision decision, Rung rung) {
+        return RejectedRungs.of(decision, "What was seen.").stream()
+                .filter(rejected -> rejected.rung() == rung)
+                .map(RejectedRung::reason)
+                .findFirst()
+                .orElse("(taken)");
+    }
+
+    private static String word(Enum<?> value) {
+        return Json.mapper().convertValue(value, String.class);
+    }
+}
