@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             RestoreCommand.class,
             InvokeCommand.class,
+            ExploreCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Lifeboat implements Runnable {

@@ -12,6 +12,11 @@ public final class UnableException extends RuntimeException {
         super(message + " HINT: " + hint);
     }
 
+    /** From a failure whose message says all that already. */
+    UnableException(RuntimeException cause) {
+        super(cause.getMessage(), cause);
+    }
+
     /** As {@link #UnableException(String, String)}, with what brought it about. */
     public UnableException(String message, String hint, Throwable cause) {
         super(message + " HINT: " + hint, cause);

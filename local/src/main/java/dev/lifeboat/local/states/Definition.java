@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Reads a definition and refuses what Step Functions would refuse or this runner does not play, so that nothing is left
  * to chance at run time. Source: Amazon States Language specification; Step Functions Developer Guide, "Workflow states".
  */
-final class Definition {
+public final class Definition {
     private static final Set<String> ANY = Set.of("Type", "Comment", "QueryLanguage");
     private static final Set<String> NEXT = Set.of("Next", "End", "Output", "Assign");
     private static final Set<String> HANDLED = Set.of("Retry", "Catch");
@@ -61,9 +61,10 @@ final class Definition {
 
     /**
      * @param substitutions the template's DefinitionSubstitutions
+     * @return its root
      * @throws DefinitionException naming what is wrong, and where
      */
-    static JsonNode read(String machine, String json, Map<String, String> substitutions) {
+    public static JsonNode read(String machine, String json, Map<String, String> substitutions) {
         JsonNode root = parse(machine, substitute(machine, json, substitutions));
         only(machine, root, Set.of("Comment", "QueryLanguage", "StartAt", "States", "TimeoutSeconds", "Version"));
         if (!root.path("QueryLanguage").asText().equals("JSONata")) {
@@ -180,7 +181,7 @@ final class Definition {
         only(where + ".ItemProcessor", processor, Set.of("ProcessorConfig", "StartAt", "States", "Comment"));
         only(where + ".ProcessorConfig", processor.path("ProcessorConfig"), Set.of("Mode", "ExecutionType"));
         block(where, processor);
-        boolean distributed = MapState.isDistributed(state);
+        boolean distributed = MapItems.isDistributed(state);
         if (state.has("ItemReader")) {
             JsonNode reader = state.get("ItemReader");
             only(where + ".ItemReader", reader, Set.of("Resource", "Arguments", "ReaderConfig"));

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Retry and Catch of one state. Source: Step Functions Developer Guide, "Handling errors in Step Functions workflows". */
-final class ErrorHandlers {
+public final class ErrorHandlers {
     private static final Set<String> NEVER_BY_WILDCARD = Set.of("States.DataLimitExceeded", "States.Runtime");
 
     private final JsonNode state;
@@ -36,9 +36,25 @@ final class ErrorHandlers {
 
     /** The first catcher that matches. */
     Optional<JsonNode> catcher(StateFailure failure) {
-        for (JsonNode catcher : state.path("Catch")) {
-            if (matches(catcher.path("ErrorEquals"), failure.error())) {
-                return Optional.of(catcher);
+        return catcher(state, failure.error());
+    }
+
+    /** The state's first catcher that matches the error. */
+    public static Optional<JsonNode> catcher(JsonNode state, String error) {
+        return first(state.path("Catch"), error);
+    }
+
+    /** Whether the state tries again after the error. */
+    public static boolean isRetried(JsonNode state, String error) {
+        return first(state.path("Retry"), error)
+                .filter(retrier -> retrier.path("MaxAttempts").asInt(3) > 0)
+                .isPresent();
+    }
+
+    private static Optional<JsonNode> first(JsonNode handlers, String error) {
+        for (JsonNode handler : handlers) {
+            if (matches(handler.path("ErrorEquals"), error)) {
+                return Optional.of(handler);
             }
         }
         return Optional.empty();

@@ -27,6 +27,10 @@ final class Execution {
         this.input = input;
     }
 
+    ExecutionContext context() {
+        return new ExecutionContext(arn, name, input, startedAt, machine.arn(), machine.name());
+    }
+
     ExecutionDescription describe() {
         ExecutionDescription known = end.get();
         return known != null ? known : description(ExecutionStatus.RUNNING, null, null, null, null);

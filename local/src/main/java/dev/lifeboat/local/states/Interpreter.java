@@ -68,80 +68,44 @@ final class Interpreter {
     }
 
     private Step caught(StateScope scope, StateFailure failure, JsonNode catcher) {
-        ObjectNode errorOutput = History.details("Error", failure.error(), "Cause", failure.cause());
-        String next = catcher.path("Next").asText();
-        machines.listener().caught(scope.branch.execution.arn, scope.name, failure.error(), failure.cause(), next);
-        return leave(scope, catcher, scope.states(null, errorOutput), errorOutput, next);
+        machines.listener()
+                .caught(
+                        scope.branch.execution.arn,
+                        scope.name,
+                        failure.error(),
+                        failure.cause(),
+                        catcher.path("Next").asText());
+        return leave(scope, Transitions.caught(scope, failure, catcher));
     }
 
     private Step execute(StateScope scope) throws InterruptedException {
-        JsonNode state = scope.state;
-        String next = state.path("Next").asText(null);
         return switch (scope.type()) {
-            case "Task" -> withResult(scope, tasks.run(scope), next);
-            case "Map" -> withResult(scope, maps.run(scope), next);
-            case "Parallel" -> withResult(scope, parallels.run(scope), next);
-            case "Choice" -> choose(scope);
+            case "Task" -> leave(scope, Transitions.succeeded(scope, tasks.run(scope)));
+            case "Map" -> leave(scope, Transitions.succeeded(scope, maps.run(scope)));
+            case "Parallel" -> leave(scope, Transitions.succeeded(scope, parallels.run(scope)));
+            case "Choice" -> leave(scope, Transitions.chosen(scope));
             case "Wait" -> {
                 machines.sleep(waiting(scope));
-                yield leave(scope, state, scope.states(null, null), scope.input, next);
+                yield leave(scope, Transitions.passed(scope));
             }
-            case "Fail" ->
-                throw new StateFailure(
-                        scope.field("Error", com.fasterxml.jackson.databind.node.TextNode.valueOf(""))
-                                .asText(),
-                        scope.field("Cause", com.fasterxml.jackson.databind.node.TextNode.valueOf(""))
-                                .asText());
-            default -> leave(scope, state, scope.states(null, null), scope.input, next);
+            case "Fail" -> throw Transitions.failed(scope);
+            default -> leave(scope, Transitions.passed(scope));
         };
     }
 
-    private Step withResult(StateScope scope, JsonNode result, String next) {
-        scope.limited(result, "a result");
-        return leave(scope, scope.state, scope.states(result, null), result, next);
-    }
-
-    /** Output and Assign see the same variables: those from before the state. */
-    private Step leave(StateScope scope, JsonNode from, ObjectNode states, JsonNode otherwise, String next) {
-        JsonNode output = from.has("Output") ? scope.evaluate(from.get("Output"), "Output", states) : otherwise;
-        scope.limited(output, "a result");
+    private Step leave(StateScope scope, Transition transition) {
         Branch branch = scope.branch;
-        ObjectNode exited = History.withData(History.details("name", scope.name), "output", output);
-        if (from.has("Assign")) {
-            JsonNode assigned = scope.limited(scope.evaluate(from.get("Assign"), "Assign", states), "variables");
-            assigned.properties().forEach(e -> branch.variables.put(e.getKey(), e.getValue()));
+        ObjectNode exited = History.withData(History.details("name", scope.name), "output", transition.output());
+        if (transition.assigned() != null) {
             ObjectNode names = exited.putObject("assignedVariables");
-            assigned.properties()
-                    .forEach(e -> names.put(e.getKey(), e.getValue().toString()));
+            transition.assigned().properties().forEach(e -> {
+                branch.variables.put(e.getKey(), e.getValue());
+                names.put(e.getKey(), e.getValue().toString());
+            });
         }
         branch.event(scope.type() + "StateExited", "stateExitedEventDetails", exited);
         machines.listener().stateExited(branch.execution.arn, scope.name, scope.type());
-        return new Step(output, next);
-    }
-
-    private Step choose(StateScope scope) {
-        ObjectNode states = scope.states(null, null);
-        for (JsonNode choice : scope.state.path("Choices")) {
-            JsonNode holds = scope.evaluate(choice.path("Condition"), "Condition", states);
-            if (!holds.isBoolean()) {
-                throw StateFailure.query("The JSONata expression '"
-                        + choice.path("Condition").asText() + "' specified for the field 'Condition' returned "
-                        + holds + ", expected a boolean.");
-            }
-            if (holds.booleanValue()) {
-                return leave(
-                        scope, choice, states, scope.input, choice.path("Next").asText());
-            }
-        }
-        if (!scope.state.has("Default")) {
-            throw new StateFailure("States.NoChoiceMatched", "No choice of '" + scope.name + "' matched.");
-        }
-        return leave(
-                scope,
-                scope.state,
-                states,
-                scope.input,
-                scope.state.path("Default").asText());
+        return new Step(transition.output(), transition.next());
     }
 
     private static Duration waiting(StateScope scope) {

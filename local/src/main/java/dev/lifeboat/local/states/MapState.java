@@ -22,16 +22,8 @@ final class MapState {
         this.interpreter = interpreter;
     }
 
-    static boolean isDistributed(JsonNode state) {
-        return state.path("ItemProcessor")
-                .path("ProcessorConfig")
-                .path("Mode")
-                .asText()
-                .equals("DISTRIBUTED");
-    }
-
     JsonNode run(StateScope scope) throws InterruptedException {
-        boolean distributed = isDistributed(scope.state);
+        boolean distributed = MapItems.isDistributed(scope.state);
         JsonNode items = items(scope);
         int asked = scope.field("MaxConcurrency", IntNode.valueOf(0)).asInt();
         int most = distributed ? DISTRIBUTED_CONCURRENCY : INLINE_CONCURRENCY;
@@ -45,7 +37,7 @@ final class MapState {
         if (distributed) {
             outer.event("MapRunStarted", "mapRunStartedEventDetails", History.details("mapRunArn", runArn));
         }
-        long tolerated = tolerated(scope.state, items.size());
+        long tolerated = MapItems.tolerated(scope.state, items.size());
         List<Fork.Ended> ends = Fork.run(
                 machines.threads(),
                 items.size(),
@@ -56,7 +48,6 @@ final class MapState {
     }
 
     private JsonNode items(StateScope scope) {
-        JsonNode items;
         if (scope.state.has("ItemReader")) {
             JsonNode reader = scope.state.get("ItemReader");
             JsonNode arguments = scope.evaluate(reader.path("Arguments"), "Arguments", scope.states(null, null));
@@ -67,38 +58,19 @@ final class MapState {
             int limit = reader.path("ReaderConfig").path("MaxItems").asInt(Integer.MAX_VALUE);
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
             objects.stream().limit(limit).forEach(list::add);
-            items = list;
-        } else {
-            items = scope.field("Items", scope.input);
+            return list;
         }
-        if (!items.isArray()) {
-            throw StateFailure.query("The items of the Map state '" + scope.name + "' are not an array: " + items);
-        }
-        return items;
-    }
-
-    private static ObjectNode mapContext(JsonNode items, int index) {
-        ObjectNode context = JsonNodeFactory.instance.objectNode();
-        context.putObject("Item").put("Index", index).set("Value", items.get(index));
-        return context;
-    }
-
-    private static JsonNode input(StateScope scope, JsonNode items, int index) {
-        if (!scope.state.has("ItemSelector")) {
-            return items.get(index);
-        }
-        ObjectNode states = scope.states(null, null);
-        ((ObjectNode) states.get("context")).set("Map", mapContext(items, index));
-        return scope.evaluate(scope.state.get("ItemSelector"), "ItemSelector", states);
+        return MapItems.of(scope);
     }
 
     private JsonNode iteration(StateScope scope, JsonNode items, int index) throws InterruptedException {
         Branch outer = scope.branch;
-        var branch = new Branch(outer.execution, outer.variables, mapContext(items, index), outer.lastEvent);
+        var branch = new Branch(outer.execution, outer.variables, MapItems.context(items, index), outer.lastEvent);
         ObjectNode details = History.details("name", scope.name).put("index", index);
         branch.event("MapIterationStarted", "mapIterationStartedEventDetails", details);
         try {
-            JsonNode output = interpreter.run(scope.state.path("ItemProcessor"), input(scope, items, index), branch);
+            JsonNode output =
+                    interpreter.run(scope.state.path("ItemProcessor"), MapItems.input(scope, items, index), branch);
             branch.event("MapIterationSucceeded", "mapIterationSucceededEventDetails", details);
             return output;
         } catch (StateFailure failure) {
@@ -113,7 +85,7 @@ final class MapState {
     /** A child workflow execution: its own history, none of the outer variables. */
     private JsonNode child(StateScope scope, JsonNode items, int index) throws InterruptedException {
         Execution parent = scope.branch.execution;
-        JsonNode input = input(scope, items, index);
+        JsonNode input = MapItems.input(scope, items, index);
         String label = scope.state.path("Label").asText(scope.name);
         String name = UUID.randomUUID().toString();
         String arn = parent.machine.arn().replace(":stateMachine:", ":execution:") + "/" + label + ":" + name;
@@ -125,12 +97,6 @@ final class MapState {
 
     private static String mapRunArn(StateScope scope) {
         return scope.branch.execution.arn.replace(":execution:", ":mapRun:") + "/" + scope.name;
-    }
-
-    private static long tolerated(JsonNode state, int items) {
-        long byShare =
-                (long) Math.floor(state.path("ToleratedFailurePercentage").asDouble(0) / 100 * items);
-        return Math.max(byShare, state.path("ToleratedFailureCount").asLong(0));
     }
 
     private static JsonNode result(StateScope scope, List<Fork.Ended> ends, long tolerated, boolean distributed) {

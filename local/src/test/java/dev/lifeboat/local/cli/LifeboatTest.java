@@ -32,8 +32,9 @@ class LifeboatTest {
     @Test
     void helpsWithEveryCommand() {
         assertThat(run()).isZero();
-        assertThat(out.toString()).contains("drill", "verify", "restore", "invoke", "Exit codes: 0 all held");
-        for (String command : new String[] {"drill", "verify", "restore", "invoke"}) {
+        assertThat(out.toString())
+                .contains("drill", "verify", "restore", "invoke", "explore", "Exit codes: 0 all held");
+        for (String command : new String[] {"drill", "verify", "restore", "invoke", "explore"}) {
             out.getBuffer().setLength(0);
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString()).startsWith("Usage: lifeboat " + command).contains("Exit codes: 0");

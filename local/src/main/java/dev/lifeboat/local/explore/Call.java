@@ -1,0 +1,68 @@
+package dev.lifeboat.local.explore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What a Task asks for. Two calls that ask for the same are the same object. */
+final class Call {
+    private final String machine;
+    private final String state;
+    private final String function;
+    private final String action;
+    private final JsonNode payload;
+
+    /**
+     * @param machine who calls
+     * @param state in which state
+     * @param function the Lambda function's name in {@code template.yaml}, or the AWS service
+     * @param action the payload's action, or the service's
+     * @param payload the payload, or the service's arguments
+     */
+    Call(String machine, String state, String function, String action, JsonNode payload) {
+        this.machine = machine;
+        this.state = state;
+        this.function = function;
+        this.action = action;
+        this.payload = payload;
+    }
+
+    String machine() {
+        return machine;
+    }
+
+    String state() {
+        return state;
+    }
+
+    String function() {
+        return function;
+    }
+
+    String action() {
+        return action;
+    }
+
+    JsonNode payload() {
+        return payload;
+    }
+
+    /** The caller's fencing token, 0 when it sends none. */
+    long token() {
+        return payload.path(payload.has("lease") ? "lease" : "scope")
+                .path("token")
+                .asLong(0);
+    }
+
+    String incident() {
+        return (payload.has("scope") ? payload.path("scope") : payload)
+                .path("incident")
+                .asText();
+    }
+
+    String text(String field) {
+        return payload.path(field).asText();
+    }
+
+    String name() {
+        return function + " " + action;
+    }
+}

@@ -1,0 +1,324 @@
+package dev.lifeboat.local.explore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.local.explore.Outcomes.Answer;
+import dev.lifeboat.local.explore.Outcomes.Halfway;
+import dev.lifeboat.local.explore.Position.Move;
+import dev.lifeboat.local.states.ErrorHandlers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds everything that may happen next. */
+final class Expansion {
+    private static final String CONTRACT = "dev.lifeboat.contract.error.";
+    /** They tell of the world, so they come only where a model says so. */
+    private static final Set<String> TELLING = Set.of(CONTRACT + "FencedOffException", CONTRACT + "LeaseHeldException");
+
+    private static final List<String> OF_LAMBDA = List.of("Runtime.ExitError", "States.Timeout", "Lambda.Unknown");
+
+    private final Walker walker;
+    private final ActionModels models;
+    private final IdentityHashMap<JsonNode, Collection<String>> failures = new IdentityHashMap<>();
+
+    Expansion(Walker walker, ActionModels models) {
+        this.walker = walker;
+        this.models = models;
+    }
+
+    /** A point at which a call may end unheard. */
+    private record Point(String what, World world, boolean whole) {}
+
+    List<Edge> of(Node node) {
+        List<Edge> edges = new ArrayList<>();
+        for (int index = 0; index < node.runs().size(); index++) {
+            if (node.runs().get(index).isRunning()) {
+                new Step(node, index, edges).all();
+            }
+        }
+        if (node.late() != null) {
+            late(node, edges);
+        }
+        if (node.runs().size() == 1 && node.runs().get(0).isRunning()) {
+            superseded(node, edges);
+        }
+        return edges;
+    }
+
+    private ActionModel model(Call call) {
+        return require(models, call);
+    }
+
+    /** @throws ExploreException when there is no model of it */
+    static ActionModel require(ActionModels models, Call call) {
+        ActionModel model = models.find(call);
+        if (model == null) {
+            throw new ExploreException(
+                    "State " + call.state() + " of statemachines/" + call.machine() + ".asl.json calls '"
+                            + call.action() + "' of " + call.function() + ", and no model says what that does.",
+                    "Declare it in a class of dev.lifeboat.local.explore, as docs/explore.md says.");
+        }
+        return model;
+    }
+
+    /** What a call does that was given up. */
+    private void late(Node node, List<Edge> edges) {
+        Call call = node.late().call();
+        World world = node.world();
+        Outcomes outcomes = model(call).run(world, call, node::isRunning);
+        Map<World, String> worlds = new LinkedHashMap<>();
+        outcomes.halfway.forEach(each -> worlds.putIfAbsent(each.after(), each.what() + ", and dies"));
+        outcomes.answers.forEach(each -> worlds.putIfAbsent(each.after(), each.name()));
+        worlds.remove(world);
+        worlds.forEach((after, what) -> {
+            World left = after.door() == Door.CLOSED && world.door() != Door.CLOSED
+                    ? after.withDoor(Door.CLOSED_LATE)
+                    : after;
+            String violation = Rules.step(world, left, call.token(), true);
+            if (violation == null) {
+                violation = Rules.lease(node, left, true);
+            }
+            String who = node.runs().size() == 1
+                    ? ""
+                    : " of execution " + (node.late().run() + 1);
+            edges.add(new Edge(
+                    call.state() + who + ", which was given up, comes late: " + what,
+                    new Node(node.runs(), changed(world, left, call.token()), null, true),
+                    violation));
+        });
+    }
+
+    /** Another recovery takes over and begins, although this one runs: a person gave it the lease. */
+    private static void superseded(Node node, List<Edge> edges) {
+        World world = node.world();
+        Run run = node.runs().get(0);
+        if ((run.done() & Duties.LEASED) == 0 || world.lease().owner().equals(Node.ANOTHER)) {
+            return;
+        }
+        long token = world.lease().token() + 1;
+        World taken = world.withLease(new Lease(token, Node.ANOTHER, true))
+                .withFence(token)
+                .withRestartedBy(token)
+                .withChangedBy(token);
+        edges.add(new Edge("another recovery takes the target over", node.with(0, run, taken), null));
+    }
+
+    private static World changed(World before, World after, long token) {
+        return before.differsInDatabases(after) ? after.withChangedBy(Math.max(token, before.changedBy())) : after;
+    }
+
+    /** What may happen to one execution. */
+    private final class Step {
+        private final Node node;
+        private final int index;
+        private final Run run;
+        private final Position position;
+        private final JsonNode state;
+        private final List<Edge> edges;
+
+        Step(Node node, int index, List<Edge> edges) {
+            this.node = node;
+            this.index = index;
+            this.run = node.runs().get(index);
+            this.position = run.position();
+            this.state = position.top().definition();
+            this.edges = edges;
+        }
+
+        void all() {
+            if (position.call().function().equals("states")) {
+                add("starts an execution", walker.descend(position), node.world(), 0, false);
+                for (String error : failures.computeIfAbsent(state, key -> representatives(named()))) {
+                    add("fails with " + error, failing(error), node.world(), 0, false);
+                }
+                ended(false);
+                return;
+            }
+            ActionModel model = model(position.call());
+            Outcomes outcomes = model.run(node.world(), position.call(), node::isRunning);
+            // With two executions there is enough to interleave; alone, another one takes over at any moment.
+            boolean mayBeLate =
+                    model.changing() && !node.wasLate() && node.runs().size() == 1;
+            for (Answer answer : outcomes.answers) {
+                Move move = walker.succeed(position, answer.result());
+                add(answer.name(), move, answer.after(), Duties.done(model.duty()), false);
+                if (mayBeLate) {
+                    String twice = answer.name() + ", and is delivered once more";
+                    add(twice, move, answer.after(), Duties.done(model.duty()), true);
+                }
+            }
+            for (String refusal : outcomes.refusals) {
+                int told = refusal.equals("FencedOffException") ? Duties.FENCED_OFF : 0;
+                add("fails with " + refusal, failing(CONTRACT + refusal), node.world(), told, false);
+            }
+            failures(model, points(outcomes), mayBeLate);
+            ended(mayBeLate);
+        }
+
+        private Collection<Point> points(Outcomes outcomes) {
+            Map<World, Point> points = new LinkedHashMap<>();
+            points.put(node.world(), new Point("", node.world(), false));
+            for (Halfway halfway : outcomes.halfway) {
+                String what = " when it had " + halfway.what();
+                points.putIfAbsent(halfway.after(), new Point(what, halfway.after(), false));
+            }
+            for (Answer answer : outcomes.answers) {
+                String what = " when it had done all (" + answer.name() + ")";
+                points.putIfAbsent(answer.after(), new Point(what, answer.after(), true));
+            }
+            return points.values();
+        }
+
+        private void failures(ActionModel model, Collection<Point> points, boolean mayBeLate) {
+            Collection<String> errors = failures.computeIfAbsent(state, key -> representatives(errors(model)));
+            int vain = Duties.inVain(model.duty());
+            for (Point point : points) {
+                for (String error : errors) {
+                    add("fails with " + error + point.what(), failing(error), point.world(), vain, false);
+                }
+                if (!point.world().equals(node.world()) && ErrorHandlers.isRetried(state, "Runtime.ExitError")) {
+                    add("dies" + point.what() + ", and is tried again", staying(), point.world(), 0, false);
+                }
+                if (mayBeLate && !point.whole()) {
+                    String what = "is silent too long" + point.what() + ", and goes on; ";
+                    add(what + "it is given up", failing("States.Timeout"), point.world(), vain, true);
+                    if (ErrorHandlers.isRetried(state, "States.Timeout")) {
+                        add(what + "it is tried again", staying(), point.world(), 0, true);
+                    }
+                }
+            }
+        }
+
+        private Move staying() {
+            return new Move(position, "");
+        }
+
+        private Move failing(String error) {
+            return walker.fail(position, position.frames().size(), error);
+        }
+
+        /** Whoever waits for it may stop waiting. */
+        private void ended(boolean mayBeLate) {
+            for (int depth = 1; depth < position.frames().size(); depth++) {
+                Frame outer = position.frames().get(depth - 1);
+                if (outer.fork() == null && outer.definition().has("TimeoutSeconds")) {
+                    Move move = walker.fail(position, depth, "States.Timeout");
+                    String what = "is ended, for " + outer.state() + " has waited too long";
+                    add(what, move, node.world(), 0, false);
+                    if (mayBeLate) {
+                        add(what + ", and goes on", move, node.world(), 0, true);
+                    }
+                }
+            }
+            Node stopped = node.with(index, new Run(position, 0, "stopped"), node.world());
+            String label = label("is called, and the execution is stopped", "");
+            edges.add(new Edge(label, normal(forgotten(stopped)), null));
+            if (mayBeLate) {
+                Node late = forgotten(stopped).withLate(new Late(position.call(), index));
+                edges.add(new Edge(label + ", but the call goes on", normal(late), null));
+            }
+        }
+
+        /** Where a stopped execution stood is of no interest any more. */
+        private Node forgotten(Node stopped) {
+            return stopped.with(index, new Run(null, 0, "stopped"), stopped.world());
+        }
+
+        private void add(String what, Move move, World after, int done, boolean late) {
+            String label = label(what, move.through());
+            World before = node.world();
+            long token = position.call().token();
+            World world = changed(before, after, token);
+            String violation = Rules.step(before, world, token, false);
+            if (violation == null) {
+                violation = Rules.call(models.find(position.call()), run.done());
+            }
+            if (violation == null) {
+                violation = Rules.lease(
+                        node,
+                        world,
+                        position.executions().contains(world.lease().owner()));
+            }
+            Run next = new Run(move.to(), run.done() | done, null);
+            if (move.to().frames().isEmpty()) {
+                if (violation == null) {
+                    boolean newest =
+                            position.executions().contains(world.lease().owner());
+                    violation = Rules.end(move.to(), next.done(), world, newest);
+                }
+                // How each ends is told where it is explored alone; here that would only multiply the states.
+                boolean alone = node.runs().size() == 1;
+                next = new Run(null, 0, alone ? Rules.ending(move.to(), next.done()) : "ended");
+            }
+            Node to = node.with(index, next, world);
+            edges.add(new Edge(label, normal(late ? to.withLate(new Late(position.call(), index)) : to), violation));
+        }
+
+        private String label(String what, String through) {
+            StringBuilder label = new StringBuilder();
+            if (node.runs().size() > 1) {
+                label.append("execution ").append(index + 1).append(": ");
+            }
+            label.append(position.top().state()).append(' ').append(what);
+            if (!through.isEmpty()) {
+                label.append("; then ").append(through);
+            }
+            return label.toString();
+        }
+
+        /** The ways to fail that the Task's Retry and Catch name. */
+        private Set<String> named() {
+            Set<String> names = new LinkedHashSet<>();
+            for (String field : List.of("Catch", "Retry")) {
+                state.path(field).forEach(rule -> rule.path("ErrorEquals").forEach(name -> names.add(name.asText())));
+            }
+            names.remove("States.ALL");
+            names.removeAll(TELLING);
+            return names;
+        }
+
+        private Set<String> errors(ActionModel model) {
+            Set<String> errors = new LinkedHashSet<>();
+            model.errors().forEach(error -> errors.add(CONTRACT + error));
+            errors.addAll(named());
+            model.refusals().forEach(refusal -> {
+                if (!model.errors().contains(refusal)) {
+                    errors.remove(CONTRACT + refusal);
+                }
+            });
+            errors.addAll(model.function().equals("sns") ? List.of("States.Timeout") : OF_LAMBDA);
+            return errors;
+        }
+
+        /** One of each kind that the state treats alike. */
+        private Collection<String> representatives(Set<String> errors) {
+            Map<String, String> kinds = new LinkedHashMap<>();
+            for (String error : errors) {
+                kinds.putIfAbsent(
+                        ErrorHandlers.catcher(state, error)
+                                .map(JsonNode::toString)
+                                .orElse(""),
+                        error);
+            }
+            return kinds.values();
+        }
+    }
+
+    /** A call that can never do anything any more is forgotten. */
+    private Node normal(Node node) {
+        if (node.late() == null) {
+            return node;
+        }
+        Call call = node.late().call();
+        Outcomes outcomes = model(call).run(node.world(), call, node::isRunning);
+        boolean fenced = outcomes.answers.isEmpty()
+                && outcomes.halfway.isEmpty()
+                && outcomes.refusals.contains("FencedOffException");
+        return fenced ? new Node(node.runs(), node.world(), null, true) : node;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.lifeboat.local.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A state of everything that is explored.
+ *
+ * @param runs the executions
+ * @param world what they share
+ * @param late a call that may still act; null when there is none
+ * @param wasLate whether there was one before: one on each path is enough
+ */
+record Node(List<Run> runs, World world, Late late, boolean wasLate) {
+    /** The owner of a lease that is none of those that are explored. */
+    static final String ANOTHER = "another recovery";
+
+    Node with(int index, Run run, World next) {
+        List<Run> changed = new ArrayList<>(runs);
+        changed.set(index, run);
+        return new Node(List.copyOf(changed), next, late, wasLate);
+    }
+
+    Node withLate(Late next) {
+        return new Node(runs, world, next, true);
+    }
+
+    /** Whether the execution of an ARN, or the one that started it, has not ended. */
+    boolean isRunning(String arn) {
+        if (arn.equals(ANOTHER)) {
+            return true;
+        }
+        for (Run run : runs) {
+            if (run.isRunning() && run.position().executions().contains(arn)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isEnd() {
+        for (Run run : runs) {
+            if (run.isRunning()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

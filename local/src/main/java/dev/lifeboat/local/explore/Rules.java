@@ -1,0 +1,129 @@
+package dev.lifeboat.local.explore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.local.explore.ActionModel.Duty;
+
+/** The rules of the design that no path may break. Each says what is wrong, or null. */
+final class Rules {
+    private Rules() {}
+
+    /**
+     * Looks at one step.
+     *
+     * @param before the world that it found
+     * @param after the world that it left
+     * @param token under which it acted
+     * @param late whether it came after its Task or execution had given it up: then the fences alone hold it up
+     */
+    static String step(World before, World after, long token, boolean late) {
+        if (before.equals(after)) {
+            return null;
+        }
+        Data first = before.first();
+        if (first.isWorthKeeping() && after.live() != first && after.quarantine() != first) {
+            return "It destroys the " + first + " database that was there, and no quarantine keeps it.";
+        }
+        if (after.live() == Data.UNCHECKED && before.live() != Data.UNCHECKED) {
+            return "It puts a restore live that was not compared with its backup.";
+        }
+        if (after.dns() && !before.dns() && !after.live().isUsable()) {
+            return "It leads DNS to a target whose database is " + after.live() + ".";
+        }
+        return changes(before, after, token, late);
+    }
+
+    private static String changes(World before, World after, long token, boolean late) {
+        boolean databases = before.differsInDatabases(after);
+        boolean workloads = before.restartedBy() != after.restartedBy();
+        if (databases && token < before.changedBy()) {
+            return "It changes the target's databases under token " + token + " although token " + before.changedBy()
+                    + " did already: two recoveries at once.";
+        }
+        if (after.restartedBy() < before.restartedBy()) {
+            return "It restarts applications under token " + token + " although token " + before.restartedBy()
+                    + " did already: two recoveries at once.";
+        }
+        boolean holds = before.lease().held() && before.lease().token() == token;
+        if ((databases || workloads) && !late && !holds) {
+            return "It changes the target without holding its lease.";
+        }
+        return null;
+    }
+
+    /**
+     * Looks at what an execution calls.
+     *
+     * @param model of the call; null when it starts an execution
+     * @param done what the execution has done, of {@link Duties}
+     */
+    static String call(ActionModel model, int done) {
+        boolean harmless = model != null && model.duty() != Duty.NONE;
+        return has(done, Duties.FENCED_OFF) && !harmless
+                ? "It was fenced off, and does not leave the target to its new owner."
+                : null;
+    }
+
+    /** Looks at who gets the lease. */
+    static String lease(Node before, World after, boolean known) {
+        Lease had = before.world().lease();
+        Lease has = after.lease();
+        if (has.token() == had.token()) {
+            return null;
+        }
+        if (had.held() && before.isRunning(had.owner())) {
+            return "It takes the lease away from execution " + had.owner() + ", which still runs.";
+        }
+        return known ? null : "The lease's owner " + has.owner() + " is no execution, so nobody can ever take it over.";
+    }
+
+    /**
+     * Looks at how an execution ended by itself.
+     *
+     * @param end its last position
+     * @param done what it had done, of {@link Duties}
+     * @param world what it left
+     * @param newest whether nobody took the lease after it
+     */
+    static String end(Position end, int done, World world, boolean newest) {
+        boolean told = has(done, Duties.TOLD | Duties.TOLD_IN_VAIN);
+        if (end.failure() != null && !told) {
+            return "It ends in " + end.failure().error() + ", and nobody is told.";
+        }
+        if (has(done, Duties.LEASED) && !told && !has(done, Duties.REPORTED | Duties.REPORTED_IN_VAIN)) {
+            return "It held the lease and ends without a report, and nobody is told.";
+        }
+        if (!has(done, Duties.LEASED) || !newest) {
+            return null; // what it finds is another one's
+        }
+        if (world.door() == Door.CLOSED && !(has(done, Duties.REOPENED_IN_VAIN) && told)) {
+            return "It ends and leaves the live database closed to applications.";
+        }
+        String outcome = outcome(end);
+        if ((outcome.equals("recovered") || outcome.equals("not-needed")) && !world.serves()) {
+            return "It ends as " + outcome + " although the live database is " + world.live()
+                    + (world.door() == Door.OPEN ? "." : " and closed.");
+        }
+        return null;
+    }
+
+    private static boolean has(int done, int any) {
+        return (done & any) != 0;
+    }
+
+    /** The outcome that the execution claims; empty when it claims none. */
+    static String outcome(Position end) {
+        JsonNode output = end.output();
+        return output == null ? "" : output.path("outcome").asText();
+    }
+
+    /** How the execution ended, in words that many paths share. */
+    static String ending(Position end, int done) {
+        if (end.failure() == null) {
+            String outcome = outcome(end);
+            return outcome.isEmpty() ? "succeeded" : outcome;
+        }
+        String error = end.failure().error();
+        String told = has(done, Duties.TOLD) ? "a person was told" : "a person is told by the event rule alone";
+        return error.substring(error.lastIndexOf('.') + 1) + ", " + told;
+    }
+}

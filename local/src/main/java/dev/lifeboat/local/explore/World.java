@@ -1,0 +1,147 @@
+package dev.lifeboat.local.explore;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A target and all that a recovery shares with others, small enough to be told apart by every difference that a rule asks for. Immutable.
+ *
+ * @param drill whether the target is a drill's scratch database
+ * @param first what the live database held before the first execution
+ * @param live what it holds now
+ * @param door whether it admits applications
+ * @param quarantine what the database holds that a swap put away
+ * @param restore the database beside it, null when there is none
+ * @param fence the fencing row of database {@code postgres}
+ * @param swaps incidents whose swap is noted
+ * @param lease the object in the bucket
+ * @param restartedBy the fence annotation of the Deployments, 0 before the first restart
+ * @param dns whether the DNS records were led to the target
+ * @param changedBy the highest token that has changed a database; kept by the explorer, not by any action
+ */
+record World(
+        boolean drill,
+        Data first,
+        Data live,
+        Door door,
+        Data quarantine,
+        Restore restore,
+        long fence,
+        Set<String> swaps,
+        Lease lease,
+        long restartedBy,
+        boolean dns,
+        long changedBy) {
+    static World beginning(boolean drill, Data live) {
+        return new World(drill, live, live, Door.OPEN, Data.ABSENT, null, 0, Set.of(), Lease.NONE, 0, false, 0);
+    }
+
+    /** Makes the token the fencing row's. */
+    World raise(long token) {
+        if (fence > token) {
+            throw new Refusal("FencedOffException");
+        }
+        return fence == token ? this : withFence(token);
+    }
+
+    /** Puts the restore in the live database's place, which is kept. */
+    World swap(String incident) {
+        Set<String> noted = new TreeSet<>(swaps);
+        noted.add(incident);
+        return new World(
+                drill,
+                first,
+                restore.checked() ? Data.RESTORED : Data.UNCHECKED,
+                Door.OPEN,
+                live.isWorthKeeping() ? live : quarantine,
+                null,
+                fence,
+                noted,
+                lease,
+                restartedBy,
+                dns,
+                changedBy);
+    }
+
+    /** Puts the quarantine back in the live database's place, and the restored one aside. */
+    World swapBack(String incident) {
+        Set<String> noted = new TreeSet<>(swaps);
+        noted.remove(incident);
+        return new World(
+                drill,
+                first,
+                quarantine,
+                Door.OPEN,
+                Data.ABSENT,
+                restore,
+                fence,
+                noted,
+                lease,
+                restartedBy,
+                dns,
+                changedBy);
+    }
+
+    /** Drops all that drills have made. */
+    World dropDrill() {
+        boolean made = !swaps.isEmpty();
+        return new World(
+                drill,
+                first,
+                made ? Data.ABSENT : live,
+                made ? Door.OPEN : door,
+                made ? Data.ABSENT : quarantine,
+                null,
+                fence,
+                Set.of(),
+                lease,
+                restartedBy,
+                dns,
+                changedBy);
+    }
+
+    World withDoor(Door next) {
+        return new World(
+                drill, first, live, next, quarantine, restore, fence, swaps, lease, restartedBy, dns, changedBy);
+    }
+
+    World withRestore(Restore next) {
+        return new World(drill, first, live, door, quarantine, next, fence, swaps, lease, restartedBy, dns, changedBy);
+    }
+
+    World withFence(long next) {
+        return new World(
+                drill, first, live, door, quarantine, restore, next, swaps, lease, restartedBy, dns, changedBy);
+    }
+
+    World withLease(Lease next) {
+        return new World(
+                drill, first, live, door, quarantine, restore, fence, swaps, next, restartedBy, dns, changedBy);
+    }
+
+    World withRestartedBy(long next) {
+        return new World(drill, first, live, door, quarantine, restore, fence, swaps, lease, next, dns, changedBy);
+    }
+
+    World withDns(boolean next) {
+        return new World(
+                drill, first, live, door, quarantine, restore, fence, swaps, lease, restartedBy, next, changedBy);
+    }
+
+    World withChangedBy(long next) {
+        return new World(drill, first, live, door, quarantine, restore, fence, swaps, lease, restartedBy, dns, next);
+    }
+
+    /** Whether a step between the two changed a database of the target. */
+    boolean differsInDatabases(World other) {
+        return live != other.live
+                || door != other.door
+                || quarantine != other.quarantine
+                || !java.util.Objects.equals(restore, other.restore);
+    }
+
+    /** Whether an application can work with the live database, or could but for a step that came too late. */
+    boolean serves() {
+        return live.isUsable() && door != Door.CLOSED;
+    }
+}

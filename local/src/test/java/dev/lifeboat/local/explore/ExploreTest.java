@@ -1,0 +1,180 @@
+package dev.lifeboat.local.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No path through the machines breaks a rule, and one that lacks a guard does. */
+class ExploreTest {
+    private static final String RECOVERY = "recover-database";
+    private static final String ERROR = "dev.lifeboat.contract.error.";
+    private static final List<String> SELECTED = List.of(
+            "Assess lost; then ConsiderAssessment",
+            "SelectBackup the newest; then ConsiderPurpose",
+            "ReadMode automatic; then ConsiderMode",
+            "Plan planned");
+    private static final List<String> RESTORED = List.of(
+            "Prepare prepared; then ConsiderPrepared, RestoreShards",
+            "RestoreShard restored",
+            "RestoreShard restored; then RestoreShards",
+            "Finish finished; then ConsiderFinish");
+
+    private static final Explorer EXPLORER = Explorer.of(Path.of(System.getProperty("lifeboat.root")));
+
+    static List<String> machines() {
+        return EXPLORER.machines();
+    }
+
+    @ParameterizedTest
+    @MethodSource("machines")
+    void noPathBreaksARule(String machine) {
+        Exploration exploration = EXPLORER.explore(List.of(machine));
+
+        assertThat(exploration.violations()).isEmpty();
+        assertThat(exploration.paths()).isPositive();
+    }
+
+    @Test
+    void aMachineThatDoesNotCheckWhatItRestoredIsFound() {
+        assertThat(path(Mutants.withoutCheck(), "It puts a restore live that was not compared with its backup."))
+                .isEqualTo(damaged(SELECTED, RESTORED, List.of("CutOver swapped; then HasDeployments")));
+    }
+
+    @Test
+    void aMachineThatDoesNotOpenWhatItClosedIsFound() {
+        assertThat(path(Mutants.withoutReopenLive(), "It ends and leaves the live database closed to applications."))
+                .isEqualTo(joined(
+                        List.of("The live database is empty", "AcquireLease taken"),
+                        SELECTED,
+                        List.of(
+                                "Prepare fails with " + ERROR
+                                        + "DatabaseRefusedException when it had closed the empty live database; then NeedsPerson",
+                                "Report written",
+                                "ReleaseLease released; then ConsiderOutcome, PersonNeeded")));
+    }
+
+    @Test
+    void aMachineThatStopsToObserveAndLeavesWhatItClosedIsFound() {
+        assertThat(path(Mutants.withoutConsiderBegun(), "It ends and leaves the live database closed to applications."))
+                .startsWith("The live database is empty")
+                .contains("ReadMode observe; then ConsiderMode");
+    }
+
+    @Test
+    void aMachineThatTakesNoLeaseIsFound() {
+        assertThat(path(Mutants.withoutLease(), "It changes the target without holding its lease."))
+                .isEqualTo(joined(List.of("The live database is damaged"), SELECTED, RESTORED.subList(0, 1)));
+    }
+
+    @Test
+    void aMachineThatGoesOnAfterItWasFencedOffIsFound() {
+        assertThat(path(
+                        Mutants.withoutCatchOfFencedOff(),
+                        "It was fenced off, and does not leave the target to its new owner."))
+                .isEqualTo(damaged(
+                        SELECTED,
+                        List.of(
+                                "another recovery takes the target over",
+                                "Prepare fails with FencedOffException; then OutsideFault, WaitAfterFault",
+                                "Assess silent; then ConsiderAssessment, WaitForServer")));
+    }
+
+    @Test
+    void aMachineThatFailsAndTellsNobodyIsFound() {
+        assertThat(path(
+                        Mutants.withoutTelling(),
+                        "It ends in " + ERROR + "AwsUnavailableException, and nobody is told."))
+                .containsExactly(
+                        "The live database is healthy",
+                        "AcquireLease fails with " + ERROR + "AwsUnavailableException; then NotStarted");
+    }
+
+    @Test
+    void aStepThatDoesNotCompareTheFenceIsFound() {
+        assertThat(
+                        path(
+                                Mutants.swapWithoutFence(),
+                                "It changes the target's databases under token 1 although token 2 did already: two recoveries at once."))
+                .isEqualTo(damaged(
+                        SELECTED,
+                        RESTORED,
+                        List.of(
+                                "Check it matches",
+                                "another recovery takes the target over",
+                                "CutOver swapped; then HasDeployments")));
+    }
+
+    @Test
+    void aStepThatKeepsNoQuarantineIsFound() {
+        assertThat(path(
+                        Mutants.swapWithoutQuarantine(),
+                        "It destroys the damaged database that was there, and no quarantine keeps it."))
+                .isEqualTo(damaged(
+                        SELECTED, RESTORED, List.of("Check it matches", "CutOver swapped; then HasDeployments")));
+    }
+
+    @Test
+    void aStepThatTakesTheLeaseFromOneThatRunsIsFound() {
+        assertThat(
+                        path(
+                                Mutants.leaseFromAnyone().explore(List.of(RECOVERY, RECOVERY), true),
+                                "It takes the lease away from execution execution:recover-database:incident-1, which still runs."))
+                .containsExactly(
+                        "The live database is healthy",
+                        "execution 1: AcquireLease taken",
+                        "execution 2: AcquireLease taken");
+    }
+
+    @Test
+    void anActionWithoutAModelIsNamed() {
+        assertThatThrownBy(() -> Mutants.machine(
+                        RECOVERY,
+                        machine -> ((ObjectNode) Mutants.state(machine, "Check")
+                                        .get("Arguments")
+                                        .get("Payload"))
+                                .put("action", "inspect")))
+                .isInstanceOf(ExploreException.class)
+                .hasMessage(
+                        "State Check of statemachines/recover-database.asl.json calls 'inspect' of RecoverDatabase, and"
+                                + " no model says what that does. HINT: Declare it in a class of dev.lifeboat.local.explore, as"
+                                + " docs/explore.md says.");
+    }
+
+    @SafeVarargs
+    private static List<String> damaged(List<String>... parts) {
+        List<String> path = new ArrayList<>(List.of("The live database is damaged", "AcquireLease taken"));
+        for (List<String> part : parts) {
+            path.addAll(part);
+        }
+        return path;
+    }
+
+    @SafeVarargs
+    private static List<String> joined(List<String>... parts) {
+        List<String> path = new ArrayList<>();
+        for (List<String> part : parts) {
+            path.addAll(part);
+        }
+        return path;
+    }
+
+    private static List<String> path(Explorer explorer, String rule) {
+        return path(explorer.explore(List.of(RECOVERY), true), rule);
+    }
+
+    private static List<String> path(Exploration exploration, String rule) {
+        assertThat(exploration.violations()).extracting(Violation::rule).contains(rule);
+        return exploration.violations().stream()
+                .filter(violation -> violation.rule().equals(rule))
+                .findFirst()
+                .orElseThrow()
+                .path();
+    }
+}
