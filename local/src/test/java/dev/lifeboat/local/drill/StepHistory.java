@@ -50,11 +50,12 @@ final class StepHistory {
         return kills;
     }
 
-    /** When each Task succeeded last. */
+    /** When each Task that invoked a function succeeded last. */
     Map<String, Instant> succeeded() {
         Map<String, Instant> ends = new HashMap<>();
         for (JsonNode event : events.values()) {
-            if (event.path("type").asText().equals("TaskSucceeded")) {
+            JsonNode done = event.path("taskSucceededEventDetails");
+            if (done.path("resourceType").asText().equals("lambda")) {
                 ends.put(
                         state(event),
                         Instant.ofEpochMilli(Math.round(event.path("timestamp").asDouble() * 1000)));
