@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 
 /**
- * Indexes and constraints in an order that several connections can build them in: each after what it depends on, those of the
- * largest tables first, and none that would wait for another one's lock. As pg_restore's parallel mode does it (find_ready_items and
- * has_lock_conflicts of pg_backup_archiver.c). Thread-safe.
+ * Indexes and constraints in an order that several connections can build them in: each after what it depends on, and none that would
+ * wait for another one's lock, as pg_restore's parallel mode does it (find_ready_items and has_lock_conflicts of
+ * pg_backup_archiver.c). Thread-safe.
  *
- * <p>{@code CREATE INDEX} shares its table with others of its kind; a constraint wants its tables for itself. Whatever else follows
- * the rows is quick, and is left to a serial replay, together with what depends on it.
+ * <p>{@code CREATE INDEX} shares its table with others of its kind; a constraint wants its tables for itself. So constraints come
+ * first: left to the end, as pg_restore leaves foreign keys, they go one after the other while the other connections stand idle. Among
+ * their like those come first that take the longest. Whatever else follows the rows is quick, and is left to a serial replay,
+ * together with what depends on it.
  *
  * <p>Foreign keys that share a table keep the archive's order, which no dependency tells: that of a partitioned table takes over an
  * equal one that it finds on a partition, and PostgreSQL 18 refuses it when only one of the two is enforced. They could not be built
@@ -26,9 +29,16 @@ import java.util.function.ToLongFunction;
 final class BuildQueue {
     private static final String FOREIGN_KEY = "FK CONSTRAINT";
     private static final Set<String> KINDS = Set.of("INDEX", "CONSTRAINT", FOREIGN_KEY);
+    /** Access methods that take several times as long for a table as a B-tree does. */
+    private static final Pattern SLOW_METHOD = Pattern.compile(" USING (gin|gist|spgist) ");
 
-    /** @param after dump ids of what must be built before */
-    private record Item(TocEntry entry, Set<Integer> after, Set<Integer> tables, boolean exclusive, long size) {
+    private static final int SLOWER = 4;
+
+    /**
+     * @param after dump ids of what must be built before
+     * @param cost by which those come first that take the longest, in bytes of a table that a B-tree is built of
+     */
+    private record Item(TocEntry entry, Set<Integer> after, Set<Integer> tables, boolean exclusive, long cost) {
         boolean shares(Item other) {
             return tables.stream().anyMatch(other.tables()::contains);
         }
@@ -42,7 +52,7 @@ final class BuildQueue {
      * @param postData in the archive's order
      * @param done dump ids of those that are built already
      * @param tables by dump id
-     * @param size of a table, by which those come first that take the longest
+     * @param size of a table in bytes
      */
     BuildQueue(
             List<TocEntry> postData, Set<Integer> done, Map<Integer, TocEntry> tables, ToLongFunction<TocEntry> size) {
@@ -53,7 +63,8 @@ final class BuildQueue {
         keepOrder(waiting.stream()
                 .filter(item -> item.entry().kind().equals(FOREIGN_KEY))
                 .toList());
-        waiting.sort(Comparator.comparingLong(Item::size).reversed());
+        waiting.sort(
+                Comparator.comparing(Item::exclusive).thenComparing(Item::cost).reversed());
         waiting.forEach(item -> unfinished.add(item.entry().dumpId()));
     }
 
@@ -92,7 +103,8 @@ final class BuildQueue {
                 .mapToLong(table -> size.applyAsLong(tables.get(table)))
                 .max()
                 .orElse(0);
-        return new Item(entry, new HashSet<>(entry.dependencies()), locked, !shares, largest);
+        boolean slow = SLOW_METHOD.matcher(entry.definition()).find();
+        return new Item(entry, new HashSet<>(entry.dependencies()), locked, !shares, slow ? largest * SLOWER : largest);
     }
 
     /**
@@ -127,13 +139,13 @@ final class BuildQueue {
         return (one.exclusive() || other.exclusive()) && one.shares(other);
     }
 
-    /** Whether what was taken is of a larger table than all that waits together: the others will have nothing to do beside it. */
+    /** Whether what was taken takes longer than all that waits together: the others will have nothing to do beside it. */
     synchronized boolean outweighsTheRest(TocEntry taken) {
         long own = running.stream()
                 .filter(item -> item.entry().equals(taken))
-                .mapToLong(Item::size)
+                .mapToLong(Item::cost)
                 .sum();
-        return own >= waiting.stream().mapToLong(Item::size).sum();
+        return own >= waiting.stream().mapToLong(Item::cost).sum();
     }
 
     /** What was taken is built, and what waits for it may begin. */

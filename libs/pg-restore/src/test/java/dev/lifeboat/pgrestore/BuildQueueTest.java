@@ -34,15 +34,42 @@ final class BuildQueueTest {
     void indexesOfATableAreBuiltTogetherAndAConstraintHasItForItself() throws InterruptedException {
         BuildQueue queue =
                 queue(entry(10, "INDEX", "a", 2), entry(11, "INDEX", "b", 2), entry(12, "CONSTRAINT", "key", 2));
-        TocEntry first = queue.take().orElseThrow();
-        TocEntry second = queue.take().orElseThrow();
+        TocEntry key = queue.take().orElseThrow();
 
-        assertThat(List.of(first.dumpId(), second.dumpId())).containsExactly(10, 11);
+        assertThat(key.dumpId()).isEqualTo(12);
         assertThat(waits(queue)).isTrue();
-        queue.finished(first);
+        queue.finished(key);
+        assertThat(List.of(
+                        queue.take().orElseThrow().dumpId(),
+                        queue.take().orElseThrow().dumpId()))
+                .containsExactly(10, 11);
+    }
+
+    @Test
+    void aConstraintWaitsUntilNobodyBuildsOnItsTable() throws InterruptedException {
+        BuildQueue queue = queue(
+                entry(9, "CONSTRAINT", "key", 1),
+                entry(10, "INDEX", "a", 2),
+                entry(11, "FK CONSTRAINT", "fk", 2, 1, 9));
+        TocEntry key = queue.take().orElseThrow();
+        TocEntry index = queue.take().orElseThrow();
+        queue.finished(key);
+
+        assertThat(List.of(key.dumpId(), index.dumpId())).containsExactly(9, 10);
         assertThat(waits(queue)).isTrue();
-        queue.finished(second);
-        assertThat(queue.take()).map(TocEntry::dumpId).contains(12);
+        queue.finished(index);
+        assertThat(queue.take()).map(TocEntry::dumpId).contains(11);
+    }
+
+    @Test
+    void constraintsComeFirstAndThenTheSlowestToBuild() throws InterruptedException {
+        BuildQueue queue = queue(
+                entry(10, "INDEX", "b-tree", 2),
+                definition(11, "CREATE INDEX g ON public.large USING gin (a);\n", 2),
+                entry(12, "CONSTRAINT", "key of small", 1),
+                entry(13, "FK CONSTRAINT", "of large to small", 2, 1, 12));
+
+        assertThat(drain(queue)).containsExactly(12, 13, 11, 10);
     }
 
     @Test
@@ -83,24 +110,7 @@ final class BuildQueueTest {
 
     @Test
     void anIndexThatAltersItsTableHasItForItself() throws InterruptedException {
-        TocEntry clustered = new TocEntry(
-                10,
-                "INDEX",
-                "public",
-                "c",
-                "",
-                Section.POST_DATA,
-                "CREATE INDEX c ON t (a);\n\nALTER TABLE t CLUSTER ON c;\n",
-                null,
-                null,
-                null,
-                null,
-                List.of(2),
-                false,
-                OptionalLong.empty(),
-                0,
-                0,
-                '\0');
+        TocEntry clustered = definition(10, "CREATE INDEX c ON t (a);\n\nALTER TABLE t CLUSTER ON c;\n", 2);
         BuildQueue queue = queue(clustered, entry(11, "INDEX", "b", 2));
         queue.take();
 
@@ -139,6 +149,27 @@ final class BuildQueueTest {
         } finally {
             thread.shutdownNow();
         }
+    }
+
+    private static TocEntry definition(int dumpId, String sql, Integer table) {
+        return new TocEntry(
+                dumpId,
+                "INDEX",
+                "public",
+                "c",
+                "",
+                Section.POST_DATA,
+                sql,
+                null,
+                null,
+                null,
+                null,
+                List.of(table),
+                false,
+                OptionalLong.empty(),
+                0,
+                0,
+                '\0');
     }
 
     private static BuildQueue queue(TocEntry... postData) {
