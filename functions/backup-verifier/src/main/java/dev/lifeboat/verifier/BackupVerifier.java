@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -26,15 +27,17 @@ public class BackupVerifier extends JsonHandler<VerifierRequest> implements Prim
     private final Fresh<VerifierService> service;
     private final String bucket;
 
+    /** What this function alone has may be lacking: the zip's other function, which starts with this one's beans, does not have it. */
     @Inject
     BackupVerifier(
             @ConfigProperty(name = "backup.bucket") String bucket,
             @ConfigProperty(name = "notification.topic.arn") String topic,
-            @ConfigProperty(name = "verify.large.machine.arn") String largeMachine,
-            @ConfigProperty(name = "large.backup.bytes") long largeBytes) {
+            @ConfigProperty(name = "verify.large.machine.arn") Optional<String> largeMachine,
+            @ConfigProperty(name = "large.backup.bytes") Optional<Long> largeBytes) {
         super("the BackupVerifier event", VerifierRequest.class);
         this.bucket = bucket;
-        this.service = new Fresh<>(() -> VerifierService.connect(bucket, topic, largeMachine, largeBytes));
+        this.service = new Fresh<>(
+                () -> VerifierService.connect(bucket, topic, largeMachine.orElseThrow(), largeBytes.orElseThrow()));
     }
 
     @Override

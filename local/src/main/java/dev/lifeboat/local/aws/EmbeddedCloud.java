@@ -152,6 +152,12 @@ public final class EmbeddedCloud implements AutoCloseable {
             this.work = builtFiles.resolve("work");
         }
 
+        /** Overrides parameters of the template, by name. */
+        public Builder parameters(Map<String, String> values) {
+            parameters.putAll(values);
+            return this;
+        }
+
         /** Overrides a parameter of the template. */
         public Builder parameter(String name, String value) {
             parameters.put(name, value);

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
@@ -78,6 +80,13 @@ final class DrillCommand implements Callable<Integer> {
     private Mode mode;
 
     @Option(
+            names = "--parameter",
+            paramLabel = "NAME=VALUE",
+            description = "A value for a parameter of template.yaml, as you deploy it; may be given several times. The "
+                    + "drill itself sets HealthUrls, ProbeQuery and Mode.")
+    private Map<String, String> parameters = new TreeMap<>();
+
+    @Option(
             names = "--speed",
             paramLabel = "N",
             defaultValue = "1",
@@ -109,6 +118,7 @@ final class DrillCommand implements Callable<Integer> {
                 seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed,
                 speed,
                 mode,
+                parameters,
                 (output == null ? defaultOutput() : output).toAbsolutePath());
         // Set by the launcher, which can ask the terminal; the JVM can't, on every version.
         boolean live = !plain && Boolean.getBoolean("lifeboat.terminal");

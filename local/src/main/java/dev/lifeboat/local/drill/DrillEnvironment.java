@@ -119,6 +119,7 @@ final class DrillEnvironment implements AutoCloseable {
         String authority = Base64.getEncoder()
                 .encodeToString(kubernetes.certificateAuthority().getBytes(StandardCharsets.US_ASCII));
         return EmbeddedCloud.builder(workspace.template())
+                .parameters(options.parameters())
                 .workDirectory(workspace.directory().resolve("aws"))
                 .speed(options.speed())
                 .parameter("HealthUrls", String.join(",", healthUrls()))

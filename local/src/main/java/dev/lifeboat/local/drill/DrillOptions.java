@@ -2,6 +2,7 @@ package dev.lifeboat.local.drill;
 
 import dev.lifeboat.contract.recovery.Mode;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What is to be played.
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param seed of the kill campaign's randomness
  * @param speed how much faster schedules, alarm periods and waits run, 1 or more
  * @param mode automatic, or approve: then the drill answers as a person
+ * @param parameters values of {@code template.yaml}'s parameters in place of its defaults, by name
  * @param output where reports and logs go
  */
 public record DrillOptions(
@@ -25,7 +27,12 @@ public record DrillOptions(
         long seed,
         double speed,
         Mode mode,
+        Map<String, String> parameters,
         Path output) {
+    public DrillOptions {
+        parameters = Map.copyOf(parameters);
+    }
+
     /** What can be played. */
     public enum Scenario {
         /** The database is lost. */

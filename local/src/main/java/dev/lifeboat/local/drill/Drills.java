@@ -1,5 +1,6 @@
 package dev.lifeboat.local.drill;
 
+import dev.lifeboat.local.template.TemplateException;
 import dev.lifeboat.report.Section;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,7 +22,7 @@ public final class Drills {
                     + (options.speed() == 1 ? "as deployed" : options.speed() + " times as fast as deployed"));
             try {
                 drill.play();
-            } catch (DrillFailure e) {
+            } catch (DrillFailure | TemplateException e) {
                 checks.check("the drill came to its end", false, e.getMessage());
                 result.write(null, List.of(new Section("Checks of the drill", checks.rows())));
             } catch (RuntimeException e) {

@@ -13,11 +13,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole path with the built functions, whose newest backup has rotted; small and fast. */
+/** The whole path with the built functions, whose newest backup has rotted, and whose backups are large enough to be verified in slices. */
 class DatabaseDrillTest {
     @TempDir
     Path output;
@@ -34,8 +35,17 @@ class DatabaseDrillTest {
         // An S3 server that all test classes share may run already, whatever their order.
         Set<ProcessHandle> before = ProcessHandle.current().descendants().collect(toSet());
         StringWriter text = new StringWriter();
-        DrillOptions options =
-                new DrillOptions(DrillOptions.Scenario.DATABASE, 2000, null, true, 0, 1, 20, Mode.AUTOMATIC, output);
+        DrillOptions options = new DrillOptions(
+                DrillOptions.Scenario.DATABASE,
+                20_000,
+                null,
+                true,
+                0,
+                1,
+                20,
+                Mode.AUTOMATIC,
+                Map.of("LargeBackupBytes", "1048576"),
+                output);
 
         boolean held = Drills.play(options, new Console(new PrintWriter(text), false));
 

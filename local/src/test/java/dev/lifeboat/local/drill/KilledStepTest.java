@@ -66,8 +66,8 @@ final class KilledStepTest {
     /** How long each step takes in a fresh process, from its event to its answer. */
     private final Map<String, Duration> measured = new HashMap<>();
 
-    private final DrillOptions options =
-            new DrillOptions(DrillOptions.Scenario.DATABASE, ROWS, null, false, 0, 0, 10, Mode.AUTOMATIC, output);
+    private final DrillOptions options = new DrillOptions(
+            DrillOptions.Scenario.DATABASE, ROWS, null, false, 0, 0, 10, Mode.AUTOMATIC, Map.of(), output);
     private final ApplicationData data = new ApplicationData(ROWS);
     private Console console;
     private IncidentWatch watch;
@@ -272,6 +272,21 @@ final class KilledStepTest {
         stage.checkState(before);
         assertThat(checks.failed()).isEmpty();
         assertLeaseIsReleased();
+    }
+
+    /** With the variables that the template gives each function, and no others: one that lacks any does not start. */
+    @Test
+    @Order(8)
+    void everyFunctionIsReadyForARecovery() {
+        Instant from = Instant.now();
+        environment.cloud().fireSchedule(Names.TARGET + "-readiness");
+
+        ExecutionDescription execution =
+                new Recovery(environment, "ReadinessMachine").await(from, START_LIMIT, END_LIMIT);
+
+        assertThat(execution.status())
+                .as("%s: %s", execution.error(), execution.cause())
+                .isEqualTo(ExecutionStatus.SUCCEEDED);
     }
 
     private String podUid() {
