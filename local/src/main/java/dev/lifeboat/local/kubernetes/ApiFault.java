@@ -48,6 +48,14 @@ final class ApiFault extends RuntimeException {
                 415, "UnsupportedMediaType", "the body of the request was in an unknown format: " + mediaType);
     }
 
+    static ApiFault tooManyRequests(String message) {
+        return new ApiFault(429, "TooManyRequests", message);
+    }
+
+    static ApiFault internal(String message) {
+        return new ApiFault(500, "InternalError", message);
+    }
+
     static ApiFault invalid(String message) {
         return new ApiFault(422, "Invalid", message);
     }

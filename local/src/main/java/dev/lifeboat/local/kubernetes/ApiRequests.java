@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,11 +22,13 @@ final class ApiRequests {
 
     private final ApiObjects objects;
     private final Function<ResourcePath, String> logs;
+    private final TypedObjects typed;
 
     /** @param logs gives what a pod has printed */
     ApiRequests(ApiObjects objects, Function<ResourcePath, String> logs) {
         this.objects = objects;
         this.logs = logs;
+        this.typed = new TypedObjects(objects);
     }
 
     String log(ResourcePath pod) {
@@ -110,8 +113,11 @@ final class ApiRequests {
         if (!request.method().equals("POST") || !request.path().plural().equals("pods")) {
             throw ApiFault.notImplemented(request.describe());
         }
-        objects.delete(
-                request.path().object(), request.body().path("deleteOptions").path("preconditions"));
+        ResourcePath path = request.path().object();
+        typed.find(Pod.class, path.namespace(), path.name())
+                .filter(Pods::live)
+                .ifPresent(new DisruptionBudgets(typed)::requireAllowed);
+        objects.delete(path, request.body().path("deleteOptions").path("preconditions"));
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("kind", "Status")

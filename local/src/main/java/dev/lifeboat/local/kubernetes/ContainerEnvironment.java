@@ -136,7 +136,7 @@ final class ContainerEnvironment {
             case "metadata.name" -> pod.getMetadata().getName();
             case "metadata.namespace" -> pod.getMetadata().getNamespace();
             case "metadata.uid" -> pod.getMetadata().getUid();
-            case "spec.nodeName" -> Pods.NODE;
+            case "spec.nodeName" -> pod.getSpec().getNodeName();
             case "status.hostIP" -> "127.0.0.1";
             default -> throw ApiFault.notImplemented("the fieldPath " + path);
         };

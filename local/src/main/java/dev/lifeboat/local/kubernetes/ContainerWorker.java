@@ -70,6 +70,10 @@ final class ContainerWorker {
             running = starter.start(pod, container);
             startedAt = clock.instant();
             ready = container.getReadinessProbe() == null;
+        } catch (ImageMissingFault e) {
+            waiting = waiting.equals("ErrImagePull") ? "ImagePullBackOff" : "ErrImagePull";
+            waitingMessage = e.getMessage();
+            delay();
         } catch (ApiFault e) {
             waiting = "CreateContainerError";
             waitingMessage = e.getMessage();

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Deployments: a ReplicaSet for each version of the pod template, the new one up before the old one goes down.
@@ -34,10 +35,17 @@ final class DeploymentController implements Controller {
     private void reconcile(Deployment deployment) {
         List<ReplicaSet> sets = objects.ownedBy(deployment, ReplicaSet.class);
         String hash = hash(deployment);
+        if (Boolean.TRUE.equals(deployment.getSpec().getPaused())
+                && sets.stream()
+                        .noneMatch(
+                                set -> hash.equals(set.getMetadata().getLabels().get(HASH_LABEL)))) {
+            return; // nothing is rolled out while it is paused
+        }
         ReplicaSet current = sets.stream()
                 .filter(set -> hash.equals(set.getMetadata().getLabels().get(HASH_LABEL)))
                 .findFirst()
                 .orElseGet(() -> create(deployment, hash, sets));
+        renumber(current, sets);
         int wanted = replicas(deployment);
         scale(current, wanted);
         List<Pod> pods =
@@ -82,8 +90,36 @@ final class DeploymentController implements Controller {
     }
 
     private static String hash(Deployment deployment) {
-        String template = TypedObjects.node(deployment.getSpec().getTemplate()).toString();
-        return Integer.toUnsignedString(template.hashCode(), 36);
+        Object template =
+                TypedObjects.SERIALIZATION.convertValue(deployment.getSpec().getTemplate(), TreeMap.class);
+        return Integer.toUnsignedString(sorted(template).toString().hashCode(), 36);
+    }
+
+    /** The order in which somebody wrote labels does not make another version. */
+    private static Object sorted(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> result = new TreeMap<>();
+            map.forEach((key, each) -> result.put(String.valueOf(key), sorted(each)));
+            return result;
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(DeploymentController::sorted).toList()
+                : String.valueOf(value);
+    }
+
+    /** A version that is rolled out again gets the next number, as "Rolling Back a Deployment" says. */
+    private void renumber(ReplicaSet current, List<ReplicaSet> sets) {
+        int newest = sets.stream()
+                .filter(set ->
+                        !set.getMetadata().getUid().equals(current.getMetadata().getUid()))
+                .mapToInt(set -> Integer.parseInt(revision(set)))
+                .max()
+                .orElse(0);
+        if (Integer.parseInt(revision(current)) < newest) {
+            objects.edit(
+                    current, set -> set.getMetadata().getAnnotations().put(REVISION, Integer.toString(newest + 1)));
+            current.getMetadata().getAnnotations().put(REVISION, Integer.toString(newest + 1));
+        }
     }
 
     private void scale(ReplicaSet set, int replicas) {

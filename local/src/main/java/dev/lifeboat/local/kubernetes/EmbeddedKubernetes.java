@@ -27,6 +27,7 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     private final TypedObjects typed;
     private final ApiServer server;
     private final PodNetwork network = new PodNetwork();
+    private final StubImages images = new StubImages();
     private final Volumes volumes;
     private final Kubelet kubelet;
     private final CronJobController cronJobs;
@@ -47,7 +48,12 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         ImageFiles image =
                 new ImageFiles(options.repository(), options.directory().resolve("image"), options.postgresPrograms());
         processes = new ProcessContainers(image, volumes, environments, user, options.logs(), options.identity());
-        StubApplications stubs = new StubApplications(environments, options.healthQuery());
+        StubApplications stubs = new StubApplications(
+                environments,
+                options.healthQuery(),
+                images,
+                (pod, container) -> processes.logFile(
+                        pod.getMetadata().getNamespace(), pod.getMetadata().getName(), container.getName()));
         kubelet = new Kubelet(typed, network, volumes, options.clock(), container -> starter(container, stubs));
         cronJobs = new CronJobController(typed, options.clock());
         loadBalancers = new LoadBalancerController(typed, network);
@@ -59,6 +65,7 @@ public final class EmbeddedKubernetes implements AutoCloseable {
                 new JobController(typed, options.clock()),
                 new GarbageCollector(typed),
                 loadBalancers,
+                new ClusterNodes(typed),
                 kubelet::tick);
         certificate = ServerCertificate.create(options.directory());
         server = new ApiServer(certificate, new ApiRequests(objects, this::log));
@@ -139,6 +146,11 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the manifest " + manifest, e);
         }
+    }
+
+    /** The images of applications, which are healthy ones unless they are told otherwise. */
+    public StubImages images() {
+        return images;
     }
 
     /** An object as it is now. */

@@ -45,7 +45,7 @@ final class Kubelet implements AutoCloseable {
             known.add(uid);
             if (pod.getMetadata().getDeletionTimestamp() != null) {
                 stopInBackground(uid, () -> objects.purge(pod), pod);
-            } else {
+            } else if (pod.getSpec().getNodeName() != null) {
                 run(pod);
             }
         }

@@ -14,10 +14,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /**
  * A load balancer and the ingress controller behind it: each host name gets a loopback address of its own (what DNS
@@ -59,20 +59,25 @@ final class LoadBalancer implements AutoCloseable {
 
     private void forward(String host, HttpExchange exchange) throws IOException {
         try (exchange) {
-            Optional<URI> pod = backend(host);
-            if (pod.isEmpty()) {
-                send(exchange, 503, "no ready pod for " + host);
-                return;
+            // One that does not answer is passed over for the next one: ingress-nginx, "proxy-next-upstream", error and
+            // timeout.
+            String problem = null;
+            for (URI pod : backends(host)) {
+                try {
+                    Answer answer = ask(exchange, pod);
+                    send(exchange, answer.status(), answer.body());
+                    return;
+                } catch (IOException e) {
+                    problem = "pod " + pod + ": " + e.getMessage();
+                }
             }
-            try {
-                pass(exchange, pod.get());
-            } catch (IOException e) {
-                send(exchange, 502, "pod " + pod.get() + ": " + e.getMessage());
-            }
+            send(exchange, problem == null ? 503 : 502, problem == null ? "no ready pod for " + host : problem);
         }
     }
 
-    private static void pass(HttpExchange exchange, URI pod) throws IOException {
+    private record Answer(int status, String body) {}
+
+    private static Answer ask(HttpExchange exchange, URI pod) throws IOException {
         URI target = pod.resolve(exchange.getRequestURI().getPath());
         HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
         connection.setConnectTimeout(TIMEOUT_MILLIS);
@@ -81,7 +86,7 @@ final class LoadBalancer implements AutoCloseable {
             int status = connection.getResponseCode();
             try (var in = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
                 String body = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                send(exchange, status, body);
+                return new Answer(status, body);
             }
         } finally {
             connection.disconnect();
@@ -94,7 +99,7 @@ final class LoadBalancer implements AutoCloseable {
         exchange.getResponseBody().write(bytes);
     }
 
-    private Optional<URI> backend(String host) {
+    private List<URI> backends(String host) {
         String namespace = front.getMetadata().getNamespace();
         Service service = objects.list(Ingress.class, namespace, ingress -> true).stream()
                 .flatMap(ingress -> ingress.getSpec().getRules().stream())
@@ -109,9 +114,10 @@ final class LoadBalancer implements AutoCloseable {
                 .stream()
                 .filter(Pods::ready)
                 .toList();
-        return ready.isEmpty()
-                ? Optional.empty()
-                : Optional.of(uri(service, ready.get((int) (System.nanoTime() % ready.size()))));
+        int first = ready.isEmpty() ? 0 : (int) (System.nanoTime() % ready.size());
+        return IntStream.range(0, ready.size())
+                .mapToObj(i -> uri(service, ready.get((first + i) % ready.size())))
+                .toList();
     }
 
     private static URI uri(Service service, Pod pod) {

@@ -9,9 +9,6 @@ import java.util.Map;
 
 /** What several controllers ask of pods. */
 final class Pods {
-    /** The one node. */
-    static final String NODE = "ip-127-0-0-1.ec2.internal";
-
     private Pods() {}
 
     static Pod of(HasMetadata owner, String name, PodTemplateSpec template, Map<String, String> moreLabels) {
@@ -30,7 +27,7 @@ final class Pods {
                 .withAnnotations(annotations)
                 .withOwnerReferences(TypedObjects.reference(owner))
                 .endMetadata()
-                .withSpec(template.getSpec().edit().withNodeName(NODE).build())
+                .withSpec(template.getSpec())
                 .build();
     }
 
