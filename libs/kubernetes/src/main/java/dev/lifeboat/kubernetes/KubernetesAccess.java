@@ -63,6 +63,21 @@ public final class KubernetesAccess implements AutoCloseable {
         return new Workloads(cluster, client);
     }
 
+    /** Deployments with their revisions. */
+    public RollOuts rollOuts() {
+        return new RollOuts(cluster, client);
+    }
+
+    /** What containers have printed. */
+    public PodLogs logs() {
+        return new PodLogs(cluster, client);
+    }
+
+    /** The machines that pods run on. */
+    public Nodes nodes() {
+        return new Nodes(cluster, client);
+    }
+
     /** Services of type LoadBalancer. */
     public LoadBalancers loadBalancers() {
         return new LoadBalancers(cluster, client);

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Probe;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +15,8 @@ import java.util.Optional;
 
 /** Reads the facts out of a pod. */
 final class PodStates {
+    private static final Duration SHORTEST_START = Duration.ofSeconds(30);
+
     private PodStates() {}
 
     static PodState of(Pod pod) {
@@ -39,6 +43,56 @@ final class PodStates {
                 Optional.ofNullable(pod.getMetadata().getCreationTimestamp())
                         .map(Instant::parse)
                         .orElse(null));
+    }
+
+    /** Since when all containers run without a break; null while one does not. */
+    static Instant runsSince(Pod pod) {
+        List<ContainerStatus> containers =
+                pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
+        List<Instant> starts = containers.stream()
+                .map(ContainerStatus::getState)
+                .filter(state -> state != null && state.getRunning() != null)
+                .map(state -> state.getRunning().getStartedAt())
+                .filter(Objects::nonNull)
+                .map(Instant::parse)
+                .toList();
+        return starts.isEmpty() || starts.size() < containers.size()
+                ? null
+                : starts.stream().max(Instant::compareTo).orElseThrow();
+    }
+
+    /** What the probes allow the slowest container until it is ready, at least half a minute. */
+    static Duration mayTake(Pod pod) {
+        return pod.getSpec() == null
+                ? SHORTEST_START
+                : pod.getSpec().getContainers().stream()
+                        .map(container -> container.getStartupProbe() == null
+                                ? container.getReadinessProbe()
+                                : container.getStartupProbe())
+                        .filter(Objects::nonNull)
+                        .map(PodStates::allowance)
+                        .filter(allowance -> allowance.compareTo(SHORTEST_START) > 0)
+                        .max(Duration::compareTo)
+                        .orElse(SHORTEST_START);
+    }
+
+    /** With the API's defaults. */
+    private static Duration allowance(Probe probe) {
+        int delay = Objects.requireNonNullElse(probe.getInitialDelaySeconds(), 0);
+        int period = Objects.requireNonNullElse(probe.getPeriodSeconds(), 10);
+        int failures = Objects.requireNonNullElse(probe.getFailureThreshold(), 3);
+        return Duration.ofSeconds(delay + (long) period * failures);
+    }
+
+    /** The first container that is not ready; null when all are, or none is known. */
+    static String notReady(Pod pod) {
+        return pod.getStatus() == null
+                ? null
+                : pod.getStatus().getContainerStatuses().stream()
+                        .filter(container -> !Boolean.TRUE.equals(container.getReady()))
+                        .map(ContainerStatus::getName)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static String waitingReason(PodStatus status) {

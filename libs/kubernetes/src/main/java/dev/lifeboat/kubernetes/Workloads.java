@@ -13,8 +13,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -79,45 +77,6 @@ public final class Workloads {
      */
     public RolloutStatus rolloutStatus(String namespace, String name) {
         return RolloutRules.of(deployment(namespace, name));
-    }
-
-    /**
-     * A Deployment with its pods and revisions.
-     *
-     * @throws KubernetesUnavailableException when the API does not answer
-     * @throws MisconfiguredException when the Deployment does not exist, or may not be read
-     */
-    public WorkloadState state(String namespace, String name) {
-        Deployment found = deployment(namespace, name);
-        Map<String, String> labels = found.getSpec().getSelector().getMatchLabels();
-        List<PodState> pods = faults
-                .translating(
-                        "list the pods of Deployment " + namespace + "/" + name,
-                        () -> client.pods()
-                                .inNamespace(namespace)
-                                .withLabels(labels)
-                                .list()
-                                .getItems())
-                .stream()
-                .map(PodStates::of)
-                .filter(pod -> !pod.terminating())
-                .sorted(Comparator.comparing(PodState::name))
-                .toList();
-        long revisions = faults
-                .translating(
-                        "list the ReplicaSets of Deployment " + namespace + "/" + name,
-                        () -> client.apps()
-                                .replicaSets()
-                                .inNamespace(namespace)
-                                .withLabels(labels)
-                                .list()
-                                .getItems())
-                .stream()
-                .filter(set -> set.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner ->
-                                owner.getUid().equals(found.getMetadata().getUid())))
-                .count();
-        return new WorkloadState(RolloutRules.of(found), pods, revisions > 1);
     }
 
     private Deployment deployment(String namespace, String name) {

@@ -14,6 +14,9 @@ public enum Component {
     /** From the restart of the applications until they are healthy. */
     @JsonProperty("applications")
     APPLICATIONS("Applications", Duration.ofMinutes(10)),
+    /** From a deployment's failure until the application is well with an older revision. */
+    @JsonProperty("deployment")
+    DEPLOYMENT("Bad deployment", Duration.ofMinutes(5)),
     /** From the first look at the load balancer until the records lead to it. */
     @JsonProperty("dns")
     DNS("DNS", Duration.ofMinutes(5)),

@@ -48,7 +48,7 @@ public final class HtmlReport {
     private void verdict() {
         String tone = switch (report.outcome()) {
             case RECOVERED -> report.measures().withinBudget() ? "good" : "bad";
-            case NOT_NEEDED -> "calm";
+            case NOT_NEEDED, HANDED_OVER -> "calm";
             case NEEDS_PERSON, NOT_APPROVED, OBSERVED -> "bad";
         };
         String kind = report.target().purpose() == Target.Purpose.DRILL ? "drill" : "recovery";

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** The steps as a table with a bar for each, from the failure on, with the budgets that lie within it as lines. */
 final class HtmlTimeline {
+    private static final List<Component> FROM_THE_FAILURE =
+            List.of(Component.SYSTEM, Component.DATABASE, Component.DEPLOYMENT);
+
     private static final List<Duration> TICKS = Stream.of(1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
             .map(Duration::ofSeconds)
             .toList();
@@ -116,7 +119,7 @@ final class HtmlTimeline {
     /** The budgets that count from the failure. */
     private List<Budget> limitsWithin() {
         return report.measures().budgets().stream()
-                .filter(budget -> budget.component() == Component.SYSTEM || budget.component() == Component.DATABASE)
+                .filter(budget -> FROM_THE_FAILURE.contains(budget.component()))
                 .filter(budget -> Duration.ofSeconds(budget.limitSeconds()).toMillis() <= millis)
                 .toList();
     }
@@ -134,7 +137,8 @@ final class HtmlTimeline {
 
     private String legend() {
         StringBuilder legend = new StringBuilder("<ul class=\"legend\">");
-        for (Component component : List.of(Component.DATABASE, Component.APPLICATIONS, Component.DNS)) {
+        for (Component component :
+                List.of(Component.DATABASE, Component.DEPLOYMENT, Component.APPLICATIONS, Component.DNS)) {
             if (report.steps().stream().anyMatch(step -> step.component() == component)) {
                 legend.append("<li><i class=\"bar ")
                         .append(component.name().toLowerCase(Locale.ROOT))

@@ -18,5 +18,8 @@ public enum Outcome {
     NOT_APPROVED,
     /** The mode allows no repair; nothing was touched. */
     @JsonProperty("observed")
-    OBSERVED
+    OBSERVED,
+    /** The cause is another recovery's, which goes on; nothing was touched. */
+    @JsonProperty("handed-over")
+    HANDED_OVER
 }

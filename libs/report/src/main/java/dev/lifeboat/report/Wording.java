@@ -31,12 +31,13 @@ final class Wording {
             case NEEDS_PERSON -> "NEEDS A PERSON";
             case NOT_APPROVED -> "was not recovered: a person refused";
             case OBSERVED -> "was only observed: it needs a repair";
+            case HANDED_OVER -> "is handed over to another recovery";
         };
     }
 
     /** A sentence or two. */
     static String summary(RecoveryReport report) {
-        String database = "Database " + report.target().database();
+        String database = subject(report);
         return switch (report.outcome()) {
             case RECOVERED ->
                 report.target().purpose() == Target.Purpose.DRILL
@@ -55,7 +56,15 @@ final class Wording {
                 database
                         + " needs a repair, and the mode is 'observe'. It was left as it is; what would have been done is"
                         + " listed below.";
+            case HANDED_OVER ->
+                database + " suffers from another loss, whose own recovery goes on. It was left as it is.";
         };
+    }
+
+    private static String subject(RecoveryReport report) {
+        return report.scenario().equals("application")
+                ? "The application of target " + report.target().name()
+                : "Database " + report.target().database();
     }
 
     private static String since(RecoveryReport report, String what) {

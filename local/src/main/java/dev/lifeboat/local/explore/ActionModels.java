@@ -14,7 +14,7 @@ final class ActionModels {
 
     static ActionModels declared() {
         ActionModels declared = new ActionModels();
-        Stream.of(DatabaseModels.all(), OutsideModels.all(), VerifierModels.all())
+        Stream.of(DatabaseModels.all(), OutsideModels.all(), ApplicationModels.all(), VerifierModels.all())
                 .flatMap(List::stream)
                 .forEach(declared::put);
         for (String function : List.of(

@@ -30,7 +30,6 @@ final class OutsideModels {
                 rolloutStatus(),
                 checkHealth(),
                 findLoadBalancer(),
-                assessApplication(),
                 runBackup(),
                 backupStatus(),
                 ensureDns(),
@@ -96,20 +95,6 @@ final class OutsideModels {
                 });
     }
 
-    private static ActionModel assessApplication() {
-        ActionModel model = new ActionModel(APPLICATION, "assess")
-                .results("dev.lifeboat.orchestrator.application.ApplicationAssessment")
-                .fails(CLUSTER);
-        for (String decision : List.of(
-                "not-needed", "look-again", "restart", "roll-back", "recover-database", "check-route", "examine")) {
-            model.answers(
-                    decision,
-                    "{'decision': '" + decision
-                            + "', 'reason': 'It was seen.', 'at': '2026-11-23T03:14:00Z', 'looks': [], 'rejected': []}");
-        }
-        return model;
-    }
-
     private static ActionModel runBackup() {
         return job("run-backup");
     }
@@ -172,6 +157,7 @@ final class OutsideModels {
                 .answers("written, nothing done", "{'outcome': 'not-needed', 'reportKey': 'r', 'withinBudget': true}")
                 .answers("written, refused", "{'outcome': 'not-approved', 'reportKey': 'r', 'withinBudget': true}")
                 .answers("written, observed", "{'outcome': 'observed', 'reportKey': 'r', 'withinBudget': true}")
+                .answers("written, handed over", "{'outcome': 'handed-over', 'reportKey': 'r', 'withinBudget': true}")
                 .fails(
                         "InvalidInputException",
                         "MisconfiguredException",

@@ -187,9 +187,6 @@ class ModelContractTest {
                     .filter(name -> !name.equals("LifeboatException"))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
-        // No action fails with it: the machines themselves give it as the reason when they stop waiting.
-        contract.remove("RolloutFailedException");
-
         Set<String> modelled = models().flatMap(
                         model -> Stream.concat(model.errors().stream(), model.refusals().stream()))
                 .collect(Collectors.toCollection(TreeSet::new));

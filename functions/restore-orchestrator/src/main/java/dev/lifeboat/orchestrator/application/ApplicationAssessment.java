@@ -1,7 +1,6 @@
 package dev.lifeboat.orchestrator.application;
 
 import dev.lifeboat.contract.Require;
-import dev.lifeboat.orchestrator.assessment.LookResult;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,14 +10,20 @@ import java.util.List;
  * @param decision what follows
  * @param reason why, one sentence
  * @param at when the last look ended
- * @param looks every look, in order
+ * @param acted whether this incident has restarted or rolled back one of the Deployments before
+ * @param deployments each by itself, in the target's order
+ * @param restarts the Deployments that a restart is of
+ * @param rollBacks what a roll-back is of, those together that were deployed together
  * @param rejected the decisions that were not taken, cheapest first
  */
 public record ApplicationAssessment(
         ApplicationDecision decision,
         String reason,
         Instant at,
-        List<LookResult<ApplicationLook>> looks,
+        boolean acted,
+        List<DeploymentAssessment> deployments,
+        List<String> restarts,
+        List<RollBackTo> rollBacks,
         List<Rejected> rejected) {
     /**
      * A decision that was not taken.
@@ -37,7 +42,9 @@ public record ApplicationAssessment(
         Require.present("decision", decision);
         Require.text("reason", reason);
         Require.present("at", at);
-        looks = Require.listOrEmpty(looks);
+        deployments = Require.listOrEmpty(deployments);
+        restarts = Require.listOrEmpty(restarts);
+        rollBacks = Require.listOrEmpty(rollBacks);
         rejected = Require.listOrEmpty(rejected);
     }
 }

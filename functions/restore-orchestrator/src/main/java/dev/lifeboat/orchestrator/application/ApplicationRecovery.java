@@ -7,12 +7,18 @@ import dev.lifeboat.kubernetes.Fence;
 import dev.lifeboat.kubernetes.KubernetesAccess;
 import dev.lifeboat.kubernetes.LoadBalancerAddress;
 import dev.lifeboat.kubernetes.Restart;
+import dev.lifeboat.kubernetes.RollBack;
+import dev.lifeboat.kubernetes.WorkloadState;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Deployment;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Health;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Restarted;
+import dev.lifeboat.orchestrator.application.ApplicationResults.RolledBackAll;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Rollout;
+import dev.lifeboat.orchestrator.application.ApplicationResults.Verified;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -31,20 +37,57 @@ final class ApplicationRecovery {
         this.clock = clock;
     }
 
-    ApplicationAssessment assess(Target target) {
-        return new AssessApplication(clusters, clock).assess(target);
-    }
-
     /** @throws dev.lifeboat.contract.error.FencedOffException when a newer recovery owns the target, or has restarted them */
     Restarted restart(RecoveryScope scope) {
+        return restart(scope, scope.target().deployments());
+    }
+
+    /** As {@link #restart(RecoveryScope)}, of some of them. */
+    Restarted restart(RecoveryScope scope, List<String> deployments) {
         lease.accept(scope);
         Target target = scope.target();
         Restart restart = new Restart(scope.incident(), target.name(), scope.token(), clock.instant());
         try (KubernetesAccess access = open(target)) {
-            return new Restarted(target.deployments().stream()
+            return new Restarted(deployments.stream()
                     .map(name -> new Deployment(name, access.workloads().restart(target.namespace(), name, restart)))
                     .toList());
         }
+    }
+
+    /**
+     * @throws dev.lifeboat.contract.error.FencedOffException when a newer recovery owns the target, or has written to them
+     * @throws dev.lifeboat.contract.error.RolloutFailedException when one is paused, or keeps the revision no more
+     */
+    RolledBackAll rollBack(RecoveryScope scope, List<RollBackTo> rollBacks) {
+        lease.accept(scope);
+        Target target = scope.target();
+        Fence fence = new Fence(target.name(), scope.token());
+        try (KubernetesAccess access = open(target)) {
+            return new RolledBackAll(rollBacks.stream()
+                    .map(to -> access.rollOuts()
+                            .rollBack(
+                                    target.namespace(),
+                                    new RollBack(
+                                            scope.incident(),
+                                            fence,
+                                            to.deployment(),
+                                            to.fromFingerprint(),
+                                            to.fingerprint())))
+                    .toList());
+        }
+    }
+
+    /** @throws dev.lifeboat.contract.error.FencedOffException when a newer recovery has written to them */
+    Verified verify(RecoveryScope scope, Instant wellSince) {
+        List<WorkloadState> states;
+        try (KubernetesAccess access = open(scope.target())) {
+            requireFence(access, scope);
+            states = scope.target().deployments().stream()
+                    .map(name -> access.rollOuts().state(scope.target().namespace(), name))
+                    .toList();
+        }
+        return new VerifyApplication(scope.target().policy(), clock.instant())
+                .judge(states, checkHealth(scope.target()), wellSince);
     }
 
     /** @throws dev.lifeboat.contract.error.FencedOffException when a newer recovery has restarted them */

@@ -3,8 +3,12 @@ package dev.lifeboat.orchestrator.application;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lifeboat.contract.Require;
+import dev.lifeboat.contract.error.InvalidInputException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.contract.recovery.Trigger;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * What {@code RecoverApplication} is asked to do: one record for each action, told apart by {@code action}. The
@@ -14,6 +18,10 @@ import dev.lifeboat.contract.recovery.Target;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ApplicationRequest.Assess.class, name = "assess"),
     @JsonSubTypes.Type(value = ApplicationRequest.Restart.class, name = "restart"),
+    @JsonSubTypes.Type(value = ApplicationRequest.RestartDeployments.class, name = "restart-deployments"),
+    @JsonSubTypes.Type(value = ApplicationRequest.RollBack.class, name = "roll-back"),
+    @JsonSubTypes.Type(value = ApplicationRequest.Verify.class, name = "verify"),
+    @JsonSubTypes.Type(value = ApplicationRequest.HandOver.class, name = "hand-over"),
     @JsonSubTypes.Type(value = ApplicationRequest.RolloutStatus.class, name = "rollout-status"),
     @JsonSubTypes.Type(value = ApplicationRequest.CheckHealth.class, name = "check-health"),
     @JsonSubTypes.Type(value = ApplicationRequest.FindLoadBalancer.class, name = "find-load-balancer"),
@@ -36,13 +44,71 @@ public sealed interface ApplicationRequest {
     }
 
     /**
-     * Looks at the target's Deployments, at PostgreSQL's pod and at the health URLs, and says what follows; changes nothing.
+     * Looks at the target's Deployments, at nodes, at PostgreSQL's pod and at the health URLs, and says what follows; changes nothing.
      *
      * @param scope on whose behalf
+     * @param tried what this recovery has rolled back to in vain, may be missing
      */
-    record Assess(RecoveryScope scope) implements Scoped {
+    record Assess(RecoveryScope scope, List<TriedRevision> tried) implements Scoped {
         public Assess {
             Require.present("scope", scope);
+            tried = Require.listOrEmpty(tried);
+        }
+    }
+
+    /**
+     * Replaces the pods of some of the target's Deployments, once for an incident.
+     *
+     * @param scope on whose behalf
+     * @param deployments their names, of which the target has to have each
+     */
+    record RestartDeployments(RecoveryScope scope, List<String> deployments) implements Scoped {
+        public RestartDeployments {
+            Require.present("scope", scope);
+            deployments = List.copyOf(Require.present("deployments", deployments));
+            requireOfTarget(scope, deployments);
+        }
+    }
+
+    /**
+     * Rolls Deployments back. What has the content already is left as it is, so it may be asked for again.
+     *
+     * @param scope on whose behalf
+     * @param rollBacks as action assess answered them
+     */
+    record RollBack(RecoveryScope scope, List<RollBackTo> rollBacks) implements Scoped {
+        public RollBack {
+            Require.present("scope", scope);
+            rollBacks = List.copyOf(Require.present("rollBacks", rollBacks));
+            requireOfTarget(
+                    scope, rollBacks.stream().map(RollBackTo::deployment).toList());
+        }
+    }
+
+    /**
+     * Looks once whether the Deployments are rolled out, crash in no loop and are healthy from outside; changes nothing.
+     *
+     * @param scope on whose behalf
+     * @param wellSince since when they were, as the look before answered it; null when they were not
+     */
+    record Verify(RecoveryScope scope, Instant wellSince) implements Scoped {
+        public Verify {
+            Require.present("scope", scope);
+        }
+    }
+
+    /**
+     * Starts another recovery of the same target, once for an incident. The lease has to be given back before: that recovery takes it.
+     *
+     * @param scope whose incident and target go on
+     * @param trigger what started this one, and so that one
+     * @param machine the ARN of the state machine that is started
+     */
+    record HandOver(RecoveryScope scope, Trigger trigger, String machine) implements Scoped {
+        public HandOver {
+            Require.present("scope", scope);
+            Require.present("trigger", trigger);
+            Require.text("machine", machine);
         }
     }
 
@@ -117,6 +183,18 @@ public sealed interface ApplicationRequest {
             Require.text("incident", incident);
             Require.present("target", target);
             Require.text("job", job);
+        }
+    }
+
+    private static void requireOfTarget(RecoveryScope scope, List<String> deployments) {
+        for (String name : deployments) {
+            if (!scope.target().deployments().contains(name)) {
+                throw new InvalidInputException(
+                        "Deployment '" + name + "' is none of target '"
+                                + scope.target().name() + "', which has "
+                                + scope.target().deployments() + ".",
+                        "Name Deployments that the target has.");
+            }
         }
     }
 }

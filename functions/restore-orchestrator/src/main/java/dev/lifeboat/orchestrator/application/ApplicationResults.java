@@ -1,7 +1,9 @@
 package dev.lifeboat.orchestrator.application;
 
 import dev.lifeboat.contract.Require;
+import dev.lifeboat.kubernetes.RolledBack;
 import dev.lifeboat.kubernetes.RolloutStatus;
+import java.time.Instant;
 import java.util.List;
 
 /** What the application actions answer. */
@@ -73,4 +75,46 @@ public final class ApplicationResults {
      * @param millis how long it took
      */
     public record UrlHealth(String url, Integer status, boolean healthy, String reason, long millis) {}
+
+    /**
+     * The Deployments that were asked to go back.
+     *
+     * @param deployments in the order asked for
+     */
+    public record RolledBackAll(List<RolledBack> deployments) {
+        public RolledBackAll {
+            deployments = Require.listOrEmpty(deployments);
+        }
+    }
+
+    /**
+     * Whether the application is well.
+     *
+     * @param held whether it has been for as long as the target's policy asks
+     * @param failed whether something fails that waiting does not help
+     * @param wellSince since when it has been well without a break; null when it is not
+     * @param reason what was seen, one sentence
+     * @param deployments how far their rollouts are
+     * @param health from outside
+     */
+    public record Verified(
+            boolean held,
+            boolean failed,
+            Instant wellSince,
+            String reason,
+            List<RolloutStatus> deployments,
+            Health health) {
+        public Verified {
+            Require.text("reason", reason);
+            deployments = Require.listOrEmpty(deployments);
+        }
+    }
+
+    /**
+     * The recovery that goes on.
+     *
+     * @param execution its ARN
+     * @param started false when it was started for this incident before
+     */
+    public record HandedOver(String execution, boolean started) {}
 }

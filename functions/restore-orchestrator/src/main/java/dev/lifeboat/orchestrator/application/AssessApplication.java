@@ -1,143 +1,162 @@
 package dev.lifeboat.orchestrator.application;
 
 import dev.lifeboat.contract.error.KubernetesUnavailableException;
+import dev.lifeboat.contract.error.LifeboatException;
+import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.ClusterConnection;
 import dev.lifeboat.kubernetes.KubernetesAccess;
+import dev.lifeboat.kubernetes.NodeState;
 import dev.lifeboat.kubernetes.PodState;
+import dev.lifeboat.kubernetes.Revision;
 import dev.lifeboat.kubernetes.WorkloadState;
 import dev.lifeboat.orchestrator.application.ApplicationAssessment.Rejected;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Health;
 import dev.lifeboat.orchestrator.application.ApplicationResults.UrlHealth;
+import dev.lifeboat.orchestrator.application.DeployedTogether.Judged;
+import dev.lifeboat.orchestrator.application.DeployedTogether.Together;
+import dev.lifeboat.orchestrator.application.SchemaVersions.Found;
 import dev.lifeboat.orchestrator.assessment.Evidence;
 import dev.lifeboat.orchestrator.assessment.Findings;
 import dev.lifeboat.orchestrator.assessment.LookResult;
-import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
 import dev.lifeboat.orchestrator.assessment.Rule;
 import dev.lifeboat.orchestrator.assessment.SideBySide;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Looks at the target's applications, by Kubernetes and from outside at once. Changes nothing. */
+/** Looks at the target's applications, by Kubernetes, in the records and from outside at once. Changes nothing. */
 final class AssessApplication {
     private static final Logger LOG = Logger.getLogger(AssessApplication.class);
     private static final Duration KUBERNETES = Duration.ofSeconds(15);
+    private static final Duration SCHEMA = Duration.ofSeconds(15);
     private static final Duration OUTSIDE = Duration.ofSeconds(30);
     private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
-    private static final Set<String> NO_IMAGE = Set.of("ImagePullBackOff", "ErrImagePull", "InvalidImageName");
-    private static final Set<String> NO_START =
-            Set.of("CrashLoopBackOff", "RunContainerError", "CreateContainerError", "CreateContainerConfigError");
+    private static final Set<ApplicationLook> COMMON =
+            EnumSet.of(ApplicationLook.NODES_READY, ApplicationLook.DATABASE_READY, ApplicationLook.HEALTHY_OUTSIDE);
 
     private final Function<String, ClusterConnection> clusters;
+    private final Supplier<HealthyRevisions> records;
+    private final Function<Target, Found> schemas;
     private final Clock clock;
 
-    AssessApplication(Function<String, ClusterConnection> clusters, Clock clock) {
+    AssessApplication(
+            Function<String, ClusterConnection> clusters,
+            Supplier<HealthyRevisions> records,
+            Function<Target, Found> schemas,
+            Clock clock) {
         this.clusters = clusters;
+        this.records = records;
+        this.schemas = schemas;
         this.clock = clock;
     }
 
-    /** @throws dev.lifeboat.contract.error.MisconfiguredException when a Deployment or the Service does not exist */
-    ApplicationAssessment assess(Target target) {
-        Findings<ApplicationLook> findings = new Findings<>(ApplicationLook.class);
-        try (SideBySide<ApplicationLook> looks = new SideBySide<>(findings)) {
-            SideBySide<ApplicationLook>.Taken<Void> database =
-                    looks.take(KUBERNETES, List.of(ApplicationLook.DATABASE_READY), own -> lookAtDatabase(target, own));
-            SideBySide<ApplicationLook>.Taken<Void> workloads = looks.take(
+    /**
+     * @param tried what this recovery has rolled back to in vain
+     * @throws dev.lifeboat.contract.error.MisconfiguredException when a Deployment or the Service does not exist
+     */
+    ApplicationAssessment assess(RecoveryScope scope, List<TriedRevision> tried) {
+        Target target = scope.target();
+        Findings<ApplicationLook> common = new Findings<>(ApplicationLook.class);
+        Optional<List<DeploymentFacts>> facts;
+        Found schema;
+        try (SideBySide<ApplicationLook> looks = new SideBySide<>(common)) {
+            var cluster = looks.take(
                     KUBERNETES,
-                    List.of(
-                            ApplicationLook.ROLLED_OUT,
-                            ApplicationLook.SERVES,
-                            ApplicationLook.IMAGES_PULLED,
-                            ApplicationLook.CONTAINERS_START,
-                            ApplicationLook.EARLIER_REVISION),
-                    own -> lookAtWorkloads(target, own));
+                    List.of(ApplicationLook.NODES_READY, ApplicationLook.DATABASE_READY),
+                    own -> lookAtCluster(target, own));
+            SideBySide<ApplicationLook>.Taken<Optional<List<DeploymentFacts>>> workloads = looks.take(
+                    KUBERNETES,
+                    Optional.<List<DeploymentFacts>>empty(),
+                    List.of(ApplicationLook.ROLLED_OUT, ApplicationLook.SERVES),
+                    own -> lookAtWorkloads(target, tried, own));
+            SideBySide<ApplicationLook>.Taken<Found> version = looks.take(
+                    SCHEMA,
+                    new Found(true, null, "The database did not say within " + SCHEMA.toSeconds() + " s."),
+                    List.of(),
+                    own -> schemas.apply(target));
             looks.take(OUTSIDE, List.of(ApplicationLook.HEALTHY_OUTSIDE), own -> lookFromOutside(target, own))
                     .await();
-            database.await();
-            workloads.await();
+            cluster.await();
+            facts = workloads.await();
+            schema = version.await();
         }
-        return judge(target, findings.all());
+        return facts.map(found -> judge(scope, common, schema, found)).orElseGet(() -> unread(target, common));
     }
 
-    private void lookAtDatabase(Target target, Findings<ApplicationLook> findings) {
+    private void lookAtCluster(Target target, Findings<ApplicationLook> findings) {
         try (KubernetesAccess access = open(target)) {
+            lookAtNodes(access, findings);
             Optional<PodState> pod = access.postgres().state(target.namespace(), target.postgresService());
             findings.note(
                     ApplicationLook.DATABASE_READY,
-                    answer(pod.filter(found -> found.ready() && !found.terminating())
+                    DeploymentLooks.answer(pod.filter(found -> found.ready() && !found.terminating())
                             .isPresent()),
                     pod.map(PodState::summary).orElse("No pod is behind Service " + target.postgresService() + "."));
         } catch (KubernetesUnavailableException e) {
+            findings.unknown(ApplicationLook.NODES_READY, e.getMessage());
             findings.unknown(ApplicationLook.DATABASE_READY, e.getMessage());
         }
     }
 
-    private void lookAtWorkloads(Target target, Findings<ApplicationLook> findings) {
-        List<WorkloadState> states;
+    /** Who may not list nodes knows nothing of them; that alone stops no recovery. */
+    private static void lookAtNodes(KubernetesAccess access, Findings<ApplicationLook> findings) {
+        try {
+            List<NodeState> nodes = access.nodes().list();
+            long ready = nodes.stream().filter(NodeState::ready).count();
+            findings.note(
+                    ApplicationLook.NODES_READY,
+                    DeploymentLooks.answer(ready > 0),
+                    ready + " of " + nodes.size() + " nodes are ready.");
+        } catch (LifeboatException e) {
+            findings.unknown(ApplicationLook.NODES_READY, e.getMessage());
+        }
+    }
+
+    private Optional<List<DeploymentFacts>> lookAtWorkloads(
+            Target target, List<TriedRevision> tried, Findings<ApplicationLook> findings) {
         try (KubernetesAccess access = open(target)) {
-            states = target.deployments().stream()
-                    .map(name -> access.workloads().state(target.namespace(), name))
-                    .toList();
+            return Optional.of(target.deployments().stream()
+                    .map(name -> access.rollOuts().state(target.namespace(), name))
+                    .map(state -> facts(target, state, tried))
+                    .toList());
         } catch (KubernetesUnavailableException e) {
             findings.unknown(ApplicationLook.ROLLED_OUT, e.getMessage());
             findings.unknown(ApplicationLook.SERVES, e.getMessage());
-            return;
+            return Optional.empty();
         }
-        findings.note(ApplicationLook.ROLLED_OUT, rolledOut(states), rollouts(states));
-        findings.note(
-                ApplicationLook.SERVES,
-                answer(states.stream().allMatch(state -> state.pods().stream().anyMatch(PodState::ready))),
-                pods(states, pod -> true));
-        findings.note(ApplicationLook.IMAGES_PULLED, none(states, NO_IMAGE), pods(states, waits(NO_IMAGE)));
-        findings.note(ApplicationLook.CONTAINERS_START, none(states, NO_START), pods(states, waits(NO_START)));
-        List<WorkloadState> late =
-                states.stream().filter(state -> !state.rollout().complete()).toList();
-        findings.note(
-                ApplicationLook.EARLIER_REVISION,
-                answer(late.stream().allMatch(WorkloadState::earlierRevision)),
-                late.isEmpty() ? "None is needed." : rollouts(late));
     }
 
-    private static Answer rolledOut(List<WorkloadState> states) {
-        if (states.stream().anyMatch(state -> state.rollout().failed())) {
-            return Answer.NO;
+    private DeploymentFacts facts(Target target, WorkloadState state, List<TriedRevision> tried) {
+        Revision current = state.current();
+        boolean inVain = current != null && tried.contains(new TriedRevision(state.name(), current.fingerprint()));
+        try {
+            HealthyRevisions recorded = records.get();
+            HealthyRevision known = current == null
+                    ? null
+                    : recorded.find(target, state.name(), current.fingerprint()).orElse(null);
+            Revision back = state.earlier().stream()
+                    .filter(revision ->
+                            current == null || !revision.fingerprint().equals(current.fingerprint()))
+                    .filter(revision -> !tried.contains(new TriedRevision(state.name(), revision.fingerprint())))
+                    .filter(revision -> recorded.find(target, state.name(), revision.fingerprint())
+                            .isPresent())
+                    .findFirst()
+                    .orElse(null);
+            return new DeploymentFacts(state, known, inVain, back, null);
+        } catch (LifeboatException e) {
+            return new DeploymentFacts(state, null, inVain, null, e.getMessage());
         }
-        return states.stream().allMatch(state -> state.rollout().complete()) ? Answer.YES : Answer.UNKNOWN;
-    }
-
-    private static Answer none(List<WorkloadState> states, Set<String> reasons) {
-        return answer(states.stream().flatMap(state -> state.pods().stream()).noneMatch(waits(reasons)));
-    }
-
-    private static Predicate<PodState> waits(Set<String> reasons) {
-        return pod -> pod.waitingReason() != null && reasons.contains(pod.waitingReason());
-    }
-
-    private static String rollouts(List<WorkloadState> states) {
-        return states.stream()
-                .map(WorkloadState::rollout)
-                .map(rollout -> rollout.name() + ": " + rollout.reason())
-                .collect(Collectors.collectingAndThen(Collectors.joining("; "), AssessApplication::orNone));
-    }
-
-    private static String pods(List<WorkloadState> states, Predicate<PodState> which) {
-        return states.stream()
-                .flatMap(state -> state.pods().stream())
-                .filter(which)
-                .map(PodState::summary)
-                .collect(Collectors.collectingAndThen(Collectors.joining("; "), AssessApplication::orNone));
-    }
-
-    private static String orNone(String text) {
-        return text.isEmpty() ? "None." : text;
     }
 
     private static void lookFromOutside(Target target, Findings<ApplicationLook> findings) {
@@ -148,7 +167,7 @@ final class AssessApplication {
         Health health = new HealthChecks(HEALTH_TIMEOUT).check(target.healthUrls());
         findings.note(
                 ApplicationLook.HEALTHY_OUTSIDE,
-                answer(health.healthy()),
+                DeploymentLooks.answer(health.healthy()),
                 health.results().stream().map(AssessApplication::summary).collect(Collectors.joining("; ")));
     }
 
@@ -156,12 +175,78 @@ final class AssessApplication {
         return health.url() + ": " + health.reason();
     }
 
-    private ApplicationAssessment judge(Target target, List<LookResult<ApplicationLook>> looks) {
-        Rule<ApplicationLook, ApplicationDecision> rule = ApplicationRules.rule(Evidence.of(looks));
-        String reason = LookResult.of(looks, rule.decidedBy()).reason();
-        LOG.infof("Applications of target %s: %s: %s", target.name(), rule.decision(), reason);
+    private ApplicationAssessment judge(
+            RecoveryScope scope, Findings<ApplicationLook> common, Found schema, List<DeploymentFacts> facts) {
+        Target target = scope.target();
+        DeploymentLooks looks = new DeploymentLooks(target.policy(), scope.incident(), schema, clock.instant());
+        LastWords words = new LastWords(() -> open(target), target);
+        List<Judged> judged = facts.stream()
+                .map(each -> new Judged(each, judge(each, common, looks, words)))
+                .toList();
+        Together together = new DeployedTogether(target.policy(), judged).decide();
+        LOG.infof("Applications of target %s: %s: %s", target.name(), together.decision(), together.reason());
         return new ApplicationAssessment(
-                rule.decision(), reason, clock.instant(), looks, rejected(rule.decision(), rule.why()));
+                together.decision(),
+                together.reason(),
+                clock.instant(),
+                facts.stream().anyMatch(each -> hasActed(each.state(), scope.incident())),
+                judged.stream().map(Judged::assessment).toList(),
+                together.restarts(),
+                together.rollBacks(),
+                rejected(together.decision(), together.reason()));
+    }
+
+    private static boolean hasActed(WorkloadState state, String incident) {
+        return incident.equals(state.restartedFor()) || incident.equals(state.rolledBackFor());
+    }
+
+    private static DeploymentAssessment judge(
+            DeploymentFacts facts, Findings<ApplicationLook> common, DeploymentLooks looks, LastWords words) {
+        Findings<ApplicationLook> own = new Findings<>(ApplicationLook.class);
+        looks.answer(facts, own);
+        List<LookResult<ApplicationLook>> all = Arrays.stream(ApplicationLook.values())
+                .map(look -> COMMON.contains(look) ? common.result(look) : own.result(look))
+                .toList();
+        Rule<ApplicationLook, ApplicationDecision> rule = ApplicationRules.rule(Evidence.of(all));
+        return new DeploymentAssessment(
+                facts.name(),
+                rule.decision(),
+                rule.why() + " " + LookResult.of(all, rule.decidedBy()).reason(),
+                all,
+                notes(facts),
+                words.of(looks.failing(facts.state())));
+    }
+
+    private static List<String> notes(DeploymentFacts facts) {
+        WorkloadState state = facts.state();
+        return Stream.of(
+                        state.current() == null
+                                ? "no revision yet"
+                                : "revision " + state.current().number() + ": "
+                                        + String.join(", ", state.current().images()),
+                        state.paused() ? "paused" : null,
+                        state.managedBy() == null ? null : "managed by " + state.managedBy(),
+                        state.autoscaler() == null ? null : "scaled by " + state.autoscaler())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Kubernetes did not answer: nothing is known of any Deployment. */
+    private ApplicationAssessment unread(Target target, Findings<ApplicationLook> common) {
+        List<LookResult<ApplicationLook>> all = common.all();
+        Rule<ApplicationLook, ApplicationDecision> rule = ApplicationRules.rule(Evidence.of(all));
+        String reason = rule.why() + " " + LookResult.of(all, rule.decidedBy()).reason();
+        return new ApplicationAssessment(
+                rule.decision(),
+                reason,
+                clock.instant(),
+                false,
+                target.deployments().stream()
+                        .map(name -> new DeploymentAssessment(name, rule.decision(), reason, all, List.of(), List.of()))
+                        .toList(),
+                List.of(),
+                List.of(),
+                rejected(rule.decision(), reason));
     }
 
     /** Why it is not the others: those that are cheaper would not help, and the dearer ones are not needed before this one. */
@@ -174,10 +259,6 @@ final class AssessApplication {
                                 ? "It would not help. " + why
                                 : "A cheaper one comes first: " + taken.consequence()))
                 .toList();
-    }
-
-    private static Answer answer(boolean yes) {
-        return yes ? Answer.YES : Answer.NO;
     }
 
     private KubernetesAccess open(Target target) {

@@ -2,6 +2,7 @@ package dev.lifeboat.orchestrator.application;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.aws.BucketAccess;
+import dev.lifeboat.aws.Journal;
 import dev.lifeboat.aws.LeaseStore;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.lambda.JsonHandler;
@@ -17,11 +18,13 @@ import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The function {@code RecoverApplication}: assessment, restart, rollout, health, load balancer; and a backup now. */
+/** The function {@code RecoverApplication}: assessment, roll-back, restart, rollout, health, load balancer; and a backup now. */
 @Named("RecoverApplication")
 @Singleton
 public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
     private final ApplicationRecovery recovery;
+    private final AssessApplication assessment;
+    private final HandOvers handOvers;
     private final BackupAgain backups;
     private final Needs needs;
 
@@ -34,6 +37,12 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
                         scope -> LeaseStore.requireHeld(
                                 aws.s3(), required(bucket), scope.target().name(), scope.token()),
                         Clock.systemUTC()),
+                new AssessApplication(
+                        clusters,
+                        () -> new HealthyRevisions(new Journal(aws.s3(), required(bucket)), Clock.systemUTC()),
+                        new SchemaVersions(aws::logins)::read,
+                        Clock.systemUTC()),
+                new HandOvers(aws::stepFunctions),
                 new BackupAgain(clusters),
                 (question, readiness) -> {
                     clusters.lookAtNeeds(question, readiness);
@@ -49,9 +58,16 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
                 "The environment variable BACKUP_BUCKET is not set.", "Set it to the backup bucket's name."));
     }
 
-    RecoverApplicationHandler(ApplicationRecovery recovery, BackupAgain backups, Needs needs) {
+    RecoverApplicationHandler(
+            ApplicationRecovery recovery,
+            AssessApplication assessment,
+            HandOvers handOvers,
+            BackupAgain backups,
+            Needs needs) {
         super("the RecoverApplication event", ApplicationRequest.class);
         this.recovery = recovery;
+        this.assessment = assessment;
+        this.handOvers = handOvers;
         this.backups = backups;
         this.needs = needs;
     }
@@ -69,10 +85,22 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
     @Override
     protected Object handle(ApplicationRequest request, Context context) {
         if (request instanceof ApplicationRequest.Assess assess) {
-            return recovery.assess(assess.scope().target());
+            return assessment.assess(assess.scope(), assess.tried());
         }
         if (request instanceof ApplicationRequest.Restart restart) {
             return recovery.restart(restart.scope());
+        }
+        if (request instanceof ApplicationRequest.RestartDeployments restart) {
+            return recovery.restart(restart.scope(), restart.deployments());
+        }
+        if (request instanceof ApplicationRequest.RollBack rollBack) {
+            return recovery.rollBack(rollBack.scope(), rollBack.rollBacks());
+        }
+        if (request instanceof ApplicationRequest.Verify verify) {
+            return recovery.verify(verify.scope(), verify.wellSince());
+        }
+        if (request instanceof ApplicationRequest.HandOver handOver) {
+            return handOvers.start(handOver);
         }
         if (request instanceof ApplicationRequest.RolloutStatus status) {
             return recovery.rolloutStatus(status.scope());

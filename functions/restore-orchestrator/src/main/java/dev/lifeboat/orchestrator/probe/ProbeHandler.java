@@ -1,20 +1,27 @@
 package dev.lifeboat.orchestrator.probe;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.lifeboat.aws.Journal;
+import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.lambda.JsonHandler;
 import dev.lifeboat.lambda.Needs;
 import dev.lifeboat.lambda.Readiness;
 import dev.lifeboat.lambda.ReadinessQuestion;
+import dev.lifeboat.orchestrator.application.ApplicationHealth;
+import dev.lifeboat.orchestrator.application.HealthyRevisions;
 import dev.lifeboat.orchestrator.cluster.EksConnections;
 import dev.lifeboat.orchestrator.connection.AwsAccess;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Looks at the database and the backups' Jobs every minute and publishes the metrics that the alarms watch. */
+/** Looks at the database, the backups' Jobs and the Deployments every minute and publishes the metrics that the alarms watch. */
 @Named("Probe")
 @Singleton
 public class ProbeHandler extends JsonHandler<ProbeRequest> {
@@ -22,18 +29,39 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
 
     private final DatabaseProbe probe;
     private final BackupJobProbe backups;
+    private final ApplicationProbe applications;
     private final Supplier<EmbeddedMetrics> metrics;
     private final Needs needs;
 
     @Inject
-    ProbeHandler(AwsAccess aws, EksConnections clusters) {
-        this(new DatabaseProbe(aws.logins()), new BackupJobProbe(clusters), EmbeddedMetrics::now, aws::lookAtNeeds);
+    ProbeHandler(
+            AwsAccess aws, EksConnections clusters, @ConfigProperty(name = "backup.bucket") Optional<String> bucket) {
+        this(
+                new DatabaseProbe(aws.logins()),
+                new BackupJobProbe(clusters),
+                new ApplicationProbe(
+                        new ApplicationHealth(clusters, Clock.systemUTC()),
+                        () -> new HealthyRevisions(new Journal(aws.s3(), required(bucket)), Clock.systemUTC())),
+                EmbeddedMetrics::now,
+                aws::lookAtNeeds);
     }
 
-    ProbeHandler(DatabaseProbe probe, BackupJobProbe backups, Supplier<EmbeddedMetrics> metrics, Needs needs) {
+    // The module's other functions start with this bean, too, and not all of them have a bucket.
+    private static String required(Optional<String> bucket) {
+        return bucket.orElseThrow(() -> new MisconfiguredException(
+                "The environment variable BACKUP_BUCKET is not set.", "Set it to the backup bucket's name."));
+    }
+
+    ProbeHandler(
+            DatabaseProbe probe,
+            BackupJobProbe backups,
+            ApplicationProbe applications,
+            Supplier<EmbeddedMetrics> metrics,
+            Needs needs) {
         super("the Probe event", ProbeRequest.class);
         this.probe = probe;
         this.backups = backups;
+        this.applications = applications;
         this.metrics = metrics;
         this.needs = needs;
     }
@@ -61,9 +89,22 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
                         .dimension("Target", result.target())
                         .metric("BackupJobFailed", failed ? 1 : 0, EmbeddedMetrics.Unit.COUNT)
                         .write());
-        if (!result.answering()) {
+        if (result.answering()) {
+            lookAtApplications(request);
+        } else {
             LOG.warnf("Target %s does not answer: %s", result.target(), result.reason());
         }
         return result;
+    }
+
+    /** Only while the database answers: without it no application is well, and it is the other alarm that calls for what helps. */
+    private void lookAtApplications(ProbeRequest request) {
+        applications
+                .look(request.target())
+                .ifPresent(seen -> metrics.get()
+                        .dimension("Target", request.target().name())
+                        .metric("ApplicationHealthy", seen.healthy() ? 1 : 0, EmbeddedMetrics.Unit.COUNT)
+                        .property("reason", seen.reason())
+                        .write());
     }
 }

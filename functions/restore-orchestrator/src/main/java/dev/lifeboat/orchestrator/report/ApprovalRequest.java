@@ -1,16 +1,18 @@
 package dev.lifeboat.orchestrator.report;
 
 import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.database.BackupChoice;
-import dev.lifeboat.orchestrator.database.Look;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The message by which a person is asked: what was seen, what would be done, and the two commands that answer. */
 final class ApprovalRequest {
@@ -19,13 +21,43 @@ final class ApprovalRequest {
 
     private static final Pattern REGION = Pattern.compile("arn:[^:]+:states:([^:]+):.*");
 
-    private final ReportRequest.RequestApproval request;
+    private final RecoveryScope scope;
+    private final String execution;
+    private final String taskToken;
+    private final Permission permission;
+    private final String why;
+    private final List<String> seen;
     private final Instant until;
 
     /** @param now the wait began a moment ago */
     ApprovalRequest(ReportRequest.RequestApproval request, Instant now) {
-        this.request = request;
-        this.until = now.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofSeconds(request.timeoutSeconds()));
+        this.scope = request.scope();
+        this.execution = request.execution();
+        this.taskToken = request.taskToken();
+        this.permission = request.permission();
+        this.why = request.assessment().reason();
+        this.seen =
+                request.assessment().looks().stream().map(ApprovalRequest::line).toList();
+        this.until = until(now, request.timeoutSeconds());
+    }
+
+    /** @param now the wait began a moment ago */
+    ApprovalRequest(ReportRequest.RequestApplicationApproval request, Instant now) {
+        this.scope = request.scope();
+        this.execution = request.execution();
+        this.taskToken = request.taskToken();
+        this.permission = request.permission();
+        this.why = request.assessment().reason();
+        this.seen = request.assessment().deployments().stream()
+                .flatMap(deployment -> Stream.concat(
+                        Stream.of(deployment.name() + ", " + String.join(", ", deployment.notes()) + "\n"),
+                        deployment.looks().stream().map(ApprovalRequest::line)))
+                .toList();
+        this.until = until(now, request.timeoutSeconds());
+    }
+
+    private static Instant until(Instant now, int timeoutSeconds) {
+        return now.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofSeconds(timeoutSeconds));
     }
 
     Instant until() {
@@ -33,22 +65,19 @@ final class ApprovalRequest {
     }
 
     String subject() {
-        return "Lifeboat: " + request.scope().target().name() + ": approve a repair?";
+        return "Lifeboat: " + scope.target().name() + ": approve a repair?";
     }
 
     String message() {
-        Target target = request.scope().target();
+        Target target = scope.target();
         StringBuilder text = new StringBuilder();
-        text.append("Recovery ")
-                .append(request.scope().incident())
-                .append(" of ")
-                .append(target.name());
+        text.append("Recovery ").append(scope.incident()).append(" of ").append(target.name());
         text.append(" waits for a person, because the mode is 'approve'. It would ");
-        text.append(request.permission().repair().words()).append(".\n\n");
-        text.append("Why: ").append(request.assessment().reason()).append("\n\nWhat was seen:\n");
-        request.assessment().looks().forEach(look -> text.append(line(look)));
-        if (request.permission().backup() != null) {
-            text.append(backup(request.permission().backup()));
+        text.append(permission.repair().words()).append(".\n\n");
+        text.append("Why: ").append(why).append("\n\nWhat was seen:\n");
+        seen.forEach(text::append);
+        if (permission.backup() != null) {
+            text.append(backup(permission.backup()));
         }
         text.append("\nTo approve, until ").append(until).append(" (then it gives up, and changes nothing):\n\n");
         text.append(answer("send-task-success"));
@@ -61,7 +90,7 @@ final class ApprovalRequest {
         return text.toString();
     }
 
-    private static String line(LookResult<Look> look) {
+    private static String line(LookResult<?> look) {
         String question = Json.mapper().convertValue(look.look(), String.class);
         String answer = Json.mapper().convertValue(look.answer(), String.class);
         return String.format(Locale.ROOT, "  %-24s %-8s %s\n", question, answer, look.reason());
@@ -75,8 +104,8 @@ final class ApprovalRequest {
     }
 
     private String answer(String command) {
-        Matcher region = REGION.matcher(request.execution());
+        Matcher region = REGION.matcher(execution);
         return "aws stepfunctions " + command + (region.matches() ? " --region " + region.group(1) : "")
-                + " --task-token " + Shell.quoted(request.taskToken());
+                + " --task-token " + Shell.quoted(taskToken);
     }
 }

@@ -48,7 +48,7 @@ final class Measuring {
 
     private boolean nothingWasTried() {
         return switch (facts.outcome()) {
-            case NOT_NEEDED, NOT_APPROVED, OBSERVED -> true;
+            case NOT_NEEDED, NOT_APPROVED, OBSERVED, HANDED_OVER -> true;
             case RECOVERED, NEEDS_PERSON -> false;
         };
     }

@@ -66,6 +66,12 @@ public class RecoveryReportHandler extends JsonHandler<ReportRequest> {
         if (request instanceof ReportRequest.RequestApproval approval) {
             return reporting.get().requestApproval(approval);
         }
+        if (request instanceof ReportRequest.ReportApplication report) {
+            return reporting.get().report(report);
+        }
+        if (request instanceof ReportRequest.RequestApplicationApproval approval) {
+            return reporting.get().requestApproval(approval);
+        }
         throw new IllegalStateException("No action for " + request.getClass());
     }
 

@@ -47,8 +47,19 @@ final class RecoveryReporting {
      * @throws MisconfiguredException when one of them refuses
      */
     Reported report(ReportRequest.Report facts) {
-        StepTimeline.Timeline timeline = StepTimeline.of(ExecutionEvents.of(stepFunctions, facts.execution()));
-        RecoveryReport report = ReportAssembly.of(facts, timeline, bucket);
+        return report(ReportAssembly.of(facts, timeline(facts.execution()), bucket));
+    }
+
+    /** As {@link #report(ReportRequest.Report)}, of the application. */
+    Reported report(ReportRequest.ReportApplication facts) {
+        return report(new ApplicationReport(facts, timeline(facts.execution())).report());
+    }
+
+    private StepTimeline.Timeline timeline(String execution) {
+        return StepTimeline.of(ExecutionEvents.of(stepFunctions, execution));
+    }
+
+    private Reported report(RecoveryReport report) {
         ReportStore store = new ReportStore(s3, bucket);
         if (!store.holds(report)) {
             store.writeHtml(report);
@@ -72,7 +83,15 @@ final class RecoveryReporting {
 
     /** @throws AwsUnavailableException when SNS does not answer */
     Asked requestApproval(ReportRequest.RequestApproval request) {
-        ApprovalRequest asked = new ApprovalRequest(request, Instant.now());
+        return ask(new ApprovalRequest(request, Instant.now()));
+    }
+
+    /** As {@link #requestApproval(ReportRequest.RequestApproval)}, about the application. */
+    Asked requestApproval(ReportRequest.RequestApplicationApproval request) {
+        return ask(new ApprovalRequest(request, Instant.now()));
+    }
+
+    private Asked ask(ApprovalRequest asked) {
         new Notifier(() -> sns, topic).tell(asked.subject(), asked.message());
         return new Asked(asked.until());
     }

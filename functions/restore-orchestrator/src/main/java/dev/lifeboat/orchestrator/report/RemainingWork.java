@@ -2,6 +2,7 @@ package dev.lifeboat.orchestrator.report;
 
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.recovery.RecoveryInput;
+import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.contract.recovery.Trigger;
 import dev.lifeboat.kubernetes.RolloutStatus;
@@ -9,6 +10,7 @@ import dev.lifeboat.orchestrator.application.ApplicationResults.UrlHealth;
 import dev.lifeboat.report.Remaining;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Says what is left for a person, with the commands ready to paste. */
@@ -35,6 +37,7 @@ final class RemainingWork {
             case NEEDS_PERSON -> remaining.forAPerson();
             case NOT_APPROVED -> remaining.afterARefusal();
             case OBSERVED -> remaining.afterObserving();
+            case HANDED_OVER -> {} // a recovery of the database hands over to nobody
         }
         return List.copyOf(remaining.work);
     }
@@ -254,17 +257,22 @@ final class RemainingWork {
     }
 
     private void startAgain(String what) {
-        var execution = EXECUTION.matcher(facts.execution());
+        startAgain(what, facts.execution(), facts.scope(), facts.trigger()).ifPresent(work::add);
+    }
+
+    /** How a recovery's machine is started once more. */
+    static Optional<Remaining> startAgain(String what, String arn, RecoveryScope scope, Trigger trigger) {
+        var execution = EXECUTION.matcher(arn);
         if (!execution.matches()) {
-            return;
+            return Optional.empty();
         }
-        String incident = again(facts.scope().incident());
-        add(
+        String incident = again(scope.incident());
+        return Optional.of(new Remaining(
                 what,
                 "aws stepfunctions start-execution --state-machine-arn "
                         + quoted(execution.group(1) + ":stateMachine:" + execution.group(2)) + " --name "
                         + quoted(incident) + " --input "
-                        + quoted(Json.compact(new RecoveryInput(incident, facts.trigger(), target))));
+                        + quoted(Json.compact(new RecoveryInput(incident, trigger, scope.target())))));
     }
 
     /** A closed execution's name is taken for 90 days. */

@@ -11,7 +11,13 @@ enum Repair {
     @JsonProperty("restore-backup")
     RESTORE_BACKUP(
             "restore the newest verified backup beside the database, compare it, and swap it in; what is there now is kept"
-                    + " as quarantine");
+                    + " as quarantine"),
+    /** Replace the pods of Deployments, revision as it is. */
+    @JsonProperty("restart")
+    RESTART("restart the Deployments that were healthy before"),
+    /** Roll Deployments back to the last revision that was healthy. */
+    @JsonProperty("roll-back")
+    ROLL_BACK("roll the Deployments back to the last revision that was recorded as healthy");
 
     private final String words;
 

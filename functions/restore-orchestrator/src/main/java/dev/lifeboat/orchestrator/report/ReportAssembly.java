@@ -47,9 +47,11 @@ final class ReportAssembly {
     }
 
     private static List<Section> sections(Permission permission) {
-        if (permission == null) {
-            return List.of();
-        }
+        return permission == null ? List.of() : List.of(permission(permission));
+    }
+
+    /** What was called for, and whether it was allowed. */
+    static Section permission(Permission permission) {
         List<Section.Row> rows = new ArrayList<>();
         rows.add(new Section.Row("Called for", "to " + permission.repair().words(), null));
         rows.add(new Section.Row("Mode", word(permission.mode()), null));
@@ -61,7 +63,7 @@ final class ReportAssembly {
                     "to " + answer.repair().words() + "; " + (answer.approved() ? "by " + by : answer.reason()),
                     null));
         }
-        return List.of(new Section("What was called for, and whether it was allowed", rows));
+        return new Section("What was called for, and whether it was allowed", rows);
     }
 
     private static Evidence evidence(Assessment assessment) {

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lifeboat.contract.Require;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Trigger;
+import dev.lifeboat.kubernetes.RolledBack;
+import dev.lifeboat.orchestrator.application.ApplicationAssessment;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Health;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Rollout;
+import dev.lifeboat.orchestrator.application.ApplicationResults.Verified;
 import dev.lifeboat.orchestrator.database.Assessment;
 import dev.lifeboat.orchestrator.database.BackupChoice;
 import dev.lifeboat.orchestrator.database.RejectedBackup;
@@ -22,7 +25,9 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ReportRequest.Report.class, name = "report"),
-    @JsonSubTypes.Type(value = ReportRequest.RequestApproval.class, name = "request-approval")
+    @JsonSubTypes.Type(value = ReportRequest.RequestApproval.class, name = "request-approval"),
+    @JsonSubTypes.Type(value = ReportRequest.ReportApplication.class, name = "report-application"),
+    @JsonSubTypes.Type(value = ReportRequest.RequestApplicationApproval.class, name = "request-application-approval")
 })
 public sealed interface ReportRequest {
     /** On whose behalf. */
@@ -96,6 +101,72 @@ public sealed interface ReportRequest {
             Permission permission)
             implements ReportRequest {
         public RequestApproval {
+            Require.present("scope", scope);
+            Require.text("execution", execution);
+            Require.text("taskToken", taskToken);
+            Require.range("timeoutSeconds", timeoutSeconds, 1, Integer.MAX_VALUE);
+            Require.present("assessment", assessment);
+            Require.present("permission", permission);
+        }
+    }
+
+    /**
+     * Ends a recovery of the application in a report.
+     *
+     * @param scope on whose behalf
+     * @param trigger what started the recovery
+     * @param execution the ARN of the execution whose steps are reported
+     * @param outcome how it ended
+     * @param assessment of RecoverApplication's action assess: the last one
+     * @param failed of the same: the last one that called for something, which has the last lines of what failed
+     * @param permission what an assessment called for last, and whether it was allowed; null when none called for anything
+     * @param rolledBack every Deployment that was rolled back, in the order of doing
+     * @param verified of action verify: the last one
+     * @param failure what ended it
+     * @param problems everything that went wrong without ending it, in that order
+     */
+    record ReportApplication(
+            RecoveryScope scope,
+            Trigger trigger,
+            String execution,
+            Outcome outcome,
+            ApplicationAssessment assessment,
+            ApplicationAssessment failed,
+            Permission permission,
+            List<RolledBack> rolledBack,
+            Verified verified,
+            Failure failure,
+            List<Failure> problems)
+            implements ReportRequest {
+        public ReportApplication {
+            Require.present("scope", scope);
+            Require.present("trigger", trigger);
+            Require.text("execution", execution);
+            Require.present("outcome", outcome);
+            rolledBack = Require.listOrEmpty(rolledBack);
+            problems = Require.listOrEmpty(problems);
+        }
+    }
+
+    /**
+     * Asks a person about a repair of the application, as {@link RequestApproval} does.
+     *
+     * @param scope on whose behalf
+     * @param execution the ARN of the execution that waits
+     * @param taskToken what the answer is given under
+     * @param timeoutSeconds how long the execution waits for it, 1 or more
+     * @param assessment of RecoverApplication's action assess: the last one
+     * @param permission what is asked for
+     */
+    record RequestApplicationApproval(
+            RecoveryScope scope,
+            String execution,
+            String taskToken,
+            int timeoutSeconds,
+            ApplicationAssessment assessment,
+            Permission permission)
+            implements ReportRequest {
+        public RequestApplicationApproval {
             Require.present("scope", scope);
             Require.text("execution", execution);
             Require.text("taskToken", taskToken);

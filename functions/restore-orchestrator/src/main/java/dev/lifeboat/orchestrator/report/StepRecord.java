@@ -11,6 +11,7 @@ import java.util.Set;
 /** What is known of one step while the history is read. */
 final class StepRecord {
     private static final Set<String> BOOKKEEPING = Set.of("acquire-lease", "release-lease", "drop-scratch");
+    private static final Set<String> REPORTS = Set.of("report", "report-application");
     private static final Map<String, Component> COMPONENTS = Map.ofEntries(
             Map.entry("assess", Component.DATABASE),
             Map.entry("restart-pod", Component.DATABASE),
@@ -25,6 +26,9 @@ final class StepRecord {
             Map.entry("restart", Component.APPLICATIONS),
             Map.entry("rollout-status", Component.APPLICATIONS),
             Map.entry("check-health", Component.APPLICATIONS),
+            Map.entry("restart-deployments", Component.DEPLOYMENT),
+            Map.entry("roll-back", Component.DEPLOYMENT),
+            Map.entry("verify", Component.DEPLOYMENT),
             Map.entry("find-load-balancer", Component.DNS),
             Map.entry("ensure", Component.DNS));
 
@@ -90,7 +94,7 @@ final class StepRecord {
 
     /** The report itself is no step of what it reports. */
     boolean isReported() {
-        return !"report".equals(action);
+        return !REPORTS.contains(action);
     }
 
     Step step() {

@@ -18,6 +18,10 @@ class ApplicationEventsTest {
     @CsvSource({
         "assess, dev.lifeboat.orchestrator.application.ApplicationRequest$Assess",
         "restart, dev.lifeboat.orchestrator.application.ApplicationRequest$Restart",
+        "restart-deployments, dev.lifeboat.orchestrator.application.ApplicationRequest$RestartDeployments",
+        "roll-back, dev.lifeboat.orchestrator.application.ApplicationRequest$RollBack",
+        "verify, dev.lifeboat.orchestrator.application.ApplicationRequest$Verify",
+        "hand-over, dev.lifeboat.orchestrator.application.ApplicationRequest$HandOver",
         "rollout-status, dev.lifeboat.orchestrator.application.ApplicationRequest$RolloutStatus",
         "check-health, dev.lifeboat.orchestrator.application.ApplicationRequest$CheckHealth",
         "find-load-balancer, dev.lifeboat.orchestrator.application.ApplicationRequest$FindLoadBalancer",
@@ -55,6 +59,28 @@ class ApplicationEventsTest {
         assertThat(BackupAgain.name(incident)).hasSizeLessThanOrEqualTo(63);
         assertThat(BackupAgain.name(incident)).endsWith(job.substring(job.length() - 10));
         assertThat(BackupAgain.name(incident)).matches("backup-again-[a-z0-9]([a-z0-9-]*[a-z0-9])?");
+    }
+
+    @Test
+    void aDeploymentThatIsNotTheTargetsIsRefused() throws IOException {
+        String event = Files.readString(
+                        Path.of(System.getProperty("lifeboat.root"), "events", "recover-application-roll-back.json"))
+                .replace("\"deployment\": \"api-backend\"", "\"deployment\": \"postgres\"");
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> Json.read("the RecoverApplication event", event, ApplicationRequest.class))
+                .withMessageContaining("Deployment 'postgres' is none of target 'cloudtolocalllm'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application-shop-20261123T031400Z, arn:aws:states:us-east-1:1:stateMachine:shop-recover-database, application-shop-20261123T031400Z-database",
+        "application-a234567890123456789012345678901234-20261123T031400Z-0123456789-0123456789,"
+                + " arn:aws:states:us-east-1:1:stateMachine:shop-recover-cluster,"
+                + " application-a234567890123456789012345678901234-20261123T031400Z-01234567-cluster"
+    })
+    void theRecoveryThatGoesOnHasANameOfItsOwn(String incident, String machine, String expected) {
+        assertThat(HandOvers.incident(incident, machine)).isEqualTo(expected).hasSizeLessThanOrEqualTo(80);
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a Lambda can do that runs on after its recovery has lost the lease. What it meets in the cluster is WorkloadsTest's. */
 class StragglerTest {
@@ -28,15 +30,18 @@ class StragglerTest {
                         throw new FencedOffException("Token 7 is old.", "Leave it.");
                     },
                     Clock.systemUTC()),
+            null,
+            null,
             new BackupAgain(cluster -> {
                 throw new AssertionError("The cluster was asked");
             }),
             (question, readiness) -> {});
 
-    @Test
-    void whoeverLostTheLeaseRestartsNothing() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"restart", "restart-deployments", "roll-back"})
+    void whoeverLostTheLeaseChangesNothing(String action) throws IOException {
         byte[] event = Files.readAllBytes(
-                Path.of(System.getProperty("lifeboat.root"), "events", "recover-application-restart.json"));
+                Path.of(System.getProperty("lifeboat.root"), "events", "recover-application-" + action + ".json"));
 
         assertThatExceptionOfType(FencedOffException.class)
                 .isThrownBy(() ->
@@ -50,13 +55,19 @@ class StragglerTest {
                 .isEqualTo(Set.of(
                         "assess",
                         "restart",
+                        "restart-deployments",
+                        "roll-back",
+                        "verify",
+                        // It starts an execution of its own name, which takes the lease itself.
+                        "hand-over",
                         "rollout-status",
                         "check-health",
                         "find-load-balancer",
                         // A backup reads the target, and may be made while it is recovered.
                         "run-backup",
                         "backup-status"));
-        assertThat(actions(ReportRequest.class)).isEqualTo(Set.of("report", "request-approval"));
+        assertThat(actions(ReportRequest.class))
+                .isEqualTo(Set.of("report", "request-approval", "report-application", "request-application-approval"));
     }
 
     private static Set<String> actions(Class<?> requests) {

@@ -10,6 +10,7 @@ import dev.lifeboat.contract.error.AwsUnavailableException;
 import dev.lifeboat.contract.error.KubernetesUnavailableException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.lambda.EmbeddedMetrics;
+import dev.lifeboat.orchestrator.application.ApplicationHealth;
 import dev.lifeboat.orchestrator.connection.FakePlace;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.connection.TestTargets;
@@ -201,6 +202,16 @@ final class DatabaseProbeTest {
                 new BackupJobProbe(cluster -> {
                     throw new KubernetesUnavailableException("Cluster " + cluster + " is down.", "Wait.");
                 }),
+                new ApplicationProbe(
+                        new ApplicationHealth(
+                                cluster -> {
+                                    throw new KubernetesUnavailableException(
+                                            "Cluster " + cluster + " is down.", "Wait.");
+                                },
+                                clock),
+                        () -> {
+                            throw new AssertionError("Nothing was seen, so nothing is recorded");
+                        }),
                 () -> EmbeddedMetrics.to(out, clock),
                 (question, readiness) -> {});
         ByteArrayOutputStream answer = new ByteArrayOutputStream();

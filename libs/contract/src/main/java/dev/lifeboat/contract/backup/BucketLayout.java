@@ -74,6 +74,21 @@ public final class BucketLayout {
         return "leases/" + target + ".json";
     }
 
+    /** The key of what is known of a revision of a Deployment that was healthy. */
+    public static String healthyRevision(String target, String deployment, String fingerprint) {
+        return healthyRevisions(target) + deployment + "/" + fingerprint + ".json";
+    }
+
+    /** The key of since when the revisions that are in use now have been well. */
+    public static String healthWatch(String target) {
+        return healthyRevisions(target) + "watch.json";
+    }
+
+    /** The prefix of all that is known of a target's healthy revisions. */
+    public static String healthyRevisions(String target) {
+        return "healthy-revisions/" + target + "/";
+    }
+
     /** The prefix of what is known of an alarm's changes of state; the keys below it sort by time. */
     public static String alarmChanges(String target, String alarm) {
         return "alarms/" + target + "/" + URLEncoder.encode(alarm, StandardCharsets.UTF_8) + "/";

@@ -22,6 +22,7 @@ import java.util.List;
  * @param dns the records; null when DNS is not looked at
  * @param missingRoles what becomes of what belongs to roles that the server lacks, also after those of the backup were made; null is to
  *     refuse the restore
+ * @param application how the Deployments are judged and rolled back; null is {@link ApplicationPolicy#DEFAULT}
  */
 public record Target(
         String name,
@@ -36,7 +37,8 @@ public record Target(
         List<String> healthUrls,
         ServiceName loadBalancer,
         Dns dns,
-        MissingRoles missingRoles) {
+        MissingRoles missingRoles,
+        ApplicationPolicy application) {
     /** Whether people depend on the target. */
     public enum Purpose {
         /** The real thing. */
@@ -104,5 +106,41 @@ public record Target(
                     "Drill target '" + name + "' restores into '" + database + "', the database that it is a drill of.",
                     "Give 'target.database' a scratch name such as '" + backupOf + "_drill'.");
         }
+    }
+    /** What is taken of the application where nothing is said of it. */
+    public Target(
+            String name,
+            Purpose purpose,
+            String cluster,
+            String namespace,
+            String postgresService,
+            String database,
+            String backupOf,
+            String adminSecret,
+            List<String> deployments,
+            List<String> healthUrls,
+            ServiceName loadBalancer,
+            Dns dns,
+            MissingRoles missingRoles) {
+        this(
+                name,
+                purpose,
+                cluster,
+                namespace,
+                postgresService,
+                database,
+                backupOf,
+                adminSecret,
+                deployments,
+                healthUrls,
+                loadBalancer,
+                dns,
+                missingRoles,
+                null);
+    }
+
+    /** How the Deployments are judged and rolled back, never null. */
+    public ApplicationPolicy policy() {
+        return application == null ? ApplicationPolicy.DEFAULT : application;
     }
 }

@@ -33,7 +33,8 @@ class RecoveryInputSchemaTest {
         "/$defs/trigger, dev.lifeboat.contract.recovery.Trigger",
         "/$defs/target, dev.lifeboat.contract.recovery.Target",
         "/$defs/target/properties/loadBalancer, dev.lifeboat.contract.recovery.Target$ServiceName",
-        "/$defs/target/properties/dns, dev.lifeboat.contract.recovery.Target$Dns"
+        "/$defs/target/properties/dns, dev.lifeboat.contract.recovery.Target$Dns",
+        "/$defs/target/properties/application, dev.lifeboat.contract.recovery.ApplicationPolicy"
     })
     void eachObjectHasTheFieldsOfItsRecord(String pointer, Class<?> record) {
         JsonNode object = schema.at(pointer);
