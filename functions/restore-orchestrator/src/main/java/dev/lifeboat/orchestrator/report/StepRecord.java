@@ -94,7 +94,7 @@ final class StepRecord {
 
     /** The report itself is no step of what it reports. */
     boolean isReported() {
-        return !REPORTS.contains(action);
+        return action == null || !REPORTS.contains(action);
     }
 
     Step step() {
