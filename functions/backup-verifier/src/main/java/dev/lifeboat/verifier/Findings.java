@@ -14,6 +14,7 @@ final class Findings {
     private static final int MOST_REASONS = 40;
 
     private final List<String> reasons = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private VerdictStatus status = VerdictStatus.VERIFIED;
     private int beyond;
     private long size;
@@ -30,6 +31,15 @@ final class Findings {
 
     void suspicious(String reason) {
         add(VerdictStatus.SUSPICIOUS, reason);
+    }
+
+    /** What is no fault of the backup, and changes no status. */
+    void warn(String warning) {
+        warnings.add(warning);
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** What was read of the dump; {@code checksum} is null when it was not read to its end. */

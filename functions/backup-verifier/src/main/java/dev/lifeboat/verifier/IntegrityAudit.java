@@ -12,7 +12,9 @@ import dev.lifeboat.verifier.IntegrityReport.CheckedBackup;
 import dev.lifeboat.verifier.IntegrityReport.Counts;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -55,7 +57,8 @@ final class IntegrityAudit {
         measure(report);
         if (report.counts().backups() == 0
                 || report.counts().verified() < report.counts().backups()
-                || retained.problem() != null) {
+                || retained.problem() != null
+                || !newestWithWarnings(report).isEmpty()) {
             notifier.tell(subject(report), message(report, key));
         }
         return new AuditResult(report.counts(), retained, key);
@@ -73,13 +76,29 @@ final class IntegrityAudit {
                     verdict.status(),
                     verdict.verifiedAt(),
                     verdict.size(),
-                    verdict.reasons());
+                    verdict.reasons(),
+                    verdict.warnings());
         }
         if (entry.stored() != null && entry.stored().storedAt().isAfter(startedAt)) {
             return null;
         }
         String reason = entry.unusable() != null ? entry.unusable() : "The check came to no verdict on it.";
-        return new CheckedBackup(entry.backupId(), database, entry.takenAt(), null, null, 0, List.of(reason));
+        return new CheckedBackup(
+                entry.backupId(), database, entry.takenAt(), null, null, 0, List.of(reason), List.of());
+    }
+
+    /**
+     * The newest verified backup of each database, where there is something to know of it. Of older ones the report tells: what was
+     * amiss with them and is no more needs nobody.
+     */
+    private static List<CheckedBackup> newestWithWarnings(IntegrityReport report) {
+        Map<String, CheckedBackup> newest = new LinkedHashMap<>();
+        report.backups().stream()
+                .filter(CheckedBackup::good)
+                .forEach(backup -> newest.putIfAbsent(backup.database(), backup));
+        return newest.values().stream()
+                .filter(backup -> !backup.warnings().isEmpty())
+                .toList();
     }
 
     private static Counts counts(List<CheckedBackup> backups) {
@@ -111,7 +130,9 @@ final class IntegrityAudit {
     private static String subject(IntegrityReport report) {
         Counts counts = report.counts();
         if (counts.backups() > 0 && counts.verified() == counts.backups()) {
-            return "Lifeboat: expired backups cannot be tagged";
+            return report.retention().problem() != null
+                    ? "Lifeboat: expired backups cannot be tagged"
+                    : "Lifeboat: the newest backup lacks something";
         }
         return counts.backups() == 0
                 ? "Lifeboat: the integrity check found no backup at all"
@@ -133,9 +154,17 @@ final class IntegrityAudit {
                 + " suspicious, "
                 + counts.unverifiable() + " unverifiable, " + counts.missed() + " missed.\n\n" + named
                 + (bad.size() > MOST_NAMED ? "\n- and " + (bad.size() - MOST_NAMED) + " more" : "")
+                + warnings(report)
                 + "\n\n" + retained(report.retention())
                 + "\n\nReport: s3://" + report.bucket() + "/" + key
                 + "\n\nWhat to do:\n" + advice(report) + "\n";
+    }
+
+    private static String warnings(IntegrityReport report) {
+        return newestWithWarnings(report).stream()
+                .map(b -> "\n\nThe newest verified backup of " + b.database() + ", " + b.backupId() + ": "
+                        + String.join(" ", b.warnings()))
+                .collect(Collectors.joining());
     }
 
     private static String retained(Retention.Outcome retention) {

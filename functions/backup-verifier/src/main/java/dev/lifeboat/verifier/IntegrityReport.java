@@ -47,6 +47,7 @@ record IntegrityReport(
      * @param verifiedAt when that verdict was made; null when missed
      * @param size of the dump as it was read, in bytes
      * @param reasons why it is not verified
+     * @param warnings what else a person should know, such as that it has no configuration
      */
     record CheckedBackup(
             String backupId,
@@ -55,7 +56,8 @@ record IntegrityReport(
             VerdictStatus status,
             Instant verifiedAt,
             long size,
-            List<String> reasons) {
+            List<String> reasons,
+            List<String> warnings) {
         boolean missed() {
             return status == null;
         }

@@ -43,6 +43,7 @@ final class VerdictPublisher {
                 .dimension("Kind", kind)
                 .metric("BackupVerified", verdict.status() == VerdictStatus.VERIFIED ? 1 : 0, Unit.COUNT)
                 .metric("BackupSizeAnomaly", verdict.status() == VerdictStatus.SUSPICIOUS ? 1 : 0, Unit.COUNT)
+                .metric("BackupWarnings", verdict.warnings().size(), Unit.COUNT)
                 .metric("BackupSize", verdict.size(), Unit.BYTES)
                 .metric(
                         "BackupRows",
@@ -60,6 +61,7 @@ final class VerdictPublisher {
         return "Backup " + verdict.backupId() + " is " + Words.of(verdict.status())
                 + ". It will not be restored by itself.\n\nWhat was found:\n- "
                 + String.join("\n- ", verdict.reasons())
+                + (verdict.warnings().isEmpty() ? "" : "\n\nBesides:\n- " + String.join("\n- ", verdict.warnings()))
                 + "\n\nManifest: s3://" + verdict.bucket() + "/" + verdict.manifestKey()
                 + "\nVerdict:  s3://" + verdict.bucket() + "/" + key
                 + "\n\nWhat to do:\n" + advice(verdict, functionName) + "\n";

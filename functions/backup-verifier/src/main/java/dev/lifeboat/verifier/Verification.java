@@ -26,12 +26,14 @@ final class Verification {
 
     private final BackupCatalogue catalogue;
     private final ObjectCheck objects;
+    private final ConfigCheck config;
     private final PlausibilityCheck plausibility;
     private final Clock clock;
 
     Verification(BackupCatalogue catalogue, ObjectCheck objects, Clock clock) {
         this.catalogue = catalogue;
         this.objects = objects;
+        this.config = new ConfigCheck(objects);
         this.plausibility = new PlausibilityCheck(catalogue);
         this.clock = clock;
     }
@@ -64,9 +66,7 @@ final class Verification {
             checkManifest(manifest, findings);
             dump.check(manifest, findings);
             objects.check("The roles' file", manifest.globals(), ObjectCheck.CHECKSUMS_ALONE, findings);
-            if (manifest.config() != null) {
-                objects.check("The configuration", manifest.config(), ObjectCheck.CHECKSUMS_ALONE, findings);
-            }
+            config.check(manifest, findings);
             // A backup that was verified once stays so: what came after it says nothing about it.
             if (findings.status() == VerdictStatus.VERIFIED && compareWithPrevious && !entry.verified()) {
                 plausibility.check(manifest, findings);
@@ -137,6 +137,7 @@ final class Verification {
                 entry.backupId(),
                 findings.status(),
                 findings.reasons(),
+                findings.warnings(),
                 end,
                 catalogue.bucket(),
                 entry.manifestKey(),

@@ -131,8 +131,13 @@ final class VerifierService {
     private Summary publish(CatalogueEntry entry, Verdict verdict, Context context) {
         String key = publisher.publish(entry, verdict, context.getFunctionName());
         LOG.infof(
-                "Backup %s is %s: %d bytes in %d ms %s",
-                verdict.backupId(), Words.of(verdict.status()), verdict.size(), verdict.millis(), verdict.reasons());
+                "Backup %s is %s: %d bytes in %d ms %s %s",
+                verdict.backupId(),
+                Words.of(verdict.status()),
+                verdict.size(),
+                verdict.millis(),
+                verdict.reasons(),
+                verdict.warnings());
         return new Summary(
                 verdict.backupId(),
                 verdict.status(),

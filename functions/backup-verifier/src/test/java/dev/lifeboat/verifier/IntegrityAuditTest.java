@@ -97,6 +97,36 @@ final class IntegrityAuditTest {
     }
 
     @Test
+    void peopleHearThatTheNewestBackupHasNoConfiguration() {
+        put(OLD, VerdictStatus.VERIFIED, started.plusSeconds(5), "Config backup missing: as it was then.");
+        put(NEW, VerdictStatus.VERIFIED, started.plusSeconds(9), "Config backup missing: no answer.");
+
+        AuditResult result = audit.summarise(request);
+
+        assertThat(result.counts()).isEqualTo(new IntegrityReport.Counts(2, 2, 0, 0, 0, 0));
+        assertThat(backups.notification("Subject")).isEqualTo("Lifeboat: the newest backup lacks something");
+        assertThat(backups.notification("Message"))
+                .contains("\n\nThe newest verified backup of app, " + NEW + ": Config backup missing: no answer.\n\n")
+                .doesNotContain("as it was then");
+        IntegrityReport report = Json.read("the report", object(result.reportKey()), IntegrityReport.class);
+        assertThat(report.backups())
+                .extracting(IntegrityReport.CheckedBackup::warnings)
+                .containsExactly(
+                        List.of("Config backup missing: no answer."),
+                        List.of("Config backup missing: as it was then."));
+    }
+
+    @Test
+    void anOlderBackupWithoutConfigurationDisturbsNobody() {
+        put(OLD, VerdictStatus.VERIFIED, started.plusSeconds(5), "Config backup missing: as it was then.");
+        put(NEW, VerdictStatus.VERIFIED, started.plusSeconds(9));
+
+        audit.summarise(request);
+
+        assertThat(backups.sns.requests("Publish")).isEmpty();
+    }
+
+    @Test
     void aBackupThatCameDuringTheCheckIsNeitherMissedNorCounted() {
         put(OLD, VerdictStatus.VERIFIED, started.plusSeconds(5));
         put(NEW, VerdictStatus.VERIFIED, Instant.EPOCH);
@@ -202,7 +232,7 @@ final class IntegrityAuditTest {
                 .toList();
     }
 
-    private void put(String backupId, VerdictStatus status, Instant at) {
+    private void put(String backupId, VerdictStatus status, Instant at, String... warnings) {
         BackupManifest manifest = backups.put(backupId, new byte[] {1, 2, 3}, List.of());
         String version = backups.catalogue()
                 .manifest(BucketLayout.manifestKey(backupId))
@@ -214,6 +244,7 @@ final class IntegrityAuditTest {
                         backupId,
                         status,
                         status == VerdictStatus.VERIFIED ? List.of() : List.of("as the test wants it"),
+                        List.of(warnings),
                         at,
                         backups.bucket,
                         BucketLayout.manifestKey(backupId),

@@ -137,6 +137,34 @@ final class TestingBackups implements AutoCloseable {
         return manifest;
     }
 
+    /** As above, with a configuration beside it. */
+    BackupManifest put(String backupId, byte[] dump, List<TableCount> tables, byte[] config) {
+        BackupManifest plain = put(backupId, dump, tables);
+        return putConfig(plain, putObject("dumps/" + backupId + ".config.json", config), null);
+    }
+
+    /** Puts the manifest once more, which then says this of the configuration. */
+    BackupManifest putConfig(BackupManifest manifest, BackupObject config, String problem) {
+        BackupManifest changed = new BackupManifest(
+                1,
+                manifest.backupId(),
+                manifest.kind(),
+                manifest.database(),
+                manifest.serverVersion(),
+                manifest.pgDumpVersion(),
+                manifest.snapshotLsn(),
+                manifest.snapshotAt(),
+                manifest.startedAt(),
+                manifest.finishedAt(),
+                manifest.dump(),
+                manifest.globals(),
+                config,
+                problem,
+                manifest.tables());
+        putManifest(changed);
+        return changed;
+    }
+
     void putManifest(BackupManifest manifest) {
         putBytes(BucketLayout.manifestKey(manifest.backupId()), Json.write(manifest));
     }

@@ -20,7 +20,8 @@ import java.util.List;
  * @param finishedAt when all but the manifest was uploaded
  * @param dump the archive of pg_dump
  * @param globals the roles, from pg_dumpall
- * @param config ConfigMaps, Secrets and image tags; null when the backup has none
+ * @param config ConfigMaps, Secrets and images ({@link ConfigBackup}); null when the backup has none
+ * @param configProblem why it has none though it should; null when it has one, or was not to have one
  * @param tables one for every TABLE DATA entry
  */
 public record BackupManifest(
@@ -37,7 +38,42 @@ public record BackupManifest(
         BackupObject dump,
         BackupObject globals,
         BackupObject config,
+        String configProblem,
         List<TableCount> tables) {
+    /** A backup whose configuration is there, or was not asked for. */
+    public BackupManifest(
+            int version,
+            String backupId,
+            BackupKind kind,
+            String database,
+            String serverVersion,
+            String pgDumpVersion,
+            String snapshotLsn,
+            Instant snapshotAt,
+            Instant startedAt,
+            Instant finishedAt,
+            BackupObject dump,
+            BackupObject globals,
+            BackupObject config,
+            List<TableCount> tables) {
+        this(
+                version,
+                backupId,
+                kind,
+                database,
+                serverVersion,
+                pgDumpVersion,
+                snapshotLsn,
+                snapshotAt,
+                startedAt,
+                finishedAt,
+                dump,
+                globals,
+                config,
+                null,
+                tables);
+    }
+
     public BackupManifest {
         if (version != 1) {
             throw new InvalidInputException(

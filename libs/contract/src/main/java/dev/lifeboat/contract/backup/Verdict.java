@@ -11,6 +11,7 @@ import java.util.List;
  * @param backupId as in the manifest; derived from the key when the manifest cannot be read
  * @param status how it ended
  * @param reasons why it is not {@code verified}, one sentence each, in the order found; empty when it is
+ * @param warnings what a person should know of it though it changes no status, such as that it has no configuration, one sentence each
  * @param verifiedAt when the verification ended
  * @param bucket where the backup lies
  * @param manifestKey the manifest's key
@@ -27,6 +28,7 @@ public record Verdict(
         String backupId,
         VerdictStatus status,
         List<String> reasons,
+        List<String> warnings,
         Instant verifiedAt,
         String bucket,
         String manifestKey,
@@ -37,11 +39,46 @@ public record Verdict(
         String sha256,
         long millis,
         List<TableFingerprint> tables) {
+    /** One without warnings. */
+    public Verdict(
+            int version,
+            String backupId,
+            VerdictStatus status,
+            List<String> reasons,
+            Instant verifiedAt,
+            String bucket,
+            String manifestKey,
+            String manifestVersionId,
+            String dumpKey,
+            String dumpVersionId,
+            long size,
+            String sha256,
+            long millis,
+            List<TableFingerprint> tables) {
+        this(
+                version,
+                backupId,
+                status,
+                reasons,
+                List.of(),
+                verifiedAt,
+                bucket,
+                manifestKey,
+                manifestVersionId,
+                dumpKey,
+                dumpVersionId,
+                size,
+                sha256,
+                millis,
+                tables);
+    }
+
     public Verdict {
         Require.range("version", version, 1, 1);
         Require.text("backupId", backupId);
         Require.present("status", status);
         reasons = Require.listOrEmpty(reasons);
+        warnings = Require.listOrEmpty(warnings);
         Require.present("verifiedAt", verifiedAt);
         Require.text("bucket", bucket);
         Require.text("manifestKey", manifestKey);
