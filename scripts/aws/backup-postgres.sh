@@ -11,6 +11,8 @@ export LC_ALL=C
 readonly PART_SIZE=$((64 << 20))
 # Below this, a copy's rows and size say nothing of the next one's: a database that is just being set up.
 readonly LEAST_ROWS=100
+# What Lifeboat reads of a configuration at most (ConfigBackup of libs/contract).
+readonly LARGEST_CONFIG=$((8 << 20))
 readonly NAME_PATTERN='backup_[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]_[0-9][0-9][0-9][0-9][0-9][0-9]'
 
 usage() {
@@ -20,6 +22,8 @@ Usage: backup-postgres.sh [--help]
 Dumps one database in pg_dump's custom format, with its roles, to
   s3://BACKUP_BUCKET/dumps/BACKUP_KIND/backup_YYYYMMDD_HHMMSS.{dump,globals.sql,manifest.json}
 and keeps a copy of the newest backups in BACKUP_DIR. Needs psql, pg_dump, pg_dumpall, aws, flock and coreutils.
+With BACKUP_KUBERNETES_ACCOUNT it adds backup_YYYYMMDD_HHMMSS.config.json: the ConfigMaps, Secrets and images of the namespace. That
+needs curl and jq too. When it fails, the backup of the database is made all the same, and a WARNING and its manifest say why.
 Ends with 0 and one line on standard output, or with another number and one ERROR line; then there is no manifest, unless
 that line says that there is. A WARNING says what a person should look at.
 
@@ -33,7 +37,8 @@ Environment:
                                than half of the rows or bytes of the one before it, pushes no other out; the newest such stays too
   BACKUP_SSE                   server-side encryption: aws:kms (default) or AES256
   KMS_KEY_ID                   the key for aws:kms (default: the bucket's default encryption)
-  GLOBALS_KMS_KEY_ID           the key for the roles, which hold password hashes (required with aws:kms)
+  GLOBALS_KMS_KEY_ID           the key for the roles, which hold password hashes, and for the configuration (required with aws:kms)
+  BACKUP_KUBERNETES_ACCOUNT    a directory with a service account's token, ca.crt and namespace (default: no configuration is backed up)
   BACKUP_LOCK_WAIT_SECONDS     how long to wait for a table that somebody has locked (default: 300)
   PG_BIN                       where PostgreSQL's programs are (default: PATH)
   AWS_REGION, AWS_ENDPOINT_URL, AWS_...   as for every AWS client
@@ -44,12 +49,17 @@ USAGE
 
 backup_id=''
 work=''
+# For what is secret: on the pod's /tmp, which ends with the pod, and not on the volume.
+private=''
 session_errors=''
 local_files=()
 children=()
 session_pid=''
 # Whether the manifest is in S3: '' for no, unknown while it is uploaded, yes.
 committed=''
+# What the manifest says of the configuration: '' when there is none; then config_problem may say why.
+facts_config=''
+config_problem=''
 
 fail() {
   printf 'ERROR: backup %s of database %s failed: %s HINT: %s\n' \
@@ -72,6 +82,7 @@ clean_up() {
   wait 2>/dev/null || true
   if [ ${#local_files[@]} -gt 0 ]; then rm -f -- "${local_files[@]}"; fi
   if [ -n "$work" ]; then rm -rf -- "$work"; fi
+  if [ -n "$private" ]; then rm -rf -- "$private"; fi
   if [ -n "$session_errors" ]; then rm -f -- "$session_errors"; fi
   exit "$code"
 }
@@ -109,7 +120,7 @@ check_settings() {
   done
   for name in ${!BACKUP_@}; do
     case $name in
-      BACKUP_BUCKET | BACKUP_KIND | BACKUP_DIR | BACKUP_KEEP | BACKUP_SSE | BACKUP_LOCK_WAIT_SECONDS) ;;
+      BACKUP_BUCKET | BACKUP_KIND | BACKUP_DIR | BACKUP_KEEP | BACKUP_SSE | BACKUP_LOCK_WAIT_SECONDS | BACKUP_KUBERNETES_ACCOUNT) ;;
       *) problems+=("$name is not a setting") ;;
     esac
   done
@@ -297,7 +308,7 @@ count_rows() {
   tables_json+=']'
 }
 
-# ---------------------------------------------------------------- dump, roles, checksums
+# ---------------------------------------------------------------- dump, roles
 
 dump_and_count() {
   pg_dump_version=$(pg_dump --version) || fail "pg_dump does not run." "Install PostgreSQL's client programs."
@@ -327,28 +338,103 @@ dump_roles() {
     fail "pg_dumpall ended with 0, but its file has no end." "Look for a full volume (df '$BACKUP_DIR')."
 }
 
-# measure FILE: leaves the size and both kinds of SHA-256 of the file in measured, as members of a JSON object; one pass.
+# ---------------------------------------------------------------- the namespace's configuration
+
+# From the lists of ConfigMaps, Secrets, Deployments, StatefulSets and CronJobs, in this order, to ConfigBackup of libs/contract. What a
+# cluster makes itself is not in it, nor what it gives an object; an item of a list does not say its kind. What kubectl applied last is
+# the object once more, with values that may have been changed since.
+# shellcheck disable=SC2016 # jq's variables
+readonly CONFIG_OF_LISTS='
+  def items: if (.items | type) == "array" then .items[] else error("no list") end
+    | select(.metadata.deletionTimestamp == null);
+  def object($kind):
+    {apiVersion: "v1", kind: $kind}
+    + del(.status, .apiVersion, .kind, .metadata.managedFields, .metadata.resourceVersion, .metadata.uid,
+          .metadata.creationTimestamp, .metadata.ownerReferences, .metadata.generation, .metadata.selfLink,
+          .metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]);
+  def workload($kind; $pod):
+    {kind: $kind, name: .metadata.name}
+    + (if $kind == "CronJob" then {} else {replicas: (if .spec.replicas == null then 1 else .spec.replicas end)} end)
+    + {containers: ([(($pod.initContainers // []) + $pod.containers)[] | {key: .name, value: .image}] | from_entries)};
+  . as [$configmaps, $secrets, $deployments, $statefulsets, $cronjobs]
+  | {version: 1, namespace: $namespace, takenAt: $taken_at,
+     objects: (
+       [$configmaps | items | select(.metadata.name != "kube-root-ca.crt") | object("ConfigMap")]
+       + [$secrets | items | select(.type != "kubernetes.io/service-account-token" and .type != "helm.sh/release.v1")
+          | object("Secret")]),
+     workloads: (
+       [$deployments | items | workload("Deployment"; .spec.template.spec)]
+       + [$statefulsets | items | workload("StatefulSet"; .spec.template.spec)]
+       + [$cronjobs | items | workload("CronJob"; .spec.jobTemplate.spec.template.spec)])}'
+
+# Leaves the configuration in $private/config.json. A database without it is worth more than no backup: whatever fails here leaves
+# config_problem, and nothing that Kubernetes or jq said of the objects, since that could be a value.
+read_config() {
+  config_problem=''
+  if [ -z "${BACKUP_KUBERNETES_ACCOUNT:-}" ]; then return; fi
+  local account=$BACKUP_KUBERNETES_ACCOUNT name host namespace taken_at list lists=()
+  for name in curl jq; do
+    command -v "$name" >/dev/null || { config_problem="program $name is not on PATH" && return; }
+  done
+  for name in token ca.crt namespace; do
+    [ -s "$account/$name" ] || { config_problem="$account/$name is missing or empty" && return; }
+  done
+  for name in KUBERNETES_SERVICE_HOST KUBERNETES_SERVICE_PORT; do
+    [ -n "${!name:-}" ] || { config_problem="$name is missing: this is no pod" && return; }
+  done
+  private=$(mktemp -d) || fail "cannot create a temporary directory." "Give the pod a writable /tmp, or set TMPDIR."
+  host=$KUBERNETES_SERVICE_HOST
+  if [[ $host == *:* ]]; then host="[$host]"; fi
+  namespace=$(<"$account/namespace")
+  taken_at=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
+  # In a file: everybody on the node sees arguments.
+  { printf 'Authorization: Bearer ' && cat -- "$account/token"; } >"$private/header"
+  for list in api/v1:configmaps api/v1:secrets apis/apps/v1:deployments apis/apps/v1:statefulsets apis/batch/v1:cronjobs; do
+    name=${list#*:}
+    run "$private/curl.err" curl --silent --show-error --fail --noproxy '*' --connect-timeout 10 --max-time 60 \
+      --retry 2 --retry-delay 1 --retry-connrefused --cacert "$account/ca.crt" --header "@$private/header" \
+      --header 'Accept: application/json' --output "$private/$name.json" \
+      "https://$host:$KUBERNETES_SERVICE_PORT/${list%:*}/namespaces/$namespace/$name" ||
+      { config_problem="cannot list the $name of namespace $namespace: $(complaint "$private/curl.err")" && return; }
+    lists+=("$private/$name.json")
+  done
+  run /dev/null jq --compact-output --slurp --arg namespace "$namespace" --arg taken_at "$taken_at" "$CONFIG_OF_LISTS" \
+    "${lists[@]}" >"$private/config.json" ||
+    { config_problem="jq ended with $?: what Kubernetes answered is not what is expected of it" && return; }
+  local size
+  size=$(stat --format=%s -- "$private/config.json")
+  if [ "$size" -gt "$LARGEST_CONFIG" ]; then
+    config_problem="the configuration has $size bytes, expected at most $LARGEST_CONFIG"
+    return
+  fi
+  measure "$private/config.json"
+  facts_config=$measured
+}
+
+# ---------------------------------------------------------------- checksums
+
+# measure PATH: leaves the size and both kinds of SHA-256 of the file in measured, as members of a JSON object; one pass.
 measure() {
-  local file=$1 pid code=0 size whole parts
+  local path=$1 pid code=0 size whole parts
   rm -f -- "$work/whole.pipe" "$work/parts.pipe"
   mkfifo -- "$work/whole.pipe" "$work/parts.pipe"
   sha256sum <"$work/whole.pipe" >"$work/whole.sha256" 2>>"$work/measure.err" &
   children=($!)
   split --bytes="$PART_SIZE" --filter='exec sha256sum' - <"$work/parts.pipe" >"$work/parts.sha256" 2>>"$work/measure.err" &
   children+=($!)
-  tee -- "$work/parts.pipe" <"$work/$file" 2>>"$work/measure.err" >"$work/whole.pipe" &
+  tee -- "$work/parts.pipe" <"$path" 2>>"$work/measure.err" >"$work/whole.pipe" &
   children+=($!)
   for pid in "${children[@]}"; do
     wait "$pid" || code=$?
   done
   children=()
-  size=$(stat --format=%s -- "$work/$file")
+  size=$(stat --format=%s -- "$path")
   whole=$(cut -c 1-64 "$work/whole.sha256")
   parts=$(cut -c 1-64 "$work/parts.sha256" | json_list)
   local expected=$(((size + PART_SIZE - 1) / PART_SIZE))
   if [ "$code" -ne 0 ] || [ "$size" -eq 0 ] || [[ ! $whole =~ ^[0-9a-f]{64}$ ]] ||
     [ "$(wc -l <"$work/parts.sha256")" -ne "$expected" ]; then
-    fail "the checksums of '$file' ($size bytes) could not be taken: $(complaint "$work/measure.err")" \
+    fail "the checksums of '$(basename -- "$path")' ($size bytes) could not be taken: $(complaint "$work/measure.err")" \
       "Look for a full or failing volume (df '$BACKUP_DIR'; dmesg)."
   fi
   measured_size=$size
@@ -406,13 +492,33 @@ upload_dump() {
   version_dump=$version_json
 }
 
-upload_globals() {
+# upload_secret PATH SUFFIX: what is not for everybody who reads dumps; leaves the JSON of the version in version_json.
+upload_secret() {
   encryption "${GLOBALS_KMS_KEY_ID:-}" --server-side-encryption --ssekms-key-id
-  run "$work/aws.err" "${aws[@]}" s3api put-object --bucket "$BACKUP_BUCKET" --key "$key.globals.sql" \
-    --body "$work/globals.sql" "${encryption[@]}" --query VersionId --output text >"$work/aws.out" ||
-    storage_failed "uploading s3://$BACKUP_BUCKET/$key.globals.sql ended with $?"
+  run "$work/aws.err" "${aws[@]}" s3api put-object --bucket "$BACKUP_BUCKET" --key "$key.$2" \
+    --body "$1" "${encryption[@]}" --query VersionId --output text >"$work/aws.out" ||
+    storage_failed "uploading s3://$BACKUP_BUCKET/$key.$2 ended with $?"
   version_to_json "$(<"$work/aws.out")"
+}
+
+upload_globals() {
+  upload_secret "$work/globals.sql" globals.sql
   version_globals=$version_json
+}
+
+# Leaves what the manifest says of the configuration in config_json.
+upload_config() {
+  config_json='"config":null'
+  if [ -n "$facts_config" ]; then
+    upload_secret "$private/config.json" config.json
+    config_json="\"config\":{\"key\":\"$key.config.json\",\"versionId\":$version_json,$facts_config}"
+  elif [ -n "$config_problem" ]; then
+    printf "WARNING: backup %s of database '%s' has no configuration: %s. HINT: %s\n" "$backup_id" "$PGDATABASE" "$config_problem" \
+      "The dump is whole. Look at the API server, and at Role lifeboat-backup (k8s/rbac.yaml); see docs/runbooks/backup-failed.md." >&2
+    # Nothing that JSON would need an escape for.
+    local said=${config_problem//[^A-Za-z0-9 .,:;()\/_=-]/?}
+    config_json+=$',\n'"\"configProblem\":\"${said:0:300}\""
+  fi
 }
 
 write_manifest() {
@@ -424,7 +530,7 @@ write_manifest() {
     printf '"startedAt":"%s",\n"finishedAt":"%s",\n' "$started_at" "$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)"
     printf '"dump":{"key":"%s","versionId":%s,%s},\n' "$key.dump" "$version_dump" "$facts_dump"
     printf '"globals":{"key":"%s","versionId":%s,%s},\n' "$key.globals.sql" "$version_globals" "$facts_globals"
-    printf '"config":null,\n"tables":%s}\n' "$tables_json"
+    printf '%s,\n"tables":%s}\n' "$config_json" "$tables_json"
   } >"$work/manifest.json" || fail "cannot write the manifest." "Look for a full volume (df '$BACKUP_DIR')."
 }
 
@@ -559,12 +665,14 @@ main() {
   take_snapshot
   dump_and_count
   dump_roles
-  measure dump
+  read_config
+  measure "$work/dump"
   size_dump=$measured_size facts_dump=$measured
-  measure globals.sql
+  measure "$work/globals.sql"
   facts_globals=$measured
   upload_dump
   upload_globals
+  upload_config
   keep_local_copy
   write_manifest
   commit

@@ -28,6 +28,16 @@ final class ApiFault extends RuntimeException {
         return new ApiFault(401, "Unauthorized", "Unauthorized");
     }
 
+    static ApiFault forbidden(ServiceAccountTokens.Account account, ResourcePath path) {
+        return new ApiFault(
+                403,
+                "Forbidden",
+                path.qualifiedPlural() + " is forbidden: User \"system:serviceaccount:" + account.namespace() + ":"
+                        + account.name() + "\" cannot list resource \"" + path.plural() + "\" in API group \""
+                        + path.group()
+                        + "\" in the namespace \"" + path.namespace() + "\"");
+    }
+
     static ApiFault notFound(ResourcePath path) {
         return new ApiFault(404, "NotFound", path.qualifiedPlural() + " \"" + path.name() + "\" not found");
     }

@@ -2,8 +2,10 @@ package dev.lifeboat.local.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,11 +23,16 @@ import java.util.function.UnaryOperator;
  */
 final class ApiObjects {
     private final TreeMap<String, ObjectNode> objects = new TreeMap<>();
+    private final ServiceAccountTokens tokens = new ServiceAccountTokens();
     private final Clock clock;
     private long lastVersion = 1000;
 
     ApiObjects(Clock clock) {
         this.clock = clock;
+    }
+
+    ServiceAccountTokens tokens() {
+        return tokens;
     }
 
     synchronized long version() {
@@ -137,9 +144,27 @@ final class ApiObjects {
     }
 
     private ObjectNode store(ResourcePath path, ObjectNode object) {
+        if (path.group().isEmpty() && path.plural().equals("secrets")) {
+            encode(object);
+        }
         object.withObject("/metadata").put("resourceVersion", Long.toString(++lastVersion));
         objects.put(key(path), object);
         return object.deepCopy();
+    }
+
+    /** A Secret's stringData is for writing alone: it becomes data. */
+    private static void encode(ObjectNode secret) {
+        if (secret.path("type").asText().isEmpty()) {
+            secret.put("type", "Opaque");
+        }
+        if (secret.remove("stringData") instanceof ObjectNode clear) {
+            ObjectNode data = secret.withObject("/data");
+            clear.properties()
+                    .forEach(value -> data.put(
+                            value.getKey(),
+                            Base64.getEncoder()
+                                    .encodeToString(value.getValue().asText().getBytes(StandardCharsets.UTF_8))));
+        }
     }
 
     private static void checkNamespace(ResourcePath path, ObjectNode metadata) {

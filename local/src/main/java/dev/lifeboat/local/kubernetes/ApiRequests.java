@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.local.kubernetes.ServiceAccountTokens.Account;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -29,6 +31,23 @@ final class ApiRequests {
         this.objects = objects;
         this.logs = logs;
         this.typed = new TypedObjects(objects);
+    }
+
+    /** Whose token it is: empty when it is none of a service account of this cluster. */
+    Optional<Account> account(String authorization) {
+        return objects.tokens().find(authorization);
+    }
+
+    /** Lists for a service account, which its Roles have to allow. */
+    JsonNode list(Account account, ApiRequest request) {
+        ResourcePath path = request.path();
+        if (!request.method().equals("GET") || !path.isCollection()) {
+            throw ApiFault.notImplemented(request.describe() + " of a service account");
+        }
+        if (!new RoleRules(objects).allow(account, "list", path)) {
+            throw ApiFault.forbidden(account, path);
+        }
+        return list(request);
     }
 
     String log(ResourcePath pod) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.lifeboat.local.kubernetes.ServiceAccountTokens.Account;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +36,7 @@ final class ApiServer implements AutoCloseable {
         }
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
         server.setExecutor(workers);
-        server.createContext("/", this::handle);
+        server.createContext("/", this::identify);
         server.start();
     }
 
@@ -97,6 +99,36 @@ final class ApiServer implements AutoCloseable {
                 mediaType(exchange.getRequestHeaders().getFirst("Content-Type")),
                 node(body));
         send(exchange, request.method().equals("POST") ? 201 : 200, "application/json", json(requests.answer(request)));
+    }
+
+    /** A pod comes with its service account's token, which its Roles limit; everybody else with one of EKS. */
+    private void identify(HttpExchange exchange) throws IOException {
+        Optional<Account> account =
+                requests.account(exchange.getRequestHeaders().getFirst("Authorization"));
+        if (account.isEmpty()) {
+            handle(exchange);
+            return;
+        }
+        try (exchange) {
+            String what = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            try {
+                send(exchange, 200, "application/json", json(requests.list(account.get(), list(exchange, what))));
+            } catch (ApiFault e) {
+                if (e.code() == 501) {
+                    unknown.add(what);
+                }
+                send(exchange, e.code(), "application/json", json(e.status()));
+            }
+        }
+    }
+
+    private static ApiRequest list(HttpExchange exchange, String what) {
+        return new ApiRequest(
+                exchange.getRequestMethod(),
+                ResourcePath.parse(exchange.getRequestURI().getPath()).orElseThrow(() -> ApiFault.notImplemented(what)),
+                Query.parse(exchange.getRequestURI().getRawQuery()),
+                "",
+                JsonNodeFactory.instance.objectNode());
     }
 
     private static String mediaType(String contentType) {

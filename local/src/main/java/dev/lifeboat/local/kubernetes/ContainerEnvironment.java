@@ -130,7 +130,7 @@ final class ContainerEnvironment {
         return value;
     }
 
-    private static String field(Pod pod, String path) {
+    static String field(Pod pod, String path) {
         return switch (path) {
             case "status.podIP" -> pod.getStatus().getPodIP();
             case "metadata.name" -> pod.getMetadata().getName();

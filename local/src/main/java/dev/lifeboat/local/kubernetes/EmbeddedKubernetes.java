@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -47,7 +49,7 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         volumes = new Volumes(options.directory().resolve("volumes"), typed, user);
         ImageFiles image =
                 new ImageFiles(options.repository(), options.directory().resolve("image"), options.postgresPrograms());
-        processes = new ProcessContainers(image, volumes, environments, user, options.logs(), options.identity());
+        processes = new ProcessContainers(image, volumes, environments, user, options.logs(), () -> identity(options));
         StubApplications stubs = new StubApplications(
                 environments,
                 options.healthQuery(),
@@ -64,12 +66,21 @@ public final class EmbeddedKubernetes implements AutoCloseable {
                 cronJobs,
                 new JobController(typed, options.clock()),
                 new GarbageCollector(typed),
+                new RootCertificates(typed, this::certificateAuthority),
                 loadBalancers,
                 new ClusterNodes(typed),
                 kubelet::tick);
         certificate = ServerCertificate.create(options.directory());
         server = new ApiServer(certificate, new ApiRequests(objects, this::log));
         loop = ApiServer.daemon(this::run, "kubernetes-controllers");
+    }
+
+    /** Of AWS, and where every pod finds the API server. */
+    private Map<String, String> identity(KubernetesOptions options) {
+        Map<String, String> identity = new HashMap<>(options.identity().get());
+        identity.put("KUBERNETES_SERVICE_HOST", endpoint().getHost());
+        identity.put("KUBERNETES_SERVICE_PORT", Integer.toString(endpoint().getPort()));
+        return identity;
     }
 
     private ContainerStarter starter(Container container, StubApplications stubs) {
@@ -116,6 +127,11 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     /** The PEM of the certificate authority that a client has to trust. */
     public String certificateAuthority() {
         return certificate.authorityPem();
+    }
+
+    /** A token of a service account, as {@code kubectl create token} gives it. */
+    public String token(String namespace, String serviceAccount) {
+        return typed.token(namespace, serviceAccount);
     }
 
     /** Creates or updates every object of a manifest, as {@code kubectl apply -f} does. */

@@ -23,6 +23,11 @@ final class TypedObjects {
         this.objects = objects;
     }
 
+    /** A token of a service account of this cluster. */
+    String token(String namespace, String serviceAccount) {
+        return objects.tokens().issue(namespace, serviceAccount);
+    }
+
     <T extends HasMetadata> List<T> list(Class<T> type) {
         return list(type, "", object -> true);
     }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,40 @@ final class Volumes {
                             ApiFault.invalid("secret \"" + volume.getSecret().getSecretName() + "\" not found"));
             return files(own, secrets(secret));
         }
+        if (volume.getProjected() != null) {
+            return files(own, projected(pod, volume));
+        }
         throw ApiFault.notImplemented("the kind of volume " + volume.getName());
+    }
+
+    private Map<String, String> projected(Pod pod, Volume volume) {
+        Map<String, String> values = new HashMap<>();
+        for (VolumeProjection source : volume.getProjected().getSources()) {
+            if (source.getServiceAccountToken() != null) {
+                String account = pod.getSpec().getServiceAccountName();
+                values.put(
+                        source.getServiceAccountToken().getPath(),
+                        objects.token(pod.getMetadata().getNamespace(), account == null ? "default" : account));
+            } else if (source.getConfigMap() != null) {
+                String name = source.getConfigMap().getName();
+                ConfigMap map = objects.find(ConfigMap.class, pod.getMetadata().getNamespace(), name)
+                        .orElseThrow(() -> ApiFault.invalid("configmap \"" + name + "\" not found"));
+                source.getConfigMap()
+                        .getItems()
+                        .forEach(
+                                item -> values.put(item.getPath(), map.getData().get(item.getKey())));
+            } else if (source.getDownwardAPI() != null) {
+                source.getDownwardAPI()
+                        .getItems()
+                        .forEach(item -> values.put(
+                                item.getPath(),
+                                ContainerEnvironment.field(
+                                        pod, item.getFieldRef().getFieldPath())));
+            } else {
+                throw ApiFault.notImplemented("a source of the projected volume " + volume.getName());
+            }
+        }
+        return values;
     }
 
     /** A Secret's values in clear. */
