@@ -17,19 +17,26 @@ import dev.lifeboat.local.s3.S3Proxy;
 import dev.lifeboat.local.s3.S3Server;
 import dev.lifeboat.local.states.ExecutionDescription;
 import dev.lifeboat.local.states.StateMachines;
+import dev.lifeboat.local.storage.BlockStorage;
 import dev.lifeboat.local.template.AlarmResource;
 import dev.lifeboat.local.template.Arns;
 import dev.lifeboat.local.template.BucketResource;
 import dev.lifeboat.local.template.FunctionResource;
 import dev.lifeboat.local.template.MachineResource;
 import dev.lifeboat.local.template.Template;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -42,6 +49,9 @@ import java.util.function.Supplier;
 public final class EmbeddedCloud implements AutoCloseable {
     /** The account of every ARN. */
     public static final String ACCOUNT = Arns.ACCOUNT;
+
+    /** What every request and token of the account is signed with. */
+    public static final String SECRET_ACCESS_KEY = "local";
 
     /** The region of every ARN. */
     public static final String REGION = Arns.REGION;
@@ -60,6 +70,11 @@ public final class EmbeddedCloud implements AutoCloseable {
     private final Alarms alarms;
     private final MetricStore metrics = new MetricStore();
     private final Connections connections;
+    private final ClusterFaults clusterFaults = new ClusterFaults();
+    private final SecurityGroups securityGroups = new SecurityGroups();
+    private final BlockStorage storage;
+    private final EksInventory eks;
+    private final Stacks stacks;
 
     @SuppressWarnings("this-escape") // the listeners are called after construction alone
     private EmbeddedCloud(Builder b) {
@@ -89,7 +104,25 @@ public final class EmbeddedCloud implements AutoCloseable {
             alarms = started(started, new Alarms(template.alarms(), metrics, this::alarmChanged, listener, b.speed));
             template.ssmParameters().forEach(parameters::put);
             template.secrets().forEach((id, value) -> secrets.put(id, value == null ? "{}" : value));
-            serve(b);
+            Clock clock = Clock.systemUTC();
+            storage = b.storage == null
+                    ? new BlockStorage(b.work.resolve("ebs"), clock, b.clusterCompression)
+                    : b.storage;
+            eks = new EksInventory(b.clusterHost, securityGroups, clusterFaults, clock);
+            b.clusters.forEach(eks::add);
+            var others = new PlainResources(clock);
+            stacks = started(
+                    started,
+                    new Stacks(
+                            List.of(new EksResources(eks, others), new SecurityGroupResources(securityGroups), others),
+                            clock,
+                            new Pace(b.clusterCompression)));
+            serve();
+            front.add("ec2", new Ec2Api(storage, securityGroups, clock));
+            for (Builder.InitialStack stack : b.stacks) {
+                stacks.createAtOnce(
+                        stack.name(), read(stack.template()), stack.parameters().apply(this::output));
+            }
         } catch (RuntimeException e) {
             closeAll(started, e);
             throw e;
@@ -101,12 +134,25 @@ public final class EmbeddedCloud implements AutoCloseable {
         return Arns.arn("kms", "key/" + template.ref(logicalId));
     }
 
-    private void serve(Builder b) {
+    private String output(String stack, String output) {
+        return stacks.find(stack).outputs.get(output).value();
+    }
+
+    private static String read(Path template) {
+        try {
+            return Files.readString(template);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + template, e);
+        }
+    }
+
+    private void serve() {
         front.add("states", new StatesApi(machines));
         front.add("ssm", parameters);
         front.add("secretsmanager", secrets);
         front.add("sns", topics);
-        front.add("eks", new EksApi(b.clusters));
+        front.add("eks", new EksApi(eks));
+        front.add("cloudformation", new CloudFormationApi(stacks));
         front.add("lambda", new LambdaApi(lambda));
         front.add("s3", new BucketService(new S3Proxy(s3Server.endpoint(), this::objectCreated), template.buckets()));
     }
@@ -145,6 +191,13 @@ public final class EmbeddedCloud implements AutoCloseable {
         private Path work;
         private Path builtFiles;
         private double speed = 1;
+        private final List<InitialStack> stacks = new ArrayList<>();
+        private ClusterHost clusterHost = ClusterHost.NONE;
+        private double clusterCompression = 1;
+        private BlockStorage storage;
+
+        private record InitialStack(
+                String name, Path template, Function<StackOutputs, Map<String, String>> parameters) {}
 
         private Builder(Path template) {
             this.template = template.toAbsolutePath();
@@ -200,6 +253,34 @@ public final class EmbeddedCloud implements AutoCloseable {
             return this;
         }
 
+        /** Who runs the clusters that stacks create. Default: nobody. */
+        public Builder clusterHost(ClusterHost host) {
+            clusterHost = host;
+            return this;
+        }
+
+        /** By what the times are divided that EKS, CloudFormation and EBS take. Default 1. */
+        public Builder clusterCompression(double factor) {
+            clusterCompression = factor;
+            return this;
+        }
+
+        /** The volumes and snapshots of the account. Default: none yet. */
+        public Builder storage(BlockStorage volumes) {
+            storage = volumes;
+            return this;
+        }
+
+        /**
+         * A stack that is there from the start; those that need something of it come after it.
+         *
+         * @param values its parameters, which may be outputs of those before it
+         */
+        public Builder stack(String name, Path stackTemplate, Function<StackOutputs, Map<String, String>> values) {
+            stacks.add(new InitialStack(name, stackTemplate, values));
+            return this;
+        }
+
         /**
          * Starts it: front, S3 server, buckets, definitions. Schedules and alarms are off until enabled.
          *
@@ -218,13 +299,20 @@ public final class EmbeddedCloud implements AutoCloseable {
     /** What a program (the aws command, a script) needs to work in this account: endpoint, region, credentials. */
     public Map<String, String> clientEnvironment() {
         return new TreeMap<>(Map.of(
-                "AWS_ENDPOINT_URL", endpoint().toString(),
-                "AWS_REGION", REGION,
-                "AWS_DEFAULT_REGION", REGION,
-                "AWS_ACCESS_KEY_ID", "AKIDLOCAL",
-                "AWS_SECRET_ACCESS_KEY", "local",
-                "AWS_EC2_METADATA_DISABLED", "true",
-                "AWS_PAGER", ""));
+                "AWS_ENDPOINT_URL",
+                endpoint().toString(),
+                "AWS_REGION",
+                REGION,
+                "AWS_DEFAULT_REGION",
+                REGION,
+                "AWS_ACCESS_KEY_ID",
+                "AKIDLOCAL",
+                "AWS_SECRET_ACCESS_KEY",
+                SECRET_ACCESS_KEY,
+                "AWS_EC2_METADATA_DISABLED",
+                "true",
+                "AWS_PAGER",
+                ""));
     }
 
     /** The template, with everything in it resolved. */
@@ -292,6 +380,35 @@ public final class EmbeddedCloud implements AutoCloseable {
     /** Creates or replaces an SSM parameter. */
     public void putParameter(String name, String value) {
         parameters.put(name, value);
+    }
+
+    /** The value of an SSM parameter. */
+    public String parameter(String name) {
+        return parameters.get(name).path("Parameter").path("Value").asText();
+    }
+
+    /** Makes something go wrong the next times that a cluster is created; {@code Integer.MAX_VALUE} for always. */
+    public void order(ClusterFault fault, int times) {
+        clusterFaults.order(fault, times);
+    }
+
+    /** How long EKS takes to create a cluster with its nodes and add-ons, before any compression. */
+    public static Duration clusterCreation() {
+        return Pace.WHOLE_CLUSTER;
+    }
+
+    /** The names of all stacks that are not deleted, with their statuses. */
+    public Map<String, String> stackStatuses() {
+        Map<String, String> statuses = new TreeMap<>();
+        stacks.all().stream().filter(stack -> !stack.gone()).forEach(stack -> statuses.put(stack.name(), stack.status));
+        return statuses;
+    }
+
+    /** The EKS clusters that there are, with their statuses. */
+    public Map<String, String> clusterStatuses() {
+        Map<String, String> statuses = new TreeMap<>();
+        eks.names().forEach(name -> statuses.put(name, eks.cluster(name).status));
+        return statuses;
     }
 
     /** Puts an event on the default bus, as often as told: EventBridge delivers at least once. */
@@ -393,6 +510,7 @@ public final class EmbeddedCloud implements AutoCloseable {
         schedules.close();
         alarms.close();
         machines.close();
+        stacks.close();
         lambda.close();
         front.close();
         s3Server.close();

@@ -93,24 +93,22 @@ final class Front implements AutoCloseable {
     }
 
     private static void refuse(Request request, int status, String code, String message) throws IOException {
-        if (request.service().equals("sns")
-                || request.service().equals("s3")
-                || request.service().isEmpty()) {
-            String error = "<Code>" + code + "</Code><Message>" + Xml.escape(message) + "</Message>";
-            boolean sns = request.service().equals("sns");
-            request.reply(
-                    status,
-                    "text/xml",
-                    sns
-                            ? "<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error><Type>Sender</Type>"
-                                    + error + "</Error></ErrorResponse>"
-                            : "<Error>" + error + "</Error>");
-            return;
+        String error = "<Code>" + code + "</Code><Message>" + Xml.escape(message) + "</Message>";
+        String typed = "<Error><Type>Sender</Type>" + error + "</Error>";
+        switch (request.service()) {
+            case "sns" -> request.reply(status, "text/xml", Xml.element("ErrorResponse", Topics.NAMESPACE, typed));
+            case "cloudformation" ->
+                request.reply(status, "text/xml", Xml.element("ErrorResponse", CloudFormationApi.NAMESPACE, typed));
+            case "ec2" ->
+                request.reply(status, "text/xml", "<Response><Errors><Error>" + error + "</Error></Errors></Response>");
+            case "s3", "" -> request.reply(status, "text/xml", "<Error>" + error + "</Error>");
+            default -> {
+                request.exchange().getResponseHeaders().set("x-amzn-ErrorType", code);
+                request.reply(
+                        status,
+                        "application/x-amz-json-1.1",
+                        Json.compact(Map.of("__type", code, "message", message, "Message", message)));
+            }
         }
-        request.exchange().getResponseHeaders().set("x-amzn-ErrorType", code);
-        request.reply(
-                status,
-                "application/x-amz-json-1.1",
-                Json.compact(Map.of("__type", code, "message", message, "Message", message)));
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 
 /** SNS: keeps what is published. Source: Amazon SNS API reference, Publish. */
 final class Topics implements Service {
+    static final String NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/";
     private static final int LIMIT = 262_144;
 
     private final Collection<String> arns;

@@ -30,6 +30,11 @@ final class Intrinsics {
 
         /** @return null when there is no such thing */
         String attribute(String logicalId, String attribute);
+
+        /** @return what another stack exports by that name; null when none does */
+        default String exported(String name) {
+            return null;
+        }
     }
 
     Intrinsics(JsonNode template, References references) {
@@ -100,6 +105,7 @@ final class Intrinsics {
                         .get(resolve(argument.get(0), where).asInt());
             case "Fn::Split" -> split(argument, where);
             case "Fn::FindInMap" -> findInMap(argument, where);
+            case "Fn::ImportValue" -> imported(text(argument, where), where);
             default -> throw new TemplateException("Unknown intrinsic function " + function + " at " + where + ".");
         };
     }
@@ -182,6 +188,14 @@ final class Intrinsics {
             parts.add(part);
         }
         return parts;
+    }
+
+    private JsonNode imported(String name, String where) {
+        String value = references.exported(name);
+        if (value == null) {
+            throw new TemplateException("No export named " + name + " found. (at " + where + ")");
+        }
+        return TextNode.valueOf(value);
     }
 
     private JsonNode findInMap(JsonNode argument, String where) {

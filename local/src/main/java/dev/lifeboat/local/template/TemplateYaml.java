@@ -27,26 +27,44 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** Reads YAML with CloudFormation's short tags: {@code !Sub x} becomes {@code {"Fn::Sub": "x"}}. */
 final class TemplateYaml {
     /** Source: CloudFormation User Guide, intrinsic function reference. */
-    private static final Set<String> FUNCTIONS =
-            Set.of("Sub", "GetAtt", "Join", "If", "Equals", "Not", "And", "Or", "Select", "Split", "FindInMap");
+    private static final Set<String> FUNCTIONS = Set.of(
+            "Sub",
+            "GetAtt",
+            "Join",
+            "If",
+            "Equals",
+            "Not",
+            "And",
+            "Or",
+            "Select",
+            "Split",
+            "FindInMap",
+            "ImportValue");
 
     private TemplateYaml() {}
 
     static ObjectNode read(Path file) {
+        try {
+            return read(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+
+    /** @param where for messages */
+    static ObjectNode read(String text, String where) {
         var options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         var dumper = new DumperOptions();
         var yaml = new Yaml(new Tags(options), new Representer(dumper), dumper, options, new NoDates());
         try {
-            JsonNode tree = Json.mapper().valueToTree(yaml.load(Files.readString(file)));
+            JsonNode tree = Json.mapper().valueToTree(yaml.load(text));
             if (tree instanceof ObjectNode object) {
                 return object;
             }
-            throw new TemplateException(file + " is not a YAML mapping.");
+            throw new TemplateException(where + " is not a YAML mapping.");
         } catch (YAMLException e) {
-            throw new TemplateException(file + ": " + e.getMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
+            throw new TemplateException(where + ": " + e.getMessage());
         }
     }
 
