@@ -18,16 +18,20 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /** The HTTPS front on loopback: admits EKS tokens, answers in JSON, remembers every request that it does not know. */
 final class ApiServer implements AutoCloseable {
     private final HttpsServer server;
     private final ExecutorService workers;
     private final ApiRequests requests;
+    private final Predicate<String> admitted;
     private final List<String> unknown = new CopyOnWriteArrayList<>();
 
-    ApiServer(ServerCertificate certificate, ApiRequests requests) {
+    /** @param admitted of the Authorization header, which may be null */
+    ApiServer(ServerCertificate certificate, ApiRequests requests, Predicate<String> admitted) {
         this.requests = requests;
+        this.admitted = admitted;
         this.workers = Executors.newCachedThreadPool(task -> daemon(task, "kubernetes-api"));
         try {
             server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -59,7 +63,7 @@ final class ApiServer implements AutoCloseable {
             String what = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             byte[] body = exchange.getRequestBody().readAllBytes();
             try {
-                if (!EksToken.isWellFormed(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                if (!admitted.test(exchange.getRequestHeaders().getFirst("Authorization"))) {
                     throw ApiFault.unauthorized();
                 }
                 answer(exchange, what, body);

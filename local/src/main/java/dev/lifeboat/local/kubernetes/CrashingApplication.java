@@ -40,6 +40,11 @@ final class CrashingApplication implements RunningContainer {
     }
 
     @Override
+    public void pause(boolean paused) {
+        // It has ended.
+    }
+
+    @Override
     public void kill() {
         // It has ended.
     }

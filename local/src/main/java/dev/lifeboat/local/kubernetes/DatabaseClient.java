@@ -20,6 +20,7 @@ final class DatabaseClient implements AutoCloseable {
     private final String query;
     private final Thread thread;
     private volatile boolean closed;
+    private volatile boolean paused;
     private volatile String problem = "not connected yet";
 
     /** @param environment with DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_PASSWORD */
@@ -36,10 +37,19 @@ final class DatabaseClient implements AutoCloseable {
         return problem;
     }
 
+    /** Holds it: it asks nothing. */
+    void pause(boolean now) {
+        paused = now;
+    }
+
     private void work() {
         while (!closed) {
+            if (paused) {
+                pause();
+                continue;
+            }
             try (Connection connection = connect()) {
-                while (!closed) {
+                while (!closed && !paused) {
                     try (Statement statement = connection.createStatement()) {
                         statement.setQueryTimeout(2);
                         statement.execute(query);

@@ -30,6 +30,7 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     private final ApiServer server;
     private final PodNetwork network = new PodNetwork();
     private final StubImages images = new StubImages();
+    private final Nodes nodes;
     private final Volumes volumes;
     private final Kubelet kubelet;
     private final CronJobController cronJobs;
@@ -40,13 +41,16 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private final Thread loop;
     private volatile boolean closed;
+    private volatile boolean controlPlaneLost;
+    private volatile boolean isolated;
 
     private EmbeddedKubernetes(KubernetesOptions options) {
         UnprivilegedUser user = UnprivilegedUser.forThisProcess();
         objects = new ApiObjects(options.clock());
         typed = new TypedObjects(objects);
         ContainerEnvironment environments = new ContainerEnvironment(typed);
-        volumes = new Volumes(options.directory().resolve("volumes"), typed, user);
+        nodes = new Nodes(typed, options.clock());
+        volumes = new Volumes(options.directory().resolve("volumes"), typed, user, nodes, options.cloud());
         ImageFiles image =
                 new ImageFiles(options.repository(), options.directory().resolve("image"), options.postgresPrograms());
         processes = new ProcessContainers(image, volumes, environments, user, options.logs(), () -> identity(options));
@@ -56,11 +60,12 @@ public final class EmbeddedKubernetes implements AutoCloseable {
                 images,
                 (pod, container) -> processes.logFile(
                         pod.getMetadata().getNamespace(), pod.getMetadata().getName(), container.getName()));
-        kubelet = new Kubelet(typed, network, volumes, options.clock(), container -> starter(container, stubs));
+        kubelet = new Kubelet(typed, network, nodes, volumes, options.clock(), container -> starter(container, stubs));
         cronJobs = new CronJobController(typed, options.clock());
         loadBalancers = new LoadBalancerController(typed, network);
         controllers = List.of(
                 new StatefulSetController(typed),
+                new ClaimController(typed, nodes, options.cloud()),
                 new DeploymentController(typed, options.clock()),
                 new ReplicaSetController(typed),
                 cronJobs,
@@ -68,10 +73,19 @@ public final class EmbeddedKubernetes implements AutoCloseable {
                 new GarbageCollector(typed),
                 new RootCertificates(typed, this::certificateAuthority),
                 loadBalancers,
-                new ClusterNodes(typed),
+                new Scheduler(typed),
                 kubelet::tick);
         certificate = ServerCertificate.create(options.directory());
-        server = new ApiServer(certificate, new ApiRequests(objects, this::log));
+        CloudCluster cloud = options.cloud();
+        server = new ApiServer(
+                certificate,
+                new ApiRequests(objects, this::log),
+                cloud == null
+                        ? EksToken::isWellFormed
+                        : token -> EksToken.isFor(token, cloud.name(), cloud.secretKey()));
+        if (cloud == null) {
+            nodes.join(List.of("us-east-1a", "us-east-1b"));
+        }
         loop = ApiServer.daemon(this::run, "kubernetes-controllers");
     }
 
@@ -96,9 +110,8 @@ public final class EmbeddedKubernetes implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            for (Controller controller : controllers) {
-                step(controller);
-            }
+            // Without a control plane nothing is decided any more, and what runs runs on.
+            (controlPlaneLost ? List.<Controller>of(kubelet::tick) : controllers).forEach(this::step);
             try {
                 Thread.sleep(TICK_MILLIS);
             } catch (InterruptedException e) {
@@ -216,6 +229,71 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         kubelet.worker(found)
                 .orElseThrow(() -> new IllegalStateException("Pod " + namespace + "/" + pod + " does not run"))
                 .kill(meanwhile);
+    }
+
+    /** Nodes join, one in each of these availability zones. */
+    public void join(List<String> zones) {
+        kubelet.restart();
+        nodes.join(zones);
+    }
+
+    /** A disaster: the API server answers nobody any more, and no controller works. What runs on nodes runs on. */
+    public void loseControlPlane() {
+        controlPlaneLost = true;
+        server.close();
+    }
+
+    /** A disaster: every node fails, and every process on it. Volumes are given back. */
+    public void loseNodes() {
+        kubelet.fail();
+        nodes.lost();
+        for (Pod pod : typed.list(Pod.class)) {
+            typed.edit(pod, current -> {
+                if (current.getStatus() != null) {
+                    current.getStatus().getConditions().stream()
+                            .filter(condition -> condition.getType().equals("Ready"))
+                            .forEach(condition -> condition.setStatus("False"));
+                }
+            });
+        }
+    }
+
+    /** The nodes leave, as when their node group is deleted. */
+    public void drain() {
+        loseNodes();
+        nodes.remove();
+    }
+
+    /** Whether nothing reaches its pods, nor they each other: what closed security groups do. */
+    public void isolate(boolean now) {
+        if (isolated != now) {
+            isolated = now;
+            kubelet.pause(now);
+        }
+    }
+
+    /** Whether that is so. */
+    public boolean isolated() {
+        return isolated;
+    }
+
+    /** Holds every pod while a volume of one of them is copied; other clusters' volumes are none of its business. */
+    public void hold(String volume, Runnable meanwhile) {
+        if (!volumes.has(volume) || isolated) {
+            meanwhile.run();
+            return;
+        }
+        kubelet.pause(true);
+        try {
+            meanwhile.run();
+        } finally {
+            kubelet.pause(isolated);
+        }
+    }
+
+    /** The loopback address of each load balancer, by its host name; it listens on port 8080 there, and looks at the Host header. */
+    public Map<String, String> loadBalancerAddresses() {
+        return loadBalancers.addresses();
     }
 
     /** The directory that stands for a PersistentVolumeClaim. */

@@ -17,9 +17,12 @@ import java.util.function.Function;
 final class Kubelet implements AutoCloseable {
     private final TypedObjects objects;
     private final PodNetwork network;
+    private final Nodes nodes;
     private final Volumes volumes;
     private final Clock clock;
     private final Function<Container, ContainerStarter> starters;
+    private volatile boolean paused;
+    private volatile boolean down;
     private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
     private final Set<String> stopping = ConcurrentHashMap.newKeySet();
     private final ExecutorService background = Executors.newCachedThreadPool(task -> ApiServer.daemon(task, "kubelet"));
@@ -28,17 +31,22 @@ final class Kubelet implements AutoCloseable {
     Kubelet(
             TypedObjects objects,
             PodNetwork network,
+            Nodes nodes,
             Volumes volumes,
             Clock clock,
             Function<Container, ContainerStarter> starters) {
         this.objects = objects;
         this.network = network;
+        this.nodes = nodes;
         this.volumes = volumes;
         this.clock = clock;
         this.starters = starters;
     }
 
     void tick() {
+        if (down || paused || !nodes.anyReady()) {
+            return;
+        }
         Set<String> known = new HashSet<>();
         for (Pod pod : objects.list(Pod.class)) {
             String uid = pod.getMetadata().getUid();
@@ -88,6 +96,27 @@ final class Kubelet implements AutoCloseable {
             }
             stopping.remove(uid);
         });
+    }
+
+    /** Holds every pod, or lets them go on; nothing is started meanwhile. */
+    synchronized void pause(boolean now) {
+        paused = now;
+        workers.values().forEach(worker -> worker.pause(now));
+    }
+
+    /** The machine fails: every process is gone at once, and none is started again. */
+    synchronized void fail() {
+        down = true;
+        workers.values().forEach(worker -> worker.kill(() -> {}));
+        volumes.detachAll();
+    }
+
+    /** Back with the next node, and without a memory of what ran. */
+    synchronized void restart() {
+        if (down) {
+            workers.clear();
+            down = false;
+        }
     }
 
     Optional<PodWorker> worker(Pod pod) {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param identity what Pod Identity gives a pod: credentials, region and endpoint of AWS; asked at each start
  * @param healthQuery what a healthy application can ask its database as its own role
  * @param clock for schedules and timestamps
+ * @param cloud what it has of a cloud; null for a cluster that stands alone: it has a node from the start, and directories for claims
  */
 public record KubernetesOptions(
         Path repository,
@@ -24,7 +25,8 @@ public record KubernetesOptions(
         Path postgresPrograms,
         Supplier<Map<String, String>> identity,
         String healthQuery,
-        Clock clock) {
+        Clock clock,
+        CloudCluster cloud) {
     public KubernetesOptions {
         Objects.requireNonNull(repository);
         Objects.requireNonNull(directory);
@@ -33,5 +35,17 @@ public record KubernetesOptions(
         Objects.requireNonNull(identity);
         Objects.requireNonNull(healthQuery);
         Objects.requireNonNull(clock);
+    }
+
+    /** A cluster that stands alone. */
+    public KubernetesOptions(
+            Path repository,
+            Path directory,
+            Path logs,
+            Path postgresPrograms,
+            Supplier<Map<String, String>> identity,
+            String healthQuery,
+            Clock clock) {
+        this(repository, directory, logs, postgresPrograms, identity, healthQuery, clock, null);
     }
 }

@@ -45,11 +45,25 @@ final class LoadBalancer implements AutoCloseable {
         return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
+    /** Its own address, where the Host header of a request says what it is for. Opened when first asked for. */
+    String address() {
+        return listeners
+                .computeIfAbsent("", this::listen)
+                .getAddress()
+                .getAddress()
+                .getHostAddress();
+    }
+
+    private static String hostOf(HttpExchange exchange) {
+        String header = exchange.getRequestHeaders().getFirst("Host");
+        return header == null ? "" : header.replaceFirst(":\\d+$", "");
+    }
+
     private HttpServer listen(String host) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(network.allocate(), 8080), 0);
             server.setExecutor(workers);
-            server.createContext("/", exchange -> forward(host, exchange));
+            server.createContext("/", exchange -> forward(host.isEmpty() ? hostOf(exchange) : host, exchange));
             server.start();
             return server;
         } catch (IOException e) {

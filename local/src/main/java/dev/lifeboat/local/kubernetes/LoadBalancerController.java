@@ -3,6 +3,7 @@ package dev.lifeboat.local.kubernetes;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceStatusBuilder;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -44,6 +45,18 @@ final class LoadBalancerController implements Controller, AutoCloseable {
     private static String hostname(Service service) {
         return "k8s-" + service.getMetadata().getName() + "-"
                 + service.getMetadata().getUid().substring(0, 8) + ".elb.us-east-1.amazonaws.com";
+    }
+
+    /** The address of each load balancer, by its host name. */
+    Map<String, String> addresses() {
+        Map<String, String> addresses = new HashMap<>();
+        for (Service service : objects.list(Service.class)) {
+            LoadBalancer balancer = balancers.get(service.getMetadata().getUid());
+            if (balancer != null) {
+                addresses.put(hostname(service), balancer.address());
+            }
+        }
+        return addresses;
     }
 
     /** Where requests for a host name go, as DNS and the load balancer would lead them: {@code http://127.1.2.3:4567}. */

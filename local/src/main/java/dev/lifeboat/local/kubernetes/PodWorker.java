@@ -74,6 +74,11 @@ final class PodWorker {
         meanwhile.run();
     }
 
+    /** Holds every container, or lets them go on. */
+    synchronized void pause(boolean paused) {
+        running().forEach(container -> container.pause(paused));
+    }
+
     synchronized void stop() {
         running().forEach(RunningContainer::stop);
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -78,16 +79,35 @@ final class ProcessContainer implements RunningContainer {
     }
 
     private static void interrupt(ProcessHandle process) {
+        if (!signal(List.of("kill", "-INT", Long.toString(process.pid())))) {
+            process.destroy();
+        }
+    }
+
+    private static boolean signal(List<String> command) {
         try {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+            new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            process.destroy();
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    @Override
+    public void pause(boolean paused) {
+        // Twice: what a process started just before it was held is seen in the second look.
+        for (int look = 0; look < 2; look++) {
+            List<String> command = new ArrayList<>(List.of("kill", paused ? "-STOP" : "-CONT"));
+            init.descendants().map(process -> Long.toString(process.pid())).forEach(command::add);
+            if (command.size() > 2) {
+                signal(command);
+            }
         }
     }
 

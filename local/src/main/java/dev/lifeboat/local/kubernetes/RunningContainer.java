@@ -16,6 +16,9 @@ interface RunningContainer {
     /** Asks it to end, and makes it end when it has not within its grace; returns when it has ended. */
     void stop();
 
+    /** Holds it, or lets it go on: it does nothing meanwhile, and answers nobody. */
+    void pause(boolean paused);
+
     /** Ends it with SIGKILL, and all that it started. */
     void kill();
 }

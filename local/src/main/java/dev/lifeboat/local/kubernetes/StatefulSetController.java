@@ -78,7 +78,7 @@ final class StatefulSetController implements Controller {
                     .endMetadata()
                     .withSpec(template.getSpec())
                     .withNewStatus()
-                    .withPhase("Bound")
+                    .withPhase("Pending")
                     .endStatus()
                     .build());
         }

@@ -16,6 +16,7 @@ final class StubApplication implements RunningContainer {
     private final Container container;
     private final DatabaseClient database;
     private volatile boolean alive = true;
+    private volatile boolean paused;
 
     /** @param database null for an application without one */
     StubApplication(String ip, int port, Pod pod, Container container, DatabaseClient database) {
@@ -33,6 +34,10 @@ final class StubApplication implements RunningContainer {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (paused) {
+                // Closes the connection without an answer.
+                return;
+            }
             String problem = database == null ? null : database.problem();
             boolean health = exchange.getRequestURI().getPath().equals("/health");
             String body = problem == null ? "ok" : "database: " + problem;
@@ -61,6 +66,14 @@ final class StubApplication implements RunningContainer {
     @Override
     public void stop() {
         kill();
+    }
+
+    @Override
+    public void pause(boolean now) {
+        paused = now;
+        if (database != null) {
+            database.pause(now);
+        }
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.lifeboat.local.kubernetes;
 
+import dev.lifeboat.local.storage.BlockVolume;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -17,6 +20,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -27,15 +32,55 @@ final class Volumes {
     private final Path root;
     private final TypedObjects objects;
     private final UnprivilegedUser user;
+    private final Nodes nodes;
+    private final CloudCluster cloud;
+    private final Set<String> attached = ConcurrentHashMap.newKeySet();
 
-    Volumes(Path root, TypedObjects objects, UnprivilegedUser user) {
+    /** @param cloud null for none */
+    Volumes(Path root, TypedObjects objects, UnprivilegedUser user, Nodes nodes, CloudCluster cloud) {
+        this.nodes = nodes;
+        this.cloud = cloud;
         this.root = root;
         this.objects = objects;
         this.user = user;
     }
 
+    /** @throws ApiFault when the claim has no volume yet */
     Path claim(String namespace, String claim) {
-        return root.resolve("claims").resolve(namespace).resolve(claim);
+        return cloud == null
+                ? root.resolve("claims").resolve(namespace).resolve(claim)
+                : cloud.storage().directory(handle(namespace, claim));
+    }
+
+    private String handle(String namespace, String claim) {
+        return objects.find(PersistentVolumeClaim.class, namespace, claim)
+                .map(found -> found.getSpec().getVolumeName())
+                .flatMap(name -> objects.find(PersistentVolume.class, null, name))
+                .map(volume -> volume.getSpec().getCsi().getVolumeHandle())
+                .orElseThrow(() -> ApiFault.invalid("pod has unbound immediate PersistentVolumeClaims: " + claim));
+    }
+
+    /** Mounted on a node of the volume's zone alone, once the volume is there. */
+    private void attach(String handle) {
+        BlockVolume volume = cloud.storage()
+                .volume(handle)
+                .orElseThrow(() -> ApiFault.invalid("AttachVolume.Attach failed: volume " + handle + " not found"));
+        if (!nodes.in(volume.zone())) {
+            throw ApiFault.invalid("0/1 nodes are available: 1 node(s) had volume node affinity conflict");
+        }
+        cloud.storage().attach(handle, true);
+        attached.add(handle);
+    }
+
+    /** The nodes are gone. */
+    void detachAll() {
+        attached.forEach(handle -> cloud.storage().attach(handle, false));
+        attached.clear();
+    }
+
+    /** Whether a pod of this cluster has the volume. */
+    boolean has(String handle) {
+        return attached.contains(handle);
     }
 
     /** Where the container's mount paths lie on this machine; creates what is not there. */
@@ -58,7 +103,11 @@ final class Volumes {
         String namespace = pod.getMetadata().getNamespace();
         Path own = podVolumes(pod).resolve(volume.getName());
         if (volume.getPersistentVolumeClaim() != null) {
-            return created(claim(namespace, volume.getPersistentVolumeClaim().getClaimName()));
+            String claim = volume.getPersistentVolumeClaim().getClaimName();
+            if (cloud != null) {
+                attach(handle(namespace, claim));
+            }
+            return created(claim(namespace, claim));
         }
         if (volume.getEmptyDir() != null) {
             return created(own);

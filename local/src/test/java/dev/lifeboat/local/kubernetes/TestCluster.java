@@ -59,7 +59,7 @@ final class TestCluster implements AutoCloseable {
         return Path.of(System.getProperty("lifeboat.root"));
     }
 
-    private static Path postgresPrograms() throws IOException {
+    static Path postgresPrograms() throws IOException {
         try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
             return versions.map(version -> version.resolve("bin"))
                     .filter(bin -> Files.isExecutable(bin.resolve("postgres")))

@@ -1,7 +1,6 @@
 package dev.lifeboat.local.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
@@ -11,34 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two nodes, and the scheduler: a pod goes to the schedulable node with the fewest pods of its owner, then the fewest at all. Both
- * are this machine, so a volume goes with its pod.
+ * The scheduler: a pod goes to the schedulable node with the fewest pods of its owner, then the fewest at all. All of
+ * them are this machine, so a volume goes with its pod.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/">Kubernetes Scheduler</a>
  * @see <a href="https://kubernetes.io/docs/concepts/architecture/nodes/#manual-node-administration">Manual Node administration</a>
  */
-final class ClusterNodes implements Controller {
-    static final List<String> NAMES = List.of("ip-127-0-0-1.ec2.internal", "ip-127-0-0-2.ec2.internal");
-
+final class Scheduler implements Controller {
     private final TypedObjects objects;
 
-    ClusterNodes(TypedObjects objects) {
+    Scheduler(TypedObjects objects) {
         this.objects = objects;
-        NAMES.forEach(name -> objects.create(new NodeBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .addToLabels("kubernetes.io/hostname", name)
-                .endMetadata()
-                .withNewSpec()
-                .endSpec()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .withReason("KubeletReady")
-                .endCondition()
-                .endStatus()
-                .build()));
     }
 
     @Override
@@ -53,7 +35,7 @@ final class ClusterNodes implements Controller {
 
     private void schedule(Pod pod, List<Pod> all) {
         Optional<Node> node = objects.list(Node.class).stream()
-                .filter(ClusterNodes::takesPods)
+                .filter(Scheduler::takesPods)
                 .min(Comparator.<Node>comparingLong(each -> onIt(each, all, owner(pod)))
                         .thenComparingLong(each -> onIt(each, all, Optional.empty()))
                         .thenComparing(each -> each.getMetadata().getName()));
@@ -70,7 +52,7 @@ final class ClusterNodes implements Controller {
                                     .withStatus("False")
                                     .withReason("Unschedulable")
                                     .withMessage(
-                                            "0/" + NAMES.size() + " nodes are available: node(s) were unschedulable.")
+                                            "0/" + objects.list(Node.class).size() + " nodes are available: node(s) were unschedulable.")
                                     .build())
                             .build()));
         }
