@@ -2,6 +2,7 @@ package dev.lifeboat.alarm;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -34,20 +35,25 @@ class AlarmConfiguration {
         this.topic = topic;
     }
 
+    /** @throws dev.lifeboat.contract.error.AwsUnavailableException when the parameter store does not answer */
+    Parameters parameters(SsmClient ssm) {
+        return Parameters.read(ssm, List.of(targetParameter, alarmsParameter, modeParameter, coolDownParameter));
+    }
+
     /** @throws dev.lifeboat.contract.error.MisconfiguredException naming all that is wrong */
-    AlarmSettings settings(SsmClient ssm) {
+    AlarmSettings settings(Parameters parameters) {
         return AlarmSettings.parse(
-                new TextParameter(ssm, targetParameter, "what is to be recovered").read(),
-                new TextParameter(ssm, alarmsParameter, "which alarm calls for what").read(),
+                parameters.require(targetParameter, "what is to be recovered"),
+                parameters.require(alarmsParameter, "which alarm calls for what"),
                 machines);
     }
 
-    ModeParameter mode(SsmClient ssm) {
-        return new ModeParameter(ssm, modeParameter);
+    ModeSwitch mode(Parameters parameters) {
+        return ModeSwitch.of(modeParameter, parameters.find(modeParameter));
     }
 
-    CoolDown coolDown(SsmClient ssm) {
-        return new CoolDown(ssm, coolDownParameter);
+    CoolDown coolDown(Parameters parameters) {
+        return CoolDown.of(coolDownParameter, parameters.find(coolDownParameter));
     }
 
     String bucket() {

@@ -4,6 +4,7 @@ import dev.lifeboat.alarm.AlarmResult.Outcome;
 import dev.lifeboat.alarm.Recoveries.Ended;
 import dev.lifeboat.alarm.Recoveries.Running;
 import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.Shell;
 import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.contract.recovery.RecoveryInput;
 import dev.lifeboat.contract.recovery.Target;
@@ -28,14 +29,17 @@ final class AlarmDecision {
     private record Plan(
             AlarmEvent event, Scenario scenario, String machine, String prefix, String incident, String input) {
         String command() {
-            // A person pastes it into a shell: quotes within are closed, escaped and opened again.
             return "aws stepfunctions start-execution --state-machine-arn " + machine + " --name " + incident
-                    + " --input '" + input.replace("'", "'\\''") + "'";
+                    + " --input " + Shell.quoted(input);
+        }
+
+        boolean supersedes(Running other) {
+            return other.scenario().filter(scenario::supersedes).isPresent();
         }
     }
 
     private final AlarmSettings settings;
-    private final ModeParameter mode;
+    private final ModeSwitch mode;
     private final CoolDown coolDown;
     private final AlarmHistory history;
     private final Recoveries recoveries;
@@ -45,7 +49,7 @@ final class AlarmDecision {
 
     AlarmDecision(
             AlarmSettings settings,
-            ModeParameter mode,
+            ModeSwitch mode,
             CoolDown coolDown,
             AlarmHistory history,
             Recoveries recoveries,
@@ -78,6 +82,10 @@ final class AlarmDecision {
         }
         boolean recovers = scenario.filter(Scenario::recovers).isPresent();
         if (recovers) {
+            Optional<AlarmResult> begun = begun(scenario.get(), event);
+            if (begun.isPresent()) {
+                return begun.get();
+            }
             history.keep(event);
         }
         if (!event.isAlarm()) {
@@ -91,7 +99,23 @@ final class AlarmDecision {
 
     /** For an alarm that has flapped and rests in ALARM: the same recovery, however often it is asked for. */
     AlarmResult recoverFrom(AlarmEvent rested) {
-        return recover(settings.scenario(rested.alarm()).orElseThrow(), rested, true);
+        Scenario scenario = settings.scenario(rested.alarm()).orElseThrow();
+        return begun(scenario, rested).orElseGet(() -> recover(scenario, rested, true));
+    }
+
+    /**
+     * What became of the alarm's own incident. Most events of a storm are of one that has begun: one question tells, and it is asked
+     * before all others. Whoever began it has kept the change.
+     */
+    private Optional<AlarmResult> begun(Scenario scenario, AlarmEvent event) {
+        return settings.machine(scenario).filter(machine -> event.isAlarm()).flatMap(machine -> {
+            Plan plan = plan(scenario, machine, event);
+            return switch (recoveries.state(machine, plan.incident())) {
+                case RUNS -> Optional.of(runs(plan));
+                case OVER -> Optional.of(alreadyHandled(plan));
+                case NONE -> Optional.empty();
+            };
+        });
     }
 
     private AlarmResult recover(Scenario scenario, AlarmEvent event, boolean rested) {
@@ -116,31 +140,37 @@ final class AlarmDecision {
 
     private AlarmResult act(Plan plan, boolean rested) {
         List<Running> running = recoveries.running(settings);
-        Optional<AlarmResult> left =
-                running.stream().anyMatch(each -> each.name().equals(plan.incident()))
-                        ? Optional.empty()
-                        : join(plan, running).or(() -> whyNot(plan, rested));
-        return left.orElseGet(() -> actInMode(plan, running));
+        if (running.stream().anyMatch(each -> each.name().equals(plan.incident()))) {
+            return runs(plan);
+        }
+        List<Running> narrower = running.stream().filter(plan::supersedes).toList();
+        return running.stream()
+                .filter(each -> !narrower.contains(each))
+                .findFirst()
+                .map(each -> joined(plan, each))
+                .or(() -> whyNot(plan, rested))
+                .orElseGet(() -> actInMode(plan, narrower));
+    }
+
+    private static AlarmResult runs(Plan plan) {
+        return result(
+                Outcome.STARTED,
+                plan,
+                Recoveries.arn(plan.machine(), plan.incident()),
+                "Recovery " + plan.incident() + " runs.");
     }
 
     /** A recovery that is as broad or broader does what this one would. */
-    private static Optional<AlarmResult> join(Plan plan, List<Running> running) {
-        return running.stream()
-                .filter(each ->
-                        each.scenario().filter(plan.scenario()::supersedes).isEmpty())
-                .findFirst()
-                .map(each -> result(
-                        Outcome.JOINED,
-                        plan,
-                        each.name(),
-                        "Recovery " + each.name() + " of the same target runs already: nothing was started."));
+    private static AlarmResult joined(Plan plan, Running other) {
+        return result(
+                Outcome.JOINED,
+                plan,
+                other.name(),
+                "Recovery " + other.name() + " of the same target runs already: nothing was started.");
     }
 
     private Optional<AlarmResult> whyNot(Plan plan, boolean rested) {
-        if (recoveries.isOver(plan.machine(), plan.incident())) {
-            return Optional.of(alreadyHandled(plan));
-        }
-        Duration calm = coolDown.read();
+        Duration calm = coolDown.time();
         Instant calmSince = clock.instant().minus(calm);
         Instant at = plan.event().at();
         List<Ended> ended = recoveries.ended(plan.machine(), plan.prefix(), at.isBefore(calmSince) ? at : calmSince);
@@ -159,19 +189,14 @@ final class AlarmDecision {
      * The machine reads the mode itself, right before it repairs: it looks at the target whatever the mode, and then asks a person or
      * only reports. Stopping a narrower recovery for it is an act of its own.
      */
-    private AlarmResult actInMode(Plan plan, List<Running> running) {
-        List<Running> narrower = running.stream()
-                .filter(each ->
-                        each.scenario().filter(plan.scenario()::supersedes).isPresent())
-                .toList();
+    private AlarmResult actInMode(Plan plan, List<Running> narrower) {
         if (narrower.isEmpty()) {
             return start(plan, narrower);
         }
-        Optional<Mode> set = mode.read();
-        if (set.isEmpty()) {
+        if (mode.mode().isEmpty()) {
             return propose(plan, "Parameter " + mode.name() + " is none of automatic, approve and observe. ", narrower);
         }
-        return switch (set.get()) {
+        return switch (mode.mode().get()) {
             case AUTOMATIC -> start(plan, narrower);
             case APPROVE -> propose(plan, "", narrower);
             case OBSERVE -> observe(plan, narrower);
@@ -185,7 +210,7 @@ final class AlarmDecision {
                 "Recovery " + plan.incident() + " brings back more, and does what this one would have done."));
         return recoveries
                 .start(plan.machine(), plan.incident(), plan.input())
-                .map(arn -> result(Outcome.STARTED, plan, arn, "Recovery " + plan.incident() + " runs."))
+                .map(arn -> runs(plan))
                 .orElseGet(() -> alreadyHandled(plan));
     }
 
@@ -272,7 +297,7 @@ final class AlarmDecision {
 
     /** Errands destroy nothing, so nobody has to approve them; who only watches is told of the alarm. */
     private AlarmResult errand(Scenario scenario, AlarmEvent event) {
-        if (mode.read().filter(Mode.OBSERVE::equals).isPresent()) {
+        if (mode.mode().filter(Mode.OBSERVE::equals).isPresent()) {
             notifier.tell(
                     "Lifeboat: " + event.alarm() + ": nothing is done, the mode is observe",
                     happened(event) + "It calls for '" + scenario.text() + "'. Parameter " + mode.name()

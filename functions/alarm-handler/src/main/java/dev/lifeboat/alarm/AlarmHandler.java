@@ -40,13 +40,9 @@ public class AlarmHandler extends JsonHandler<AlarmRequest> implements Primed {
     protected void lookAtNeeds(ReadinessQuestion question, Readiness readiness) {
         try (SsmClient ssm = AwsClients.build(SsmClient.builder());
                 S3Client s3 = AwsClients.build(S3Client.builder())) {
-            readiness.look("the alarms' and the target's parameters", () -> configuration.settings(ssm));
             readiness.look(
-                    "parameter " + configuration.mode(ssm).name(),
-                    () -> configuration.mode(ssm).read());
-            readiness.look(
-                    "parameter " + configuration.coolDown(ssm).name(),
-                    () -> configuration.coolDown(ssm).read());
+                    "the alarms', the target's, the mode's and the cool-down's parameters",
+                    () -> configuration.settings(configuration.parameters(ssm)));
             readiness.look(
                     "bucket " + configuration.bucket(),
                     () -> BucketAccess.firstKey(s3, configuration.bucket(), "leases/"));
@@ -63,7 +59,7 @@ public class AlarmHandler extends JsonHandler<AlarmRequest> implements Primed {
         AwsClients.prime(
                 SfnClient.builder(),
                 sfn -> sfn.startExecution(r -> r.stateMachineArn("priming").input("{}")));
-        AwsClients.prime(SsmClient.builder(), ssm -> ssm.getParameter(r -> r.name("priming")));
+        AwsClients.prime(SsmClient.builder(), ssm -> ssm.getParameters(r -> r.names("priming")));
         AwsClients.prime(
                 S3Client.builder(), s3 -> s3.headObject(r -> r.bucket("priming").key("priming")));
         AwsClients.prime(

@@ -59,14 +59,15 @@ final class AlarmServices {
 
     Object answer(AlarmRequest request) {
         if (request instanceof News news) {
-            AlarmDecision decision = decision(settings());
+            AlarmDecision decision = decision(configuration.parameters(ssm));
             List<AlarmResult> results =
                     news.events().stream().map(decision::decide).toList();
             return results.size() == 1 ? results.get(0) : results;
         }
         if (request instanceof Settle settle) {
-            AlarmSettings settings = settings();
-            return new Settling(history(settings), decision(settings), notifier, clock).look(settle);
+            Parameters parameters = configuration.parameters(ssm);
+            return new Settling(history(configuration.settings(parameters)), decision(parameters), notifier, clock)
+                    .look(settle);
         }
         if (request instanceof BackupVerdict verdict) {
             return new BackupVerdicts(catalogue()).look(verdict);
@@ -74,17 +75,14 @@ final class AlarmServices {
         throw new IllegalStateException("No answer to " + request.getClass());
     }
 
-    private AlarmSettings settings() {
-        return configuration.settings(ssm);
-    }
-
-    private AlarmDecision decision(AlarmSettings settings) {
+    private AlarmDecision decision(Parameters parameters) {
+        AlarmSettings settings = configuration.settings(parameters);
         Recoveries recoveries =
                 new Recoveries(sfn, new LeaseStore(s3, configuration.bucket(), AlarmServices::asksNobody, clock));
         return new AlarmDecision(
                 settings,
-                configuration.mode(ssm),
-                configuration.coolDown(ssm),
+                configuration.mode(parameters),
+                configuration.coolDown(parameters),
                 history(settings),
                 recoveries,
                 new Errands(settings, recoveries, catalogue(), this::usage, notifier),

@@ -80,7 +80,7 @@ final class Errands {
         String prefix = Incident.prefix(Scenario.RERUN_BACKUP, settings.target().name());
         String name = Incident.at(prefix, event.at());
         String machine = settings.machine(Scenario.RERUN_BACKUP.text());
-        if (executions.anyRunning(machine, prefix) && !executions.isRunning(machine, name)) {
+        if (executions.anyRunning(machine, prefix) && executions.state(machine, name) != Recoveries.State.RUNS) {
             return result(Outcome.JOINED, event, name, "A backup is being made already.");
         }
         String input = Json.compact(new RerunInput(name, event.alarm(), event.at(), settings.target()));

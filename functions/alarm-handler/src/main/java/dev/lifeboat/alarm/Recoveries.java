@@ -53,6 +53,16 @@ final class Recoveries {
      */
     record Ended(String name, Instant at, String status, String alarm) {}
 
+    /** Of an execution, as far as it matters whether there may be another one of its name. */
+    enum State {
+        /** There is none; or there was none a moment ago: Step Functions shows a new one late. */
+        NONE,
+        /** It runs, or waits for a redrive. */
+        RUNS,
+        /** It has ended. */
+        OVER
+    }
+
     private final SfnClient sfn;
     private final LeaseStore leases;
 
@@ -102,17 +112,15 @@ final class Recoveries {
                 .toList();
     }
 
-    /** Whether there was an execution of that name, which has ended. */
-    boolean isOver(String machine, String name) {
-        return describe(arn(machine, name)).filter(each -> !runs(each)).isPresent();
+    /** What became of the execution of that name. */
+    State state(String machine, String name) {
+        return describe(arn(machine, name))
+                .map(each -> runs(each) ? State.RUNS : State.OVER)
+                .orElse(State.NONE);
     }
 
-    /** Whether there is an execution of that name, which runs. */
-    boolean isRunning(String machine, String name) {
-        return isRunning(arn(machine, name));
-    }
-
-    private static String arn(String machine, String name) {
+    /** Of an execution, by its name. */
+    static String arn(String machine, String name) {
         return machine.replace(":stateMachine:", ":execution:") + ":" + name;
     }
 

@@ -91,7 +91,7 @@ final class AlarmDecisionTest {
         }
         assertThat(names()).containsExactly(INCIDENT);
         assertThat(account.aws.requests("AWSStepFunctions.StartExecution"))
-                .hasSize(5)
+                .isNotEmpty()
                 .extracting(Request::body)
                 .containsOnly(account.aws
                         .requests("AWSStepFunctions.StartExecution")

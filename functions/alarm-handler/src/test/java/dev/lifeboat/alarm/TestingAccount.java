@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,7 +40,7 @@ final class TestingAccount implements AutoCloseable {
     private static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:people";
 
     final TestingAwsApi aws = TestingAwsApi.start();
-    final TestingStepFunctions stepFunctions = new TestingStepFunctions(aws);
+    final TestingStepFunctions stepFunctions = new TestingStepFunctions();
     final String bucket = "b-" + UUID.randomUUID();
     final S3Client s3;
     final Map<String, String> parameters = new ConcurrentHashMap<>();
@@ -73,12 +74,21 @@ final class TestingAccount implements AutoCloseable {
                         "report-replication-lag",
                         "aws.health:EKS",
                         "cluster")));
-        aws.on("AmazonSSM.GetParameter", request -> {
-            String name = TestingStepFunctions.json(request).path("Name").asText();
-            String value = parameters.get(name);
-            return value == null
-                    ? Answer.error(400, "ParameterNotFound", "none")
-                    : Answer.ok(Json.compact(Map.of("Parameter", Map.of("Name", name, "Value", value))));
+        serve(aws);
+    }
+
+    /** Lets the account be reached at another endpoint too. */
+    void serve(TestingAwsApi endpoint) {
+        stepFunctions.serve(endpoint);
+        endpoint.on("AmazonSSM.GetParameters", request -> {
+            List<Map<String, String>> found = new ArrayList<>();
+            TestingStepFunctions.json(request).path("Names").forEach(each -> {
+                String value = parameters.get(each.asText());
+                if (value != null) {
+                    found.add(Map.of("Name", each.asText(), "Value", value));
+                }
+            });
+            return Answer.ok(Json.compact(Map.of("Parameters", found)));
         });
     }
 

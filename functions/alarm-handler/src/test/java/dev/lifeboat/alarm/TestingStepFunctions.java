@@ -57,7 +57,8 @@ final class TestingStepFunctions {
     private volatile Predicate<String> arrives = input -> true;
     private volatile Duration lag = Duration.ZERO;
 
-    TestingStepFunctions(TestingAwsApi aws) {
+    /** Answers at that endpoint. */
+    void serve(TestingAwsApi aws) {
         aws.on("AWSStepFunctions.ListExecutions", this::list);
         aws.on("AWSStepFunctions.StartExecution", this::start);
         aws.on("AWSStepFunctions.DescribeExecution", this::describe);
@@ -108,7 +109,7 @@ final class TestingStepFunctions {
         return Answer.ok(Json.compact(Map.of("executions", items)));
     }
 
-    private Answer start(Request request) {
+    Answer start(Request request) {
         JsonNode json = json(request);
         Execution fresh = new Execution(
                 json.path("stateMachineArn").asText(),

@@ -1,15 +1,18 @@
 package dev.lifeboat.local.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.local.template.Arns;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Source: AWS Systems Manager API reference, GetParameter and PutParameter. */
+/** Source: AWS Systems Manager API reference, GetParameter, GetParameters and PutParameter. */
 final class ParameterStore extends JsonService {
     private record Value(String value, long version, double modified) {}
+
+    private static final int MOST_NAMES = 10;
 
     private final Map<String, Value> values = new ConcurrentHashMap<>();
 
@@ -27,6 +30,7 @@ final class ParameterStore extends JsonService {
     JsonNode call(String action, JsonNode input) {
         return switch (action) {
             case "GetParameter" -> get(required(input, "Name"));
+            case "GetParameters" -> getAll(input.path("Names"));
             case "PutParameter" -> put(input);
             default -> null;
         };
@@ -50,7 +54,33 @@ final class ParameterStore extends JsonService {
             throw ApiException.badRequest("ParameterNotFound", "Parameter " + name + " not found.");
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.putObject("Parameter")
+        answer.set("Parameter", parameter(name, value));
+        return answer;
+    }
+
+    /** Those that there are, and the names of those that there are not: none of them is an error. */
+    private JsonNode getAll(JsonNode names) {
+        if (names.isEmpty() || names.size() > MOST_NAMES) {
+            throw ApiException.badRequest(
+                    "ValidationException", "Value at 'names' failed to satisfy constraint: 1 to 10 members");
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode found = answer.putArray("Parameters");
+        ArrayNode invalid = answer.putArray("InvalidParameters");
+        names.forEach(each -> {
+            Value value = values.get(each.asText());
+            if (value == null) {
+                invalid.add(each.asText());
+            } else {
+                found.add(parameter(each.asText(), value));
+            }
+        });
+        return answer;
+    }
+
+    private static ObjectNode parameter(String name, Value value) {
+        return JsonNodeFactory.instance
+                .objectNode()
                 .put("ARN", Arns.arn("ssm", "parameter/" + name.replaceFirst("^/", "")))
                 .put("DataType", "text")
                 .put("LastModifiedDate", value.modified())
@@ -58,6 +88,5 @@ final class ParameterStore extends JsonService {
                 .put("Type", "String")
                 .put("Value", value.value())
                 .put("Version", value.version());
-        return answer;
     }
 }

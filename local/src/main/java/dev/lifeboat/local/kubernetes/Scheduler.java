@@ -51,8 +51,8 @@ final class Scheduler implements Controller {
                                     .withType("PodScheduled")
                                     .withStatus("False")
                                     .withReason("Unschedulable")
-                                    .withMessage(
-                                            "0/" + objects.list(Node.class).size() + " nodes are available: node(s) were unschedulable.")
+                                    .withMessage("0/" + objects.list(Node.class).size()
+                                            + " nodes are available: node(s) were unschedulable.")
                                     .build())
                             .build()));
         }

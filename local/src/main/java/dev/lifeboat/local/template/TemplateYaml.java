@@ -28,18 +28,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class TemplateYaml {
     /** Source: CloudFormation User Guide, intrinsic function reference. */
     private static final Set<String> FUNCTIONS = Set.of(
-            "Sub",
-            "GetAtt",
-            "Join",
-            "If",
-            "Equals",
-            "Not",
-            "And",
-            "Or",
-            "Select",
-            "Split",
-            "FindInMap",
-            "ImportValue");
+            "Sub", "GetAtt", "Join", "If", "Equals", "Not", "And", "Or", "Select", "Split", "FindInMap", "ImportValue");
 
     private TemplateYaml() {}
 

@@ -1,5 +1,6 @@
 package dev.lifeboat.orchestrator.report;
 
+import dev.lifeboat.contract.Shell;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.contract.recovery.Trigger;
 import dev.lifeboat.kubernetes.RolledBack;

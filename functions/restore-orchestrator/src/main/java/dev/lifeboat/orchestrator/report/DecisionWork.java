@@ -1,6 +1,6 @@
 package dev.lifeboat.orchestrator.report;
 
-import static dev.lifeboat.orchestrator.report.Shell.quoted;
+import static dev.lifeboat.contract.Shell.quoted;
 
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.orchestrator.database.Assessment;

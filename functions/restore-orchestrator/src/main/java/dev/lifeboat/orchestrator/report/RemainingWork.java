@@ -1,6 +1,7 @@
 package dev.lifeboat.orchestrator.report;
 
 import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.Shell;
 import dev.lifeboat.contract.recovery.RecoveryInput;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
