@@ -1,6 +1,7 @@
 package dev.lifeboat.local.cli;
 
 import dev.lifeboat.contract.recovery.Mode;
+import dev.lifeboat.local.drill.ApplicationFault;
 import dev.lifeboat.local.drill.Console;
 import dev.lifeboat.local.drill.DrillOptions;
 import dev.lifeboat.local.drill.Drills;
@@ -40,8 +41,17 @@ final class DrillCommand implements Callable<Integer> {
             defaultValue = "database",
             description =
                     "database: the database is lost (default). integrity: the weekly verification of every backup. "
-                            + "monthly: the monthly restore beside the live database.")
+                            + "monthly: the monthly restore beside the live database. "
+                            + "application: a bad deployment.")
     private DrillOptions.Scenario scenario;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "NAME",
+            description =
+                    "What is wrong with the deployment of --scenario application: bad-image (default), crash-loop, "
+                            + "both (Deployments together, with a killed step and a second alarm), paused, gitops.")
+    private String fault;
 
     @Option(
             names = "--rows",
@@ -125,7 +135,7 @@ final class DrillCommand implements Callable<Integer> {
         Console console = new Console(spec.commandLine().getOut(), live);
         Thread hook = new Thread(console::interrupted, "interrupted");
         Runtime.getRuntime().addShutdownHook(hook);
-        boolean held = Drills.play(options, console);
+        boolean held = Drills.play(options, fault == null ? ApplicationFault.BAD_IMAGE : fault(), console);
         Lifeboat.forget(hook);
         return held ? 0 : Lifeboat.FAILED;
     }
@@ -135,6 +145,12 @@ final class DrillCommand implements Callable<Integer> {
         require(speed >= 1 && speed <= 60, "--speed must be from 1 to 60");
         require(killCampaign == null || killCampaign >= 1, "--kill-campaign must be 1 or more");
         boolean database = scenario == DrillOptions.Scenario.DATABASE;
+        require(
+                fault == null || scenario == DrillOptions.Scenario.APPLICATION,
+                "--fault goes with --scenario application alone");
+        require(
+                fault == null || ApplicationFault.of(fault).isPresent(),
+                "--fault must be one of " + ApplicationFault.all());
         require(database || !corruptNewest, "--corrupt-newest goes with --scenario database alone");
         require(database || killCampaign == null, "--kill-campaign goes with --scenario database alone");
         require(killCampaign == null || !corruptNewest, "--kill-campaign and --corrupt-newest exclude each other");
@@ -145,6 +161,10 @@ final class DrillCommand implements Callable<Integer> {
         if (dump != null) {
             DumpArgument.require(dump);
         }
+    }
+
+    private ApplicationFault fault() {
+        return ApplicationFault.of(fault).orElseThrow();
     }
 
     private void require(boolean condition, String message) {

@@ -125,6 +125,8 @@ final class DrillEnvironment implements AutoCloseable {
                 .parameter("HealthUrls", String.join(",", healthUrls()))
                 .parameter("ProbeQuery", data.probeQuery())
                 .parameter("Mode", options.mode().name().toLowerCase(Locale.ROOT))
+                // A minute of being well, as fast as all other times.
+                .parameter("HealthySeconds", Long.toString(Math.max(1, Math.round(60 / options.speed()))))
                 .extraEnvironment(
                         "QUARKUS_REST_CLIENT_CLOUDFLARE_URL",
                         cloudflare.endpoint().toString())

@@ -40,6 +40,8 @@ public record DrillOptions(
         /** The weekly verification of every backup. */
         INTEGRITY,
         /** The monthly restore beside the live database. */
-        MONTHLY
+        MONTHLY,
+        /** A bad deployment; {@link ApplicationFault} says what is wrong with it. */
+        APPLICATION
     }
 }

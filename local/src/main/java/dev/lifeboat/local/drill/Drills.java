@@ -13,11 +13,22 @@ public final class Drills {
 
     /** @return whether everything held */
     public static boolean play(DrillOptions options, Console console) {
+        return play(options, ApplicationFault.BAD_IMAGE, console);
+    }
+
+    /**
+     * As {@link #play(DrillOptions, Console)}.
+     *
+     * @param fault of scenario application: what is wrong with the deployment
+     */
+    public static boolean play(DrillOptions options, ApplicationFault fault, Console console) {
         Checks checks = new Checks(console);
         DrillData data = options.dump() == null ? new ApplicationData(options.rows()) : new UserDump(options.dump());
         DrillResult result = new DrillResult(options.output());
         try (console) {
-            Drill drill = drill(options, data, console, checks, result);
+            Drill drill = options.scenario() == DrillOptions.Scenario.APPLICATION
+                    ? new ApplicationDrill(options, fault, data, console, checks, result)
+                    : drill(options, data, console, checks, result);
             console.say("drill with " + data.describe() + "; schedules, alarm periods and waits run "
                     + (options.speed() == 1 ? "as deployed" : options.speed() + " times as fast as deployed"));
             try {
@@ -49,6 +60,7 @@ public final class Drills {
             case DATABASE -> new DatabaseDrill(options, data, console, checks, result);
             case INTEGRITY -> new IntegrityDrill(options, data, console, checks, result);
             case MONTHLY -> new MonthlyDrill(options, data, console, checks, result);
+            case APPLICATION -> throw new IllegalStateException("It has a fault, and is made elsewhere");
         };
     }
 

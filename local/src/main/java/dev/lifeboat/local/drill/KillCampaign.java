@@ -139,12 +139,17 @@ final class KillCampaign implements Drill {
 
     /** As CloudWatch sends it; see the Amazon CloudWatch User Guide, "Alarm events and EventBridge". */
     static String alarm(Instant at) {
+        return alarm(Names.ALARM, at);
+    }
+
+    /** As {@link #alarm(Instant)}, of another alarm. */
+    static String alarm(String name, Instant at) {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("value", "ALARM");
         state.put("reason", "Threshold Crossed: 2 out of the last 2 datapoints were less than the threshold (1.0).");
         state.put("timestamp", time(at));
         Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("alarmName", Names.ALARM);
+        detail.put("alarmName", name);
         detail.put("state", state);
         detail.put("previousState", Map.of("value", "OK", "timestamp", time(at.minusSeconds(600))));
         detail.put("configuration", Map.of("description", "", "metrics", List.of()));
