@@ -281,7 +281,8 @@ list() {
     "$([ "$from" = local ] && printf '%s' "$BACKUP_DIR" || printf 's3://%s' "$BACKUP_BUCKET")"
 }
 
-# Leaves the manifest in $work/manifest.json and the files' paths in dump and globals, all of them checked.
+# Leaves the manifest in $work/manifest.json and the files' paths in dump and globals, all of them checked. The configuration that
+# the manifest may name is a rebuilt cluster's business: it holds Secrets, and is not fetched here.
 get_backup() {
   if [ "$backup_id" = newest ]; then pick_newest; fi
   if [ "$from" = local ]; then

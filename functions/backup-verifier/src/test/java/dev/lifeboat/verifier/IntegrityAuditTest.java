@@ -37,6 +37,8 @@ final class IntegrityAuditTest {
 
     private TestingBackups backups;
     private IntegrityAudit audit;
+    /** Of the backups that are put from now on; null for none. */
+    private byte[] config;
 
     @BeforeEach
     void open(S3MockServer server) {
@@ -157,7 +159,9 @@ final class IntegrityAuditTest {
     void oldBackupsThatEnoughVerifiedOnesHaveFollowedAreTaggedWhole() {
         String oldRecent = "recent/backup_20261115_080000";
         String oldDaily = "daily/backup_20261020_020000";
+        config = new byte[] {4};
         put(oldDaily, VerdictStatus.VERIFIED, started.plusSeconds(1));
+        config = null;
         put(oldRecent, VerdictStatus.CORRUPT, started.plusSeconds(1));
         put("daily/backup_20261115_020000", VerdictStatus.VERIFIED, started.plusSeconds(1));
         put(MIDDLE, VerdictStatus.VERIFIED, started.plusSeconds(5));
@@ -173,6 +177,7 @@ final class IntegrityAuditTest {
                 .containsExactlyInAnyOrder(
                         "dumps/" + oldDaily + ".dump",
                         "dumps/" + oldDaily + ".globals.sql",
+                        "dumps/" + oldDaily + ".config.json",
                         "dumps/" + oldDaily + ".manifest.json",
                         "dumps/" + oldRecent + ".dump",
                         "dumps/" + oldRecent + ".globals.sql",
@@ -233,7 +238,10 @@ final class IntegrityAuditTest {
     }
 
     private void put(String backupId, VerdictStatus status, Instant at, String... warnings) {
-        BackupManifest manifest = backups.put(backupId, new byte[] {1, 2, 3}, List.of());
+        byte[] dump = {1, 2, 3};
+        BackupManifest manifest = config == null
+                ? backups.put(backupId, dump, List.of())
+                : backups.put(backupId, dump, List.of(), config);
         String version = backups.catalogue()
                 .manifest(BucketLayout.manifestKey(backupId))
                 .orElseThrow()
