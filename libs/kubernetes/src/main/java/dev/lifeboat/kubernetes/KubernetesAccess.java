@@ -53,6 +53,11 @@ public final class KubernetesAccess implements AutoCloseable {
                 .encodeToString(connection.certificateAuthority().getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** What workloads need of ConfigMaps and Secrets. */
+    public ConfigNeeds configNeeds() {
+        return new ConfigNeeds(cluster, client);
+    }
+
     /** PostgreSQL's pods. */
     public PostgresPods postgres() {
         return new PostgresPods(cluster, client);

@@ -1,5 +1,9 @@
 package dev.lifeboat.local.drill;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.backup.TableFingerprint;
 import dev.lifeboat.local.states.ExecutionDescription;
 import dev.lifeboat.local.states.ExecutionStatus;
@@ -52,6 +56,7 @@ final class MonthlyDrill implements Drill {
                     "the drill's machine ended well",
                     drill.status() == ExecutionStatus.SUCCEEDED,
                     drill.status() + (drill.error() == null ? "" : ": " + drill.error() + ": " + drill.cause()));
+            judgeConfig(drill);
             Optional<RecoveryReport> report = judgeRecovery(environment, backup, from);
             stage.checkState(before);
             stage.checkRows("the live database's rows and fingerprints are as before", backup);
@@ -62,6 +67,23 @@ final class MonthlyDrill implements Drill {
                     List.of(
                             new Section("Checks of the drill", checks.rows()),
                             new Timeline(from, watch.moments()).section()));
+        }
+    }
+
+    private void judgeConfig(ExecutionDescription drill) {
+        JsonNode config =
+                drill.output() == null ? NullNode.getInstance() : output(drill).path("config");
+        checks.check(
+                "the backup's configuration would do for every workload",
+                config.path("complete").asBoolean(),
+                config.path("summary").asText("the drill's machine says nothing of it"));
+    }
+
+    private static JsonNode output(ExecutionDescription drill) {
+        try {
+            return Json.mapper().readTree(drill.output());
+        } catch (JsonProcessingException e) {
+            throw new DrillFailure("The drill's output is not JSON", e);
         }
     }
 

@@ -44,6 +44,7 @@ final class DatabaseModels {
                 cutOver(),
                 undo(),
                 reopenLive(),
+                checkConfig(),
                 dropScratch());
     }
 
@@ -362,6 +363,18 @@ final class DatabaseModels {
                 .does(Duty.REOPEN)
                 .changes((world, call, running, outcomes) ->
                         outcomes.answer("open", world.raise(call.token()).withDoor(Door.OPEN)));
+    }
+
+    private static ActionModel checkConfig() {
+        return action("check-config", "StepResults$ConfigChecked")
+                .answers("complete", "{'present': true, 'complete': true, 'objects': 2, 'summary': 'all there'}")
+                .answers(
+                        "incomplete",
+                        "{'present': true, 'complete': false, 'objects': 1, 'missing': ['Secret/s of Deployment/web'], 'summary': 'missing'}")
+                .answers(
+                        "none",
+                        "{'present': false, 'complete': false, 'objects': 0, 'summary': 'config backup missing'}")
+                .fails("BackupUnusableException");
     }
 
     private static ActionModel dropScratch() {

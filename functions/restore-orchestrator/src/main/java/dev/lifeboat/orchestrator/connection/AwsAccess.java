@@ -1,6 +1,9 @@
 package dev.lifeboat.orchestrator.connection;
 
 import dev.lifeboat.aws.DatabaseSecrets;
+import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.KubernetesAccess;
+import dev.lifeboat.kubernetes.WorkloadNeeds;
 import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.Fresh;
 import dev.lifeboat.lambda.Primed;
@@ -9,6 +12,7 @@ import dev.lifeboat.lambda.ReadinessQuestion;
 import dev.lifeboat.orchestrator.cluster.EksConnections;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -40,6 +44,13 @@ public class AwsAccess implements Primed {
     /** Where PostgreSQL runs. */
     public PostgresPlace postgres() {
         return new KubernetesPostgresPlace(clusters);
+    }
+
+    /** What the workloads of the target's namespace need of its configuration. */
+    public List<WorkloadNeeds> configNeeds(Target target) {
+        try (KubernetesAccess access = KubernetesAccess.open(clusters.apply(target.cluster()))) {
+            return access.configNeeds().of(target.namespace());
+        }
     }
 
     /** Who may log in to it. */

@@ -26,6 +26,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = DatabaseRequest.CutOver.class, name = "cut-over"),
     @JsonSubTypes.Type(value = DatabaseRequest.Undo.class, name = "undo"),
     @JsonSubTypes.Type(value = DatabaseRequest.ReopenLive.class, name = "reopen-live"),
+    @JsonSubTypes.Type(value = DatabaseRequest.CheckConfig.class, name = "check-config"),
     @JsonSubTypes.Type(value = DatabaseRequest.DropScratch.class, name = "drop-scratch"),
     @JsonSubTypes.Type(value = DatabaseRequest.ReleaseLease.class, name = "release-lease")
 })
@@ -204,6 +205,19 @@ public sealed interface DatabaseRequest {
     record ReopenLive(RecoveryScope scope) implements Scoped {
         public ReopenLive {
             Require.present("scope", scope);
+        }
+    }
+
+    /**
+     * Compares the configuration that a backup has with what the workloads need that run now; changes nothing.
+     *
+     * @param scope on whose behalf
+     * @param backupId the backup
+     */
+    record CheckConfig(RecoveryScope scope, String backupId) implements Scoped {
+        public CheckConfig {
+            Require.present("scope", scope);
+            Require.text("backupId", backupId);
         }
     }
 

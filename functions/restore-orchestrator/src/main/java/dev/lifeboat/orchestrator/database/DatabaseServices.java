@@ -2,15 +2,19 @@ package dev.lifeboat.orchestrator.database;
 
 import dev.lifeboat.aws.BackupCatalogue;
 import dev.lifeboat.aws.CatalogueEntry;
+import dev.lifeboat.aws.ConfigBackups;
 import dev.lifeboat.aws.LeaseStore;
 import dev.lifeboat.aws.S3ByteSource;
 import dev.lifeboat.aws.StoredManifest;
 import dev.lifeboat.contract.backup.Verdict;
+import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.WorkloadNeeds;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.database.RestoreDocument.PinnedObject;
 import dev.lifeboat.pgarchive.ByteSource;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,6 +30,8 @@ final class DatabaseServices {
     private final TargetLease lease;
     private final PostgresPlace place;
     private final TargetLogins logins;
+    private final ConfigBackups configs;
+    private final Function<Target, List<WorkloadNeeds>> configNeeds;
     private final Clock clock;
 
     DatabaseServices(
@@ -34,6 +40,7 @@ final class DatabaseServices {
             LeaseStore.Owners owners,
             PostgresPlace place,
             TargetLogins logins,
+            Function<Target, List<WorkloadNeeds>> configNeeds,
             Clock clock) {
         this.catalogue = new BackupCatalogue(s3, bucket);
         this.documents = new RestoreDocuments(s3, bucket);
@@ -42,6 +49,8 @@ final class DatabaseServices {
         this.lease = new TargetLease(new LeaseStore(s3, bucket, owners, clock));
         this.place = place;
         this.logins = logins;
+        this.configs = new ConfigBackups(s3, bucket);
+        this.configNeeds = configNeeds;
         this.clock = clock;
     }
 
@@ -87,6 +96,10 @@ final class DatabaseServices {
 
     ReopenLive reopenLive() {
         return new ReopenLive(session);
+    }
+
+    CheckConfig checkConfig() {
+        return new CheckConfig(catalogue::manifest, configs, configNeeds);
     }
 
     DropScratch dropScratch() {

@@ -33,6 +33,7 @@ public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
                         execution -> new ExecutionOwners(aws.stepFunctions()).isClosed(execution),
                         aws.postgres(),
                         aws.logins(),
+                        aws::configNeeds,
                         Clock.systemUTC()),
                 (question, readiness) -> {
                     aws.lookAtNeeds(question, readiness);
@@ -91,6 +92,9 @@ public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
         }
         if (request instanceof DatabaseRequest.ReopenLive reopen) {
             return actions.reopenLive().reopen(reopen.scope());
+        }
+        if (request instanceof DatabaseRequest.CheckConfig check) {
+            return actions.checkConfig().check(check.scope().target(), check.backupId());
         }
         if (request instanceof DatabaseRequest.DropScratch drop) {
             return actions.dropScratch().drop(drop.scope());

@@ -131,6 +131,29 @@ public final class StepResults {
     public record CutOverUndone(String liveDatabase, String setAside, Instant at) {}
 
     /**
+     * What a backup's configuration would do for the workloads that run now. Names alone, never values.
+     *
+     * @param present whether the backup has one
+     * @param complete whether it has all that the workloads need
+     * @param objects how many ConfigMaps and Secrets it has
+     * @param missing what it lacks, and which workload needs that; the first of them
+     * @param otherImages workloads that run other images now than then; the first of them
+     * @param summary for people
+     */
+    public record ConfigChecked(
+            boolean present,
+            boolean complete,
+            int objects,
+            List<String> missing,
+            List<String> otherImages,
+            String summary) {
+        public ConfigChecked {
+            missing = Require.listOrEmpty(missing);
+            otherImages = Require.listOrEmpty(otherImages);
+        }
+    }
+
+    /**
      * A drill's databases are gone.
      *
      * @param database the drill's database, gone with its quarantines

@@ -88,7 +88,8 @@ final class RecoveryBench {
         this.catalogue = new BackupCatalogue(s3, bucket);
         TargetLogins logins = new TargetLogins(place, id -> new Credentials(postgres.superuser(), postgres.password()));
         this.handler = new RecoverDatabaseHandler(
-                () -> new DatabaseServices(s3, bucket, closed::contains, place, logins, Clock.systemUTC()),
+                () -> new DatabaseServices(
+                        s3, bucket, closed::contains, place, logins, target -> List.of(), Clock.systemUTC()),
                 (question, readiness) -> {});
     }
 

@@ -35,7 +35,7 @@ final class ZombieTest {
     private static final String BACKUP = "recent/backup_20261123_030000";
 
     /** What changes nothing, whoever asks. */
-    private static final Set<String> HARMLESS = Set.of("select-backup", "release-lease");
+    private static final Set<String> HARMLESS = Set.of("select-backup", "check-config", "release-lease");
 
     private RealPostgres postgres;
     private RecoveryBench bench;
@@ -109,6 +109,7 @@ final class ZombieTest {
                 Map.entry("cut-over", new DatabaseRequest.CutOver(older, planKey)),
                 Map.entry("undo", new DatabaseRequest.Undo(older, planKey)),
                 Map.entry("reopen-live", new DatabaseRequest.ReopenLive(older)),
+                Map.entry("check-config", new DatabaseRequest.CheckConfig(older, BACKUP)),
                 Map.entry("drop-scratch", new DatabaseRequest.DropScratch(olderDrill)),
                 Map.entry("release-lease", new DatabaseRequest.ReleaseLease(older)));
     }
