@@ -1,8 +1,6 @@
 package dev.lifeboat.local.drill;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.backup.TableFingerprint;
 import dev.lifeboat.local.states.ExecutionDescription;
@@ -10,6 +8,7 @@ import dev.lifeboat.local.states.ExecutionStatus;
 import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.Section;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
@@ -58,6 +57,7 @@ final class MonthlyDrill implements Drill {
                     drill.status() + (drill.error() == null ? "" : ": " + drill.error() + ": " + drill.cause()));
             judgeConfig(drill);
             Optional<RecoveryReport> report = judgeRecovery(environment, backup, from);
+            judgeFailover(environment, drill);
             stage.checkState(before);
             stage.checkRows("the live database's rows and fingerprints are as before", backup);
             untouched.compare(Untouched.of(environment), checks);
@@ -71,19 +71,35 @@ final class MonthlyDrill implements Drill {
     }
 
     private void judgeConfig(ExecutionDescription drill) {
-        JsonNode config =
-                drill.output() == null ? NullNode.getInstance() : output(drill).path("config");
+        JsonNode config = read(drill.output()).path("config");
         checks.check(
                 "the backup's configuration would do for every workload",
                 config.path("complete").asBoolean(),
                 config.path("summary").asText("the drill's machine says nothing of it"));
     }
 
-    private static JsonNode output(ExecutionDescription drill) {
+    /** The application's pods moved off one node and it answered all the while; the node takes pods again. */
+    private void judgeFailover(DrillEnvironment environment, ExecutionDescription drill) {
+        JsonNode output = read(drill.output());
+        JsonNode failover = output.path("failover");
+        checks.check(
+                "the pods of one node moved, and the application answered throughout",
+                failover.path("done").asBoolean()
+                        && failover.path("asked").asInt() > 0
+                        && failover.path("failed").asInt(1) == 0,
+                "node " + output.path("node").asText() + ": " + failover);
+        List<String> cordoned = environment.kubernetes().list(Node.class, "").stream()
+                .filter(node -> Boolean.TRUE.equals(node.getSpec().getUnschedulable()))
+                .map(node -> node.getMetadata().getName())
+                .toList();
+        checks.same("every node takes pods again", String.join(", ", cordoned), "none is cordoned");
+    }
+
+    private static JsonNode read(String json) {
         try {
-            return Json.mapper().readTree(drill.output());
-        } catch (JsonProcessingException e) {
-            throw new DrillFailure("The drill's output is not JSON", e);
+            return Json.mapper().readTree(json == null ? "{}" : json);
+        } catch (IOException e) {
+            throw new DrillFailure("The drill's output is no JSON: " + e.getMessage(), e);
         }
     }
 
@@ -114,7 +130,7 @@ final class MonthlyDrill implements Drill {
      * What a drill may not change, besides the database's own content.
      *
      * @param databases names and OIDs
-     * @param pods names, UIDs and restarts
+     * @param pods names, UIDs and restarts, of all but the applications
      * @param deployments generations
      * @param dns the records
      * @param tables the live tables
@@ -133,6 +149,8 @@ final class MonthlyDrill implements Drill {
                                 .rows("postgres", "SELECT datname, oid FROM pg_database ORDER BY datname"),
                         environment.kubernetes().list(Pod.class, Names.NAMESPACE).stream()
                                 .filter(pod -> !pod.getMetadata().getLabels().containsKey("job-name"))
+                                // The failover test moves them.
+                                .filter(pod -> !pod.getMetadata().getLabels().containsKey("pod-template-hash"))
                                 .map(pod -> pod.getMetadata().getName() + " "
                                         + pod.getMetadata().getUid() + " "
                                         + pod.getStatus()
@@ -159,7 +177,10 @@ final class MonthlyDrill implements Drill {
                     "the same databases are there, no scratch database is left",
                     DatabaseState.difference(databases, after.databases),
                     databases.size() + " databases with the same OIDs");
-            checks.same("no pod was touched", DatabaseState.difference(pods, after.pods), pods.size() + " pods");
+            checks.same(
+                    "no pod of the database was touched",
+                    DatabaseState.difference(pods, after.pods),
+                    pods.size() + " pods");
             checks.same(
                     "no Deployment was touched",
                     DatabaseState.difference(deployments, after.deployments),

@@ -34,7 +34,17 @@ final class ApplicationModels {
     private ApplicationModels() {}
 
     static List<ActionModel> all() {
-        return List.of(assess(), restart(), rollBack(), verify(), handOver(), report(), requestApproval());
+        return List.of(
+                assess(),
+                restart(),
+                rollBack(),
+                verify(),
+                handOver(),
+                report(),
+                requestApproval(),
+                cordon(),
+                evict(),
+                uncordon());
     }
 
     private static ActionModel assess() {
@@ -125,6 +135,41 @@ final class ApplicationModels {
     private static String verified(boolean held, boolean failed, boolean well) {
         return "{'held': " + held + ", 'failed': " + failed + (well ? ", 'wellSince': '2026-11-23T03:14:00Z'" : "")
                 + ", 'reason': 'It was seen.', 'deployments': [], 'health': {'healthy': " + well + ", 'results': []}}";
+    }
+
+    private static ActionModel cordon() {
+        return failover("cordon", "Cordoned").answers("cordoned", "{'node': 'n1', 'pods': []}");
+    }
+
+    private static ActionModel evict() {
+        String numbers =
+                ", 'pods': [], 'asked': 9, 'failed': 0, 'gapMillis': 0, 'refused': 0, 'reason': 'It was seen.'}";
+        return failover("evict", "Progress")
+                .answers("all moved", "{'done': true" + numbers)
+                .answers("under way", "{'done': false" + numbers)
+                .answers(
+                        "all moved, with a gap",
+                        "{'done': true, 'pods': [], 'asked': 9, 'failed': 2, 'gapMillis': 2100, 'refused': 0,"
+                                + " 'reason': 'It was seen.'}");
+    }
+
+    private static ActionModel uncordon() {
+        return failover("uncordon", "Uncordoned").answers("uncordoned", "{'nodes': ['n1']}");
+    }
+
+    /** Pods move, and nothing that the picture of the target has. The lease is looked at first. */
+    private static ActionModel failover(String action, String result) {
+        return new ActionModel(APPLICATION, action)
+                .results("dev.lifeboat.orchestrator.application.Failover$" + result)
+                .fails(CLUSTER)
+                .fails("StorageUnavailableException")
+                .refuses(FENCED_OFF)
+                .looks((world, call, running, outcomes) -> {
+                    if (!world.lease().held() || world.lease().token() != call.token()) {
+                        throw new Refusal(FENCED_OFF);
+                    }
+                    outcomes.anyAnswer(world);
+                });
     }
 
     private static ActionModel handOver() {

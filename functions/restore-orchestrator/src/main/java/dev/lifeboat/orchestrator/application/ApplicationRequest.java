@@ -22,6 +22,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = ApplicationRequest.RollBack.class, name = "roll-back"),
     @JsonSubTypes.Type(value = ApplicationRequest.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = ApplicationRequest.HandOver.class, name = "hand-over"),
+    @JsonSubTypes.Type(value = ApplicationRequest.Cordon.class, name = "cordon"),
+    @JsonSubTypes.Type(value = ApplicationRequest.Evict.class, name = "evict"),
+    @JsonSubTypes.Type(value = ApplicationRequest.Uncordon.class, name = "uncordon"),
     @JsonSubTypes.Type(value = ApplicationRequest.RolloutStatus.class, name = "rollout-status"),
     @JsonSubTypes.Type(value = ApplicationRequest.CheckHealth.class, name = "check-health"),
     @JsonSubTypes.Type(value = ApplicationRequest.FindLoadBalancer.class, name = "find-load-balancer"),
@@ -183,6 +186,49 @@ public sealed interface ApplicationRequest {
             Require.text("incident", incident);
             Require.present("target", target);
             Require.text("job", job);
+        }
+    }
+
+    /**
+     * Begins the failover test: no new pod comes onto one node that carries the application.
+     *
+     * @param scope the drill's, under whose lease it is done
+     * @param application the target whose Deployments are to move, and to answer
+     */
+    record Cordon(RecoveryScope scope, Target application) implements Scoped {
+        public Cordon {
+            Require.present("scope", scope);
+            Require.present("application", application);
+        }
+    }
+
+    /**
+     * Moves the application's pods off that node, for a bounded time, and asks the application every second.
+     *
+     * @param scope the drill's
+     * @param application as for {@code cordon}
+     * @param node as {@code cordon} answered it
+     * @param progress what the call before answered; at first the pods that {@code cordon} answered, and zeros
+     */
+    record Evict(RecoveryScope scope, Target application, String node, Failover.Progress progress) implements Scoped {
+        public Evict {
+            Require.present("scope", scope);
+            Require.present("application", application);
+            Require.text("node", node);
+            Require.present("progress", progress);
+        }
+    }
+
+    /**
+     * Ends the failover test: pods may come onto the node again.
+     *
+     * @param scope the drill's
+     * @param application as for {@code cordon}
+     */
+    record Uncordon(RecoveryScope scope, Target application) implements Scoped {
+        public Uncordon {
+            Require.present("scope", scope);
+            Require.present("application", application);
         }
     }
 

@@ -25,6 +25,7 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
     private final ApplicationRecovery recovery;
     private final AssessApplication assessment;
     private final HandOvers handOvers;
+    private final Failover failover;
     private final BackupAgain backups;
     private final Needs needs;
 
@@ -43,6 +44,12 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
                         new SchemaVersions(aws::logins)::read,
                         Clock.systemUTC()),
                 new HandOvers(aws::stepFunctions),
+                new Failover(
+                        clusters,
+                        scope -> LeaseStore.requireHeld(
+                                aws.s3(), required(bucket), scope.target().name(), scope.token()),
+                        Clock.systemUTC(),
+                        Failover::pause),
                 new BackupAgain(clusters),
                 (question, readiness) -> {
                     clusters.lookAtNeeds(question, readiness);
@@ -62,12 +69,14 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
             ApplicationRecovery recovery,
             AssessApplication assessment,
             HandOvers handOvers,
+            Failover failover,
             BackupAgain backups,
             Needs needs) {
         super("the RecoverApplication event", ApplicationRequest.class);
         this.recovery = recovery;
         this.assessment = assessment;
         this.handOvers = handOvers;
+        this.failover = failover;
         this.backups = backups;
         this.needs = needs;
     }
@@ -101,6 +110,15 @@ public class RecoverApplicationHandler extends JsonHandler<ApplicationRequest> {
         }
         if (request instanceof ApplicationRequest.HandOver handOver) {
             return handOvers.start(handOver);
+        }
+        if (request instanceof ApplicationRequest.Cordon cordon) {
+            return failover.cordon(cordon.scope(), cordon.application());
+        }
+        if (request instanceof ApplicationRequest.Evict evict) {
+            return failover.evict(evict.scope(), evict.application(), evict.node(), evict.progress());
+        }
+        if (request instanceof ApplicationRequest.Uncordon uncordon) {
+            return failover.uncordon(uncordon.scope(), uncordon.application());
         }
         if (request instanceof ApplicationRequest.RolloutStatus status) {
             return recovery.rolloutStatus(status.scope());

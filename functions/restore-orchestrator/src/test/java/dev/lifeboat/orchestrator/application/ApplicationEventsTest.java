@@ -22,6 +22,9 @@ class ApplicationEventsTest {
         "roll-back, dev.lifeboat.orchestrator.application.ApplicationRequest$RollBack",
         "verify, dev.lifeboat.orchestrator.application.ApplicationRequest$Verify",
         "hand-over, dev.lifeboat.orchestrator.application.ApplicationRequest$HandOver",
+        "cordon, dev.lifeboat.orchestrator.application.ApplicationRequest$Cordon",
+        "evict, dev.lifeboat.orchestrator.application.ApplicationRequest$Evict",
+        "uncordon, dev.lifeboat.orchestrator.application.ApplicationRequest$Uncordon",
         "rollout-status, dev.lifeboat.orchestrator.application.ApplicationRequest$RolloutStatus",
         "check-health, dev.lifeboat.orchestrator.application.ApplicationRequest$CheckHealth",
         "find-load-balancer, dev.lifeboat.orchestrator.application.ApplicationRequest$FindLoadBalancer",
@@ -40,6 +43,15 @@ class ApplicationEventsTest {
     }
 
     private static Target target(ApplicationRequest request) {
+        if (request instanceof ApplicationRequest.Cordon cordon) {
+            return cordon.application();
+        }
+        if (request instanceof ApplicationRequest.Evict evict) {
+            return evict.application();
+        }
+        if (request instanceof ApplicationRequest.Uncordon uncordon) {
+            return uncordon.application();
+        }
         if (request instanceof ApplicationRequest.RunBackup run) {
             return run.target();
         }

@@ -32,13 +32,22 @@ class StragglerTest {
                     Clock.systemUTC()),
             null,
             null,
+            new Failover(
+                    cluster -> {
+                        throw new AssertionError("The cluster was asked");
+                    },
+                    scope -> {
+                        throw new FencedOffException("Token 7 is old.", "Leave it.");
+                    },
+                    Clock.systemUTC(),
+                    Failover::pause),
             new BackupAgain(cluster -> {
                 throw new AssertionError("The cluster was asked");
             }),
             (question, readiness) -> {});
 
     @ParameterizedTest
-    @ValueSource(strings = {"restart", "restart-deployments", "roll-back"})
+    @ValueSource(strings = {"restart", "restart-deployments", "roll-back", "cordon", "evict", "uncordon"})
     void whoeverLostTheLeaseChangesNothing(String action) throws IOException {
         byte[] event = Files.readAllBytes(
                 Path.of(System.getProperty("lifeboat.root"), "events", "recover-application-" + action + ".json"));
@@ -58,6 +67,9 @@ class StragglerTest {
                         "restart-deployments",
                         "roll-back",
                         "verify",
+                        "cordon",
+                        "evict",
+                        "uncordon",
                         // It starts an execution of its own name, which takes the lease itself.
                         "hand-over",
                         "rollout-status",
