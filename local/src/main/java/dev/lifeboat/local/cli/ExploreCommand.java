@@ -2,15 +2,19 @@ package dev.lifeboat.local.cli;
 
 import dev.lifeboat.local.explore.Exploration;
 import dev.lifeboat.local.explore.ExploreException;
+import dev.lifeboat.local.explore.ExploreProgress;
 import dev.lifeboat.local.explore.ExploreReport;
 import dev.lifeboat.local.explore.Explorer;
 import dev.lifeboat.local.states.DefinitionException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "explore",
         mixinStandardHelpOptions = true,
         description = {
-            "Walks every way through every machine in statemachines/, or through a pair that may meet on one target.",
+            "Walks every way through every machine in statemachines/, and through every pair that may meet on one target.",
             "",
             "Each Task succeeds with each answer, fails in each way that it is prepared for, times out, dies in between, is "
                     + "delivered twice, and comes late. Prints how many paths there are, how they end, and each rule of the "
@@ -31,24 +35,20 @@ final class ExploreCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..2",
             paramLabel = "MACHINE",
-            description = "One machine, or two that work on one target (default: every machine by itself).")
+            description = "One machine, or two that work on one target (default: every machine by itself, then every pair).")
     private List<String> only = new ArrayList<>();
+
+    @Option(names = "--plain", description = "Plain lines in place of live progress, also on a terminal.")
+    private boolean plain;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        ExploreReport report = new ExploreReport(spec.commandLine().getOut());
         try {
             Explorer explorer = Explorer.of(Path.of(System.getProperty("lifeboat.root", ".")));
-            boolean broken = false;
-            for (List<String> machines : asked(explorer)) {
-                Exploration exploration = explorer.explore(machines);
-                report.print(exploration);
-                broken |= !exploration.violations().isEmpty();
-            }
-            return broken ? Lifeboat.FAILED : 0;
+            return explore(explorer, asked(explorer));
         } catch (ExploreException e) {
             throw new UnableException(e);
         } catch (DefinitionException e) {
@@ -56,9 +56,33 @@ final class ExploreCommand implements Callable<Integer> {
         }
     }
 
+    private int explore(Explorer explorer, List<List<String>> asked) {
+        ExploreReport report = new ExploreReport(spec.commandLine().getOut());
+        List<Exploration> explored = new ArrayList<>();
+        PrintWriter err = spec.commandLine().getErr();
+        boolean live = !plain && Boolean.getBoolean("lifeboat.terminal");
+        try (RestoreDisplay display = new RestoreDisplay(err, live)) {
+            for (List<String> machines : asked) {
+                ExploreProgress progress = new ExploreProgress();
+                String title = (explored.size() + 1) + " of " + asked.size() + ", " + String.join(" + ", machines);
+                Exploration exploration = display.during(
+                        () -> title + ": " + progress, () -> explorer.explore(machines, progress));
+                report.print(exploration);
+                explored.add(exploration);
+            }
+        }
+        if (only.isEmpty()) {
+            report.summarise(explored, explorer.alone());
+        }
+        return explored.stream().allMatch(each -> each.violations().isEmpty()) ? 0 : Lifeboat.FAILED;
+    }
+
     private List<List<String>> asked(Explorer explorer) {
         if (only.isEmpty()) {
-            return explorer.machines().stream().map(List::of).toList();
+            return Stream.concat(
+                            explorer.machines().stream().map(List::of),
+                            explorer.pairs().stream())
+                    .toList();
         }
         for (String machine : only) {
             if (!explorer.machines().contains(machine)) {

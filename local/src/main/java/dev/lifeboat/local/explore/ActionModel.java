@@ -49,6 +49,7 @@ final class ActionModel {
     private String resultClass = "";
     private Duty duty = Duty.NONE;
     private boolean changing;
+    private boolean alone = true;
     private Effect effect = (world, call, running, outcomes) -> outcomes.anyAnswer(world);
 
     ActionModel(String function, String action) {
@@ -96,12 +97,14 @@ final class ActionModel {
     /** It only looks. */
     ActionModel looks(Effect what) {
         effect = what;
+        alone = false;
         return this;
     }
 
     /** It changes something, and so may do that late or twice. */
     ActionModel changes(Effect what) {
         effect = what;
+        alone = false;
         changing = true;
         return this;
     }
@@ -162,6 +165,11 @@ final class ActionModel {
 
     boolean changing() {
         return changing;
+    }
+
+    /** Whether it neither looks at nor changes what executions share: any of its answers may come at any moment. */
+    boolean isAlone() {
+        return alone;
     }
 
     @Override

@@ -142,7 +142,8 @@ final class DatabaseModels {
         outcomes.answer("cut off", world);
         outcomes.answer("volume missing", world);
         boolean holdsData = world.live() != Data.ABSENT && world.live() != Data.EMPTY;
-        World seen = world;
+        // Where an earlier recovery left its tables, the token is noted before anything is decided.
+        World seen = world.fence() == 0 ? world : world.raise(call.token());
         if (world.door() != Door.OPEN && holdsData) {
             seen = world.raise(call.token()).withDoor(Door.OPEN);
             outcomes.halfway("opened the live database", seen);

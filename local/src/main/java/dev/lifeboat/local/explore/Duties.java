@@ -11,6 +11,8 @@ final class Duties {
     static final int REOPENED_IN_VAIN = 16;
     static final int LEASED = 32;
     static final int FENCED_OFF = 64;
+    /** It has changed a database; kept where two executions meet. */
+    static final int CHANGED = 128;
 
     private Duties() {}
 

@@ -24,11 +24,21 @@ final class Expansion {
 
     private final Walker walker;
     private final ActionModels models;
+    private final Reduction reduction;
+    private final Set<Node> twins;
+    private final int mostFaults;
     private final IdentityHashMap<JsonNode, Collection<String>> failures = new IdentityHashMap<>();
 
-    Expansion(Walker walker, ActionModels models) {
+    /**
+     * @param twins beginnings of two executions that are alike: the one that moves first is called the first
+     * @param mostFaults how many calls of two executions may fail on one path, 0 or more; those of one always may
+     */
+    Expansion(Walker walker, ActionModels models, Collection<Node> twins, int mostFaults) {
+        this.mostFaults = mostFaults;
         this.walker = walker;
         this.models = models;
+        this.twins = Set.copyOf(twins);
+        this.reduction = new Reduction(models);
     }
 
     /** A point at which a call may end unheard. */
@@ -36,7 +46,8 @@ final class Expansion {
 
     List<Edge> of(Node node) {
         List<Edge> edges = new ArrayList<>();
-        for (int index = 0; index < node.runs().size(); index++) {
+        int movers = twins.contains(node) ? 1 : node.runs().size();
+        for (int index = 0; index < movers; index++) {
             if (node.runs().get(index).isRunning()) {
                 new Step(node, index, edges).all();
             }
@@ -88,7 +99,7 @@ final class Expansion {
                     : " of execution " + (node.late().run() + 1);
             edges.add(new Edge(
                     call.state() + who + ", which was given up, comes late: " + what,
-                    new Node(node.runs(), changed(world, left, call.token()), null, true),
+                    reduction.of(new Node(node.runs(), changed(world, left, call.token()), null, true, node.faults())),
                     violation));
         });
     }
@@ -120,6 +131,7 @@ final class Expansion {
         private final Position position;
         private final JsonNode state;
         private final List<Edge> edges;
+        private final boolean counted;
 
         Step(Node node, int index, List<Edge> edges) {
             this.node = node;
@@ -128,22 +140,29 @@ final class Expansion {
             this.position = run.position();
             this.state = position.top().definition();
             this.edges = edges;
+            this.counted = node.runs().size() > 1;
+        }
+
+        private boolean mayFail() {
+            return !counted || node.faults() < mostFaults;
         }
 
         void all() {
             if (position.call().function().equals("states")) {
                 add("starts an execution", walker.descend(position), node.world(), 0, false);
-                for (String error : failures.computeIfAbsent(state, key -> representatives(named()))) {
-                    add("fails with " + error, failing(error), node.world(), 0, false);
+                if (mayFail()) {
+                    for (String error : failures.computeIfAbsent(state, key -> representatives(named()))) {
+                        fault("fails with " + error, failing(error), node.world(), 0, false);
+                    }
                 }
                 ended(false);
                 return;
             }
             ActionModel model = model(position.call());
             Outcomes outcomes = model.run(node.world(), position.call(), node::isRunning);
-            // With two executions there is enough to interleave; alone, another one takes over at any moment.
-            boolean mayBeLate =
-                    model.changing() && !node.wasLate() && node.runs().size() == 1;
+            // Where two executions are explored, only a call of one that was stopped comes late: singly, every call does.
+            boolean mayOutlive = model.changing() && !node.wasLate();
+            boolean mayBeLate = mayOutlive && !counted;
             for (Answer answer : outcomes.answers) {
                 Move move = walker.succeed(position, answer.result());
                 add(answer.name(), move, answer.after(), Duties.done(model.duty()), false);
@@ -156,8 +175,10 @@ final class Expansion {
                 int told = refusal.equals("FencedOffException") ? Duties.FENCED_OFF : 0;
                 add("fails with " + refusal, failing(CONTRACT + refusal), node.world(), told, false);
             }
-            failures(model, points(outcomes), mayBeLate);
-            ended(mayBeLate);
+            if (mayFail()) {
+                failures(model, points(outcomes), mayBeLate);
+            }
+            ended(mayOutlive);
         }
 
         private Collection<Point> points(Outcomes outcomes) {
@@ -179,16 +200,16 @@ final class Expansion {
             int vain = Duties.inVain(model.duty());
             for (Point point : points) {
                 for (String error : errors) {
-                    add("fails with " + error + point.what(), failing(error), point.world(), vain, false);
+                    fault("fails with " + error + point.what(), failing(error), point.world(), vain, false);
                 }
                 if (!point.world().equals(node.world()) && ErrorHandlers.isRetried(state, "Runtime.ExitError")) {
-                    add("dies" + point.what() + ", and is tried again", staying(), point.world(), 0, false);
+                    fault("dies" + point.what() + ", and is tried again", staying(), point.world(), 0, false);
                 }
                 if (mayBeLate && !point.whole()) {
                     String what = "is silent too long" + point.what() + ", and goes on; ";
-                    add(what + "it is given up", failing("States.Timeout"), point.world(), vain, true);
+                    fault(what + "it is given up", failing("States.Timeout"), point.world(), vain, true);
                     if (ErrorHandlers.isRetried(state, "States.Timeout")) {
-                        add(what + "it is tried again", staying(), point.world(), 0, true);
+                        fault(what + "it is tried again", staying(), point.world(), 0, true);
                     }
                 }
             }
@@ -203,24 +224,24 @@ final class Expansion {
         }
 
         /** Whoever waits for it may stop waiting. */
-        private void ended(boolean mayBeLate) {
+        private void ended(boolean mayOutlive) {
             for (int depth = 1; depth < position.frames().size(); depth++) {
                 Frame outer = position.frames().get(depth - 1);
                 if (outer.fork() == null && outer.definition().has("TimeoutSeconds")) {
                     Move move = walker.fail(position, depth, "States.Timeout");
                     String what = "is ended, for " + outer.state() + " has waited too long";
                     add(what, move, node.world(), 0, false);
-                    if (mayBeLate) {
+                    if (mayOutlive) {
                         add(what + ", and goes on", move, node.world(), 0, true);
                     }
                 }
             }
             Node stopped = node.with(index, new Run(position, 0, "stopped"), node.world());
             String label = label("is called, and the execution is stopped", "");
-            edges.add(new Edge(label, normal(forgotten(stopped)), null));
-            if (mayBeLate) {
+            edges.add(new Edge(label, reduction.of(forgotten(stopped)), null));
+            if (mayOutlive) {
                 Node late = forgotten(stopped).withLate(new Late(position.call(), index));
-                edges.add(new Edge(label + ", but the call goes on", normal(late), null));
+                edges.add(new Edge(label + ", but the call goes on", reduction.of(late), null));
             }
         }
 
@@ -230,11 +251,22 @@ final class Expansion {
         }
 
         private void add(String what, Move move, World after, int done, boolean late) {
+            add(what, move, after, done, late, false);
+        }
+
+        private void fault(String what, Move move, World after, int done, boolean late) {
+            add(what, move, after, done, late, counted);
+        }
+
+        private void add(String what, Move move, World after, int done, boolean late, boolean fault) {
             String label = label(what, move.through());
             World before = node.world();
             long token = position.call().token();
             World world = changed(before, after, token);
-            String violation = Rules.step(before, world, token, false);
+            String violation = counted ? Rules.together(node, index, world, token) : null;
+            if (violation == null) {
+                violation = Rules.step(before, world, token, false);
+            }
             if (violation == null) {
                 violation = Rules.call(models.find(position.call()), run.done());
             }
@@ -244,19 +276,27 @@ final class Expansion {
                         world,
                         position.executions().contains(world.lease().owner()));
             }
-            Run next = new Run(move.to(), run.done() | done, null);
+            int changing = counted && before.differsInDatabases(world) ? Duties.CHANGED : 0;
+            Run next = new Run(move.to(), run.done() | done | changing, null);
             if (move.to().frames().isEmpty()) {
                 if (violation == null) {
-                    boolean newest =
-                            position.executions().contains(world.lease().owner());
-                    violation = Rules.end(move.to(), next.done(), world, newest);
+                    violation = Rules.end(move.to(), next.done(), world, isNewest(world.lease()));
                 }
                 // How each ends is told where it is explored alone; here that would only multiply the states.
                 boolean alone = node.runs().size() == 1;
                 next = new Run(null, 0, alone ? Rules.ending(move.to(), next.done()) : "ended");
             }
             Node to = node.with(index, next, world);
-            edges.add(new Edge(label, normal(late ? to.withLate(new Late(position.call(), index)) : to), violation));
+            if (late) {
+                to = to.withLate(new Late(position.call(), index));
+            }
+            edges.add(new Edge(label, reduction.of(fault ? to.afterFault() : to), violation));
+        }
+
+        /** A late call may have taken the lease once more, which the execution does not know. */
+        private boolean isNewest(Lease lease) {
+            long token = position.call().token();
+            return position.executions().contains(lease.owner()) && (token == 0 || token == lease.token());
         }
 
         private String label(String what, String through) {
@@ -307,18 +347,5 @@ final class Expansion {
             }
             return kinds.values();
         }
-    }
-
-    /** A call that can never do anything any more is forgotten. */
-    private Node normal(Node node) {
-        if (node.late() == null) {
-            return node;
-        }
-        Call call = node.late().call();
-        Outcomes outcomes = model(call).run(node.world(), call, node::isRunning);
-        boolean fenced = outcomes.answers.isEmpty()
-                && outcomes.halfway.isEmpty()
-                && outcomes.refusals.contains("FencedOffException");
-        return fenced ? new Node(node.runs(), node.world(), null, true) : node;
     }
 }

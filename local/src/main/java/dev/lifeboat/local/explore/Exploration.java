@@ -11,8 +11,10 @@ import java.util.Map;
  * @param states how many different states were visited
  * @param endings how many paths end in which way
  * @param violations of every rule that is broken, the first that was found
+ * @param millis how long it took
  */
-public record Exploration(String title, int states, Map<String, BigInteger> endings, List<Violation> violations) {
+public record Exploration(
+        String title, int states, Map<String, BigInteger> endings, List<Violation> violations, long millis) {
     /** How many different paths there are. */
     public BigInteger paths() {
         return endings.values().stream().reduce(BigInteger.ZERO, BigInteger::add);

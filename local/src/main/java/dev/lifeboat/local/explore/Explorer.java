@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -26,17 +28,26 @@ import java.util.stream.Stream;
  */
 public final class Explorer {
     private static final String SUFFIX = ".asl.json";
+    /** How many calls of two executions fail on one path. */
+    private static final int FAULTS = 1;
+
     private static final Instant START = Instant.parse("2026-11-23T03:14:00Z");
 
     private final Map<String, MachineFile> machines = new TreeMap<>();
     private final Map<String, ObjectNode> inputs = new TreeMap<>();
+    private final Map<String, List<Call>> calls = new TreeMap<>();
     private final ActionModels models;
+    private final Walker walker = new Walker(machines);
 
     private Explorer(Map<String, String> definitions, Map<String, ObjectNode> inputs, ActionModels models) {
         definitions.forEach((name, json) -> machines.put(name, new MachineFile(name, json)));
         this.inputs.putAll(inputs);
         this.models = models;
-        machines.values().forEach(machine -> requireModels(machine, machine.definition()));
+        machines.values().forEach(machine -> {
+            List<Call> all = calls.computeIfAbsent(machine.name(), name -> new ArrayList<>());
+            calls(machine, machine.definition(), all);
+            all.forEach(call -> Expansion.require(models, call));
+        });
     }
 
     /**
@@ -90,23 +101,27 @@ public final class Explorer {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** Also of what no path comes to: a list of items is walked only in part. */
-    private void requireModels(MachineFile machine, JsonNode block) {
+    /** Those also to which no path comes: a list of items is walked only in part. */
+    private void calls(MachineFile machine, JsonNode block, List<Call> calls) {
         block.path("States").properties().forEach(state -> {
-            JsonNode payload = state.getValue().path("Arguments").path("Payload");
-            String function =
-                    state.getValue().path("Arguments").path("FunctionName").asText();
-            String action = payload.path("action").asText();
-            if (payload.isObject() && !function.contains("{%") && !action.contains("{%")) {
-                Expansion.require(
-                        models,
-                        new Call(
-                                machine.name(), state.getKey(), function.replaceAll("Function$", ""), action, payload));
+            JsonNode definition = state.getValue();
+            JsonNode arguments = definition.path("Arguments");
+            String[] resource = definition.path("Resource").asText().split(":", 7);
+            if (resource.length == 7 && resource[5].equals("lambda")) {
+                JsonNode payload = arguments.path("Payload");
+                String function = arguments.path("FunctionName").asText();
+                String action = payload.path("action").asText();
+                if (payload.isObject() && !function.contains("{%") && !action.contains("{%")) {
+                    String name = function.replaceAll("Function$", "");
+                    calls.add(new Call(machine.name(), state.getKey(), name, action, payload));
+                }
+            } else if (resource.length == 7 && !resource[5].equals("states")) {
+                calls.add(new Call(machine.name(), state.getKey(), resource[5], resource[6], arguments));
             }
-            if (state.getValue().has("ItemProcessor")) {
-                requireModels(machine, state.getValue().get("ItemProcessor"));
+            if (definition.has("ItemProcessor")) {
+                calls(machine, definition.get("ItemProcessor"), calls);
             }
-            state.getValue().path("Branches").forEach(branch -> requireModels(machine, branch));
+            definition.path("Branches").forEach(branch -> calls(machine, branch, calls));
         });
     }
 
@@ -119,25 +134,71 @@ public final class Explorer {
         return inputs.get(machine).has("target");
     }
 
-    /** Explores one machine, or several on one target. */
-    public Exploration explore(List<String> names) {
-        return explore(names, false);
+    /**
+     * Every pair of machines that may meet on one target, a machine and itself among them.
+     *
+     * <p>A machine whose actions all neither look at nor change what executions share is in none: each of its steps may come before or after any step of
+     * another, with the same result.
+     */
+    public List<List<String>> pairs() {
+        List<String> sharing =
+                machines.keySet().stream().filter(this::shares).toList();
+        List<List<String>> pairs = new ArrayList<>();
+        for (int first = 0; first < sharing.size(); first++) {
+            for (String second : sharing.subList(first, sharing.size())) {
+                pairs.add(List.of(sharing.get(first), second));
+            }
+        }
+        return pairs;
     }
 
-    /** @param untilViolation whether to stop at the first one */
-    Exploration explore(List<String> names, boolean untilViolation) {
-        Walker walker = new Walker(machines);
+    /** The machines that are in no pair. */
+    public List<String> alone() {
+        return machines.keySet().stream().filter(name -> !shares(name)).toList();
+    }
+
+    private boolean shares(String machine) {
+        return calls.get(machine).stream().anyMatch(call -> !models.find(call).isAlone())
+                || machines.get(machine).definition().findValuesAsText("StateMachineArn").stream()
+                        .map(MachineFile::nameOf)
+                        .anyMatch(nested -> !machines.containsKey(nested) || shares(nested));
+    }
+
+    /**
+     * Explores one machine, or two on one target.
+     *
+     * @param progress is told how far it is
+     */
+    public Exploration explore(List<String> names, ExploreProgress progress) {
+        return explore(names, FAULTS, rule -> false, progress);
+    }
+
+    Exploration explore(List<String> names) {
+        return explore(names, new ExploreProgress());
+    }
+
+    /**
+     * @param faults how many calls of two executions may fail on one path
+     * @param until whether to stop, since the rule was broken
+     */
+    Exploration explore(List<String> names, int faults, Predicate<String> until) {
+        return explore(names, faults, until, new ExploreProgress());
+    }
+
+    private Exploration explore(List<String> names, int faults, Predicate<String> until, ExploreProgress progress) {
         boolean drill = names.stream().anyMatch(this::isDrill);
         Map<String, Node> beginnings = new LinkedHashMap<>();
         for (Data live : found(names, drill)) {
             World world = World.beginning(drill, live);
             List<Run> runs = new ArrayList<>();
             for (int index = 0; index < names.size(); index++) {
-                runs.add(start(walker, names, index, drill));
+                runs.add(start(names, index, drill));
             }
-            beginnings.put("The live database is " + live, new Node(List.copyOf(runs), world, null, false));
+            beginnings.put("The live database is " + live, new Node(List.copyOf(runs), world, null, false, 0));
         }
-        return new Search(new Expansion(walker, models), untilViolation).of(String.join(" + ", names), beginnings);
+        boolean twins = names.size() > 1 && Set.copyOf(names).size() == 1;
+        Expansion expansion = new Expansion(walker, models, twins ? beginnings.values() : List.of(), faults);
+        return new Search(expansion, until, progress).of(String.join(" + ", names), beginnings);
     }
 
     private boolean isDrill(String machine) {
@@ -157,7 +218,7 @@ public final class Explorer {
                 : List.of(Data.GOOD, Data.BROKEN, Data.EMPTY, Data.ABSENT);
     }
 
-    private Run start(Walker walker, List<String> names, int index, boolean drill) {
+    private Run start(List<String> names, int index, boolean drill) {
         String machine = names.get(index);
         ObjectNode input = inputs.get(machine).deepCopy();
         String name = "incident-" + (index + 1);

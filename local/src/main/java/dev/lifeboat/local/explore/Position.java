@@ -1,12 +1,15 @@
 package dev.lifeboat.local.explore;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lifeboat.local.states.StateFailure;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where an execution stands: at a Task that is about to call something, or at its end. Two positions that no state can tell apart are the same
@@ -21,6 +24,8 @@ final class Position {
     private final JsonNode output;
     private final StateFailure failure;
     private final Set<String> executions;
+    private Set<Long> tokens;
+    private Set<String> incidents;
     final Map<String, Move> moves = new HashMap<>();
 
     private Position(List<Frame> frames, Call call, JsonNode output, StateFailure failure) {
@@ -70,5 +75,36 @@ final class Position {
     /** The ARNs of the execution and of those that it has started and waits for. */
     Set<String> executions() {
         return executions;
+    }
+
+    /** The fencing tokens under which it, or what comes after it, may act. */
+    Set<Long> tokens() {
+        if (tokens == null) {
+            tokens = deciding("token").map(JsonNode::longValue).collect(Collectors.toSet());
+        }
+        return tokens;
+    }
+
+    /** The incidents on whose behalf it, or what comes after it, may act. */
+    Set<String> incidents() {
+        if (incidents == null) {
+            incidents = deciding("incident").map(JsonNode::asText).collect(Collectors.toSet());
+        }
+        return incidents;
+    }
+
+    /** The values that the field has in what is called now, and in whatever still decides anything. */
+    private Stream<JsonNode> deciding(String field) {
+        List<JsonNode> read = new ArrayList<>(List.of(call.payload()));
+        for (Frame frame : frames) {
+            read.add(frame.input());
+            frame.variables().forEach((name, value) -> {
+                boolean itself = name.equals(field);
+                if (frame.machine().decides(frame.block(), frame.state(), name)) {
+                    read.add(itself ? JsonNodeFactory.instance.objectNode().set(field, value) : value);
+                }
+            });
+        }
+        return read.stream().flatMap(value -> value.findValues(field).stream());
     }
 }

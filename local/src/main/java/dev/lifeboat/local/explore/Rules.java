@@ -5,7 +5,39 @@ import dev.lifeboat.local.explore.ActionModel.Duty;
 
 /** The rules of the design that no path may break. Each says what is wrong, or null. */
 final class Rules {
+    private static final String WITHOUT_LEASE = "It changes the target without holding its lease.";
+    private static final String TAKES_LEASE = "It takes the lease away from execution ";
+
     private Rules() {}
+
+    /** Whether only a guard is broken: two executions are walked on, so that the harm is found as well. */
+    static boolean isGuard(String violation) {
+        return violation.equals(WITHOUT_LEASE) || violation.startsWith(TAKES_LEASE);
+    }
+
+    /**
+     * Looks whether two recoveries are at work at once.
+     *
+     * @param before where one of them acts
+     * @param actor its index
+     * @param after the world that it leaves
+     * @param token under which it acts
+     */
+    static String together(Node before, int actor, World after, long token) {
+        World world = before.world();
+        boolean holds = world.lease().held() && world.lease().token() == token;
+        if (holds || !world.differsInDatabases(after)) {
+            return null;
+        }
+        for (int index = 0; index < before.runs().size(); index++) {
+            Run other = before.runs().get(index);
+            if (index != actor && other.isRunning() && has(other.done(), Duties.CHANGED)) {
+                return "It changes the target's databases while execution " + (index + 1)
+                        + ", which has changed them too, still runs: two recoveries at once.";
+            }
+        }
+        return null;
+    }
 
     /**
      * Looks at one step.
@@ -45,7 +77,7 @@ final class Rules {
         }
         boolean holds = before.lease().held() && before.lease().token() == token;
         if ((databases || workloads) && !late && !holds) {
-            return "It changes the target without holding its lease.";
+            return WITHOUT_LEASE;
         }
         return null;
     }
@@ -71,7 +103,7 @@ final class Rules {
             return null;
         }
         if (had.held() && before.isRunning(had.owner())) {
-            return "It takes the lease away from execution " + had.owner() + ", which still runs.";
+            return TAKES_LEASE + had.owner() + ", which still runs.";
         }
         return known ? null : "The lease's owner " + has.owner() + " is no execution, so nobody can ever take it over.";
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Visits every state once, breadth first, so that the first path to a violation is a shortest one. */
@@ -15,17 +16,22 @@ final class Search {
     private static final int MOST_NODES = 4_000_000;
 
     private final Expansion expansion;
-    private final boolean untilViolation;
+    private final Predicate<String> until;
+    private final ExploreProgress progress;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Node, Integer> ids = new HashMap<>();
     private final List<Integer> parents = new ArrayList<>();
     private final List<int[]> edges = new ArrayList<>();
     private final Map<String, Violation> violations = new LinkedHashMap<>();
 
-    /** @param untilViolation whether to stop at the first one; then no paths are counted */
-    Search(Expansion expansion, boolean untilViolation) {
+    /**
+     * @param until a rule; whether to stop when it was broken, and count no paths
+     * @param progress is told how far it is
+     */
+    Search(Expansion expansion, Predicate<String> until, ExploreProgress progress) {
         this.expansion = expansion;
-        this.untilViolation = untilViolation;
+        this.until = until;
+        this.progress = progress;
     }
 
     /**
@@ -34,6 +40,7 @@ final class Search {
      * @throws ExploreException when there is no end of it
      */
     Exploration of(String title, Map<String, Node> beginnings) {
+        long begun = System.nanoTime();
         Map<Integer, String> words = new HashMap<>();
         beginnings.forEach((word, node) -> words.putIfAbsent(id(node, -1), word));
         for (int at = 0; at < nodes.size(); at++) {
@@ -43,12 +50,17 @@ final class Search {
                         "A variable that grows without a limit in a condition makes every turn of a loop another state.");
             }
             expand(at, words);
-            if (untilViolation && !violations.isEmpty()) {
-                return new Exploration(title, nodes.size(), Map.of(), List.copyOf(violations.values()));
+            progress.at(nodes.size(), at);
+            if (violations.keySet().stream().anyMatch(until)) {
+                return found(title, Map.of(), begun);
             }
         }
-        Map<String, BigInteger> endings = endings(beginnings.size());
-        return new Exploration(title, nodes.size(), endings, List.copyOf(violations.values()));
+        return found(title, endings(beginnings.size()), begun);
+    }
+
+    private Exploration found(String title, Map<String, BigInteger> endings, long begun) {
+        long millis = (System.nanoTime() - begun) / 1_000_000;
+        return new Exploration(title, nodes.size(), endings, List.copyOf(violations.values()), millis);
     }
 
     private int id(Node node, int parent) {
@@ -69,7 +81,9 @@ final class Search {
             if (edge.violation() != null) {
                 violations.computeIfAbsent(
                         edge.violation(), rule -> new Violation(rule, path(at, edge.label(), words)));
-                continue; // what comes of a broken rule is no news
+                if (nodes.get(at).runs().size() == 1 || !Rules.isGuard(edge.violation())) {
+                    continue; // what comes of a broken rule is no news
+                }
             }
             int target = id(edge.to(), at);
             if (target != at) {

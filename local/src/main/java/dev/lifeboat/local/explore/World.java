@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * @param door whether it admits applications
  * @param quarantine what the database holds that a swap put away
  * @param restore the database beside it, null when there is none
- * @param fence the fencing row of database {@code postgres}
+ * @param fence the token in the fencing row of database {@code postgres}, 0 when there is no row
  * @param swaps incidents whose swap is noted
  * @param lease the object in the bucket
  * @param restartedBy the fence annotation of the Deployments, 0 before the first restart

@@ -41,6 +41,67 @@ class ExploreTest {
         assertThat(exploration.paths()).isPositive();
     }
 
+    static List<List<String>> pairs() {
+        return EXPLORER.pairs();
+    }
+
+    /** Without calls that fail, which `./lifeboat explore` adds: what is left is who acts when, who is stopped, and whose calls go on. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void noPathOfTwoExecutionsBreaksARule(List<String> pair) {
+        Exploration exploration = EXPLORER.explore(pair, 0, rule -> false);
+
+        assertThat(exploration.violations()).isEmpty();
+        assertThat(exploration.paths()).isPositive();
+    }
+
+    @Test
+    void everyMachineThatLooksAtOrChangesATargetIsInAPairWithEveryOther() {
+        assertThat(EXPLORER.pairs())
+                .contains(
+                        List.of("dr-drill", "dr-drill"),
+                        List.of("dr-drill", RECOVERY),
+                        List.of(RECOVERY, RECOVERY))
+                .allSatisfy(pair -> assertThat(pair).doesNotContainAnyElementsOf(EXPLORER.alone()));
+        assertThat(EXPLORER.alone()).contains("integrity-check", "settle");
+    }
+
+    @Test
+    void twoMachinesThatTakeNoLeaseAreFoundToActAtOnce() {
+        String rule = "It changes the target's databases while execution 1, which has changed them too, still runs: two"
+                + " recoveries at once.";
+
+        assertThat(path(Mutants.withoutLease().explore(List.of(RECOVERY, RECOVERY), 0, rule::equals), rule))
+                .startsWith("The live database is damaged")
+                .contains("execution 1: Prepare prepared; then ConsiderPrepared, RestoreShards")
+                .last()
+                .asString()
+                .startsWith("execution 2: Prepare ");
+    }
+
+    @Test
+    void aMachineThatObservesAndLeavesWhatAnotherClosedIsFound() {
+        String rule = "It ends and leaves the live database closed to applications.";
+
+        assertThat(path(
+                        Mutants.observingWithoutReopenLive().explore(List.of(RECOVERY, RECOVERY), 0, rule::equals),
+                        rule))
+                .contains("execution 1: RestoreShard is called, and the execution is stopped")
+                .contains("execution 2: ReadMode observe; then ConsiderMode");
+    }
+
+    @Test
+    void aCallThatOutlivesItsExecutionAndComparesNoFenceIsFound() {
+        String rule =
+                "It changes the target's databases under token 1 although token 2 did already: two recoveries at once.";
+
+        assertThat(path(Mutants.swapWithoutFence().explore(List.of(RECOVERY, RECOVERY), 0, rule::equals), rule))
+                .contains("execution 1: CutOver is called, and the execution is stopped, but the call goes on")
+                .last()
+                .asString()
+                .startsWith("CutOver of execution 1, which was given up, comes late: ");
+    }
+
     @Test
     void aMachineThatDoesNotCheckWhatItRestoredIsFound() {
         assertThat(path(Mutants.withoutCheck(), "It puts a restore live that was not compared with its backup."))
@@ -62,7 +123,7 @@ class ExploreTest {
 
     @Test
     void aMachineThatStopsToObserveAndLeavesWhatItClosedIsFound() {
-        assertThat(path(Mutants.withoutConsiderBegun(), "It ends and leaves the live database closed to applications."))
+        assertThat(path(Mutants.observingWithoutReopenLive(), "It ends and leaves the live database closed to applications."))
                 .startsWith("The live database is empty")
                 .contains("ReadMode observe; then ConsiderMode");
     }
@@ -124,7 +185,7 @@ class ExploreTest {
     void aStepThatTakesTheLeaseFromOneThatRunsIsFound() {
         assertThat(
                         path(
-                                Mutants.leaseFromAnyone().explore(List.of(RECOVERY, RECOVERY), true),
+                                Mutants.leaseFromAnyone().explore(List.of(RECOVERY, RECOVERY), 1, rule -> true),
                                 "It takes the lease away from execution execution:recover-database:incident-1, which still runs."))
                 .containsExactly(
                         "The live database is healthy",
@@ -166,7 +227,7 @@ class ExploreTest {
     }
 
     private static List<String> path(Explorer explorer, String rule) {
-        return path(explorer.explore(List.of(RECOVERY), true), rule);
+        return path(explorer.explore(List.of(RECOVERY), 0, rule::equals), rule);
     }
 
     private static List<String> path(Exploration exploration, String rule) {

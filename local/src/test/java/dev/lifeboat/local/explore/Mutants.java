@@ -61,8 +61,10 @@ final class Mutants {
         return machine("recover-database", machine -> bypass(machine, "ReopenLive", "Report"));
     }
 
-    static Explorer withoutConsiderBegun() {
-        return machine("recover-database", machine -> bypass(machine, "ConsiderBegun", "Report"));
+    static Explorer observingWithoutReopenLive() {
+        return machine("recover-database", machine -> ((ObjectNode)
+                        state(machine, "ConsiderMode").get("Choices").get(0))
+                .put("Next", "Report"));
     }
 
     static Explorer withoutLease() {

@@ -114,7 +114,7 @@ class RecoverDatabaseTest {
 
         assertThat(run(steps).output()).contains("\"outcome\":\"observed\"");
 
-        assertThat(steps.actions()).isEqualTo(all(LOOKING, ENDING));
+        assertThat(steps.actions()).isEqualTo(all(LOOKING, List.of("reopen-live"), ENDING));
         JsonNode permission = steps.last("report").path("permission");
         assertThat(permission.path("repair").asText()).isEqualTo("restore-backup");
         assertThat(permission.path("backup").path("backupId").asText()).isEqualTo("recent/b1");
@@ -174,7 +174,7 @@ class RecoverDatabaseTest {
         machines.tokens().fail(asked(steps, 1).path("taskToken").asText(), "NotApproved", "we do it by hand");
 
         assertThat(machines.await(execution, 20).output()).contains("\"outcome\":\"not-approved\"");
-        assertThat(steps.actions()).isEqualTo(all(LOOKING, List.of("request-approval"), ENDING));
+        assertThat(steps.actions()).isEqualTo(all(LOOKING, List.of("request-approval", "reopen-live"), ENDING));
         JsonNode approval = steps.last("report").path("permission").path("approval");
         assertThat(approval.path("approved").asBoolean()).isFalse();
         assertThat(approval.path("reason").asText()).isEqualTo("we do it by hand");

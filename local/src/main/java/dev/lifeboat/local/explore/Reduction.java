@@ -1,0 +1,118 @@
+package dev.lifeboat.local.explore;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes nodes the same that no step to come can tell apart. What executions left that are gone counts only as far as somebody who may still act compares
+ * it: docs/decisions/0024 says why no rule is missed by that.
+ */
+final class Reduction {
+    /** A restore whose maker can do nothing more with it. Whoever prepares one of its own drops it, however far it is. */
+    private static final Restore ABANDONED = new Restore(-1, "", Restore.Stage.PREPARED, false);
+    /** A token of the fencing row that refuses nobody. */
+    private static final long BELOW_ALL = -1;
+    /** Stands for all incidents that are over. */
+    private static final String EARLIER = "an earlier incident";
+
+    private final ActionModels models;
+
+    Reduction(ActionModels models) {
+        this.models = models;
+    }
+
+    Node of(Node node) {
+        Node known = withoutSpentCall(node);
+        World world = known.world();
+        World seen = seen(known, world);
+        return seen.equals(world) ? known : known.in(seen);
+    }
+
+    /** A late call that can never change anything any more is forgotten. */
+    private Node withoutSpentCall(Node node) {
+        if (node.late() == null) {
+            return node;
+        }
+        Call call = node.late().call();
+        ActionModel model = Expansion.require(models, call);
+        Outcomes outcomes = model.run(node.world(), call, node::isRunning);
+        boolean fenced = outcomes.answers.isEmpty()
+                && outcomes.halfway.isEmpty()
+                && outcomes.refusals.contains("FencedOffException");
+        boolean givesBackWhatIsNotItsOwn = model.duty() == ActionModel.Duty.RELEASE
+                && node.world().lease().token() > call.token();
+        return fenced || givesBackWhatIsNotItsOwn ? new Node(node.runs(), node.world(), null, true, node.faults()) : node;
+    }
+
+    private static World seen(Node node, World world) {
+        Set<Long> tokens = new HashSet<>();
+        Set<String> incidents = new HashSet<>();
+        for (Run run : node.runs()) {
+            if (run.isRunning()) {
+                tokens.addAll(run.position().tokens());
+                incidents.addAll(run.position().incidents());
+            }
+        }
+        if (node.late() != null) {
+            tokens.add(node.late().call().token());
+            incidents.add(node.late().call().incident());
+        }
+        boolean owned = node.isRunning(world.lease().owner());
+        if (owned) {
+            tokens.add(world.lease().token());
+        }
+        return seen(world, tokens, incidents, owned);
+    }
+
+    private static World seen(World world, Set<Long> tokens, Set<String> incidents, boolean owned) {
+        Restore restore = world.restore();
+        Restore left = restore == null || tokens.contains(restore.token()) ? restore : ABANDONED;
+        long least = tokens.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+        // That there is a fencing row is seen, whatever it holds.
+        long fence = world.fence() != 0 && world.fence() < least ? BELOW_ALL : world.fence();
+        long restartedBy = compared(world.restartedBy(), least);
+        long changedBy = compared(world.changedBy(), least);
+        Lease lease = world.lease();
+        if (!owned && !tokens.contains(lease.token())) {
+            long most = tokens.stream().mapToLong(Long::longValue).max().orElse(0);
+            long token = Math.max(Math.max(most, fence), Math.max(restartedBy, changedBy));
+            lease = new Lease(token, "", false);
+        }
+        return new World(
+                world.drill(),
+                world.first(),
+                world.live(),
+                world.door(),
+                world.quarantine(),
+                left,
+                fence,
+                swaps(world, incidents),
+                lease,
+                restartedBy,
+                world.dns(),
+                changedBy);
+    }
+
+    /** Tokens are compared, never counted: one below all that may still come is as good as none. */
+    private static long compared(long token, long least) {
+        return token < least ? 0 : token;
+    }
+
+    /** Whose swap it was is asked by the incident itself alone; whether a drill made anything, by every drill. */
+    private static Set<String> swaps(World world, Set<String> incidents) {
+        if (incidents.containsAll(world.swaps())) {
+            return world.swaps();
+        }
+        Set<String> asked = new TreeSet<>();
+        for (String incident : new LinkedHashSet<>(world.swaps())) {
+            if (incidents.contains(incident)) {
+                asked.add(incident);
+            } else if (world.drill()) {
+                asked.add(EARLIER);
+            }
+        }
+        return asked;
+    }
+}
