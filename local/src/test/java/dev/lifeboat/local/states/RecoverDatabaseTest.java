@@ -266,6 +266,33 @@ class RecoverDatabaseTest {
     }
 
     @Test
+    void aModeThatBecomesObserveDuringTheRestoreStopsBeforeTheSwap() throws Exception {
+        ScriptedSteps steps = new ScriptedSteps("automatic").modeAfter("check", "observe");
+
+        assertThat(run(steps).output()).contains("\"outcome\":\"observed\"");
+
+        assertThat(steps.actions())
+                .isEqualTo(all(
+                        LOOKING, RESTORING.subList(0, RESTORING.size() - 1), List.of("reopen-live"), ENDING));
+        assertThat(steps.last("report").path("planKey").asText()).isEqualTo("k");
+        assertThat(steps.last("report").path("check").path("matches").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aModeThatBecomesApproveDuringTheRestoreAsksBeforeTheSwap() throws Exception {
+        ScriptedSteps steps = new ScriptedSteps("automatic").modeAfter("check", "approve");
+        String execution = start(steps, "live");
+        JsonNode request = asked(steps, 1);
+        assertThat(steps.actions()).endsWith("check", "request-approval").doesNotContain("cut-over");
+
+        approve(request);
+
+        assertThat(machines.await(execution, 20).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(steps.actions()).containsOnlyOnce("request-approval").containsOnlyOnce("cut-over");
+    }
+
+    @Test
     void aModeThatIsChangedCountsFromTheNextDecision() throws Exception {
         ScriptedSteps steps = new ScriptedSteps("approve").answer("prepare", "error:java.lang.IllegalStateException");
         String execution = start(steps, "live");

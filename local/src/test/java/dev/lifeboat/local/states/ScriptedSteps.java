@@ -52,6 +52,7 @@ final class ScriptedSteps implements Integrations {
     final List<String> published = new CopyOnWriteArrayList<>();
 
     private final Map<String, Deque<String>> scripts = new ConcurrentHashMap<>();
+    private final Map<String, String> modes = new ConcurrentHashMap<>();
     volatile String mode;
     volatile boolean modeIsUnreadable;
 
@@ -67,6 +68,12 @@ final class ScriptedSteps implements Integrations {
 
     ScriptedSteps answer(String action, String... answers) {
         scripts.put(action, new ArrayDeque<>(List.of(answers)));
+        return this;
+    }
+
+    /** Somebody sets the mode while the action is at work. */
+    ScriptedSteps modeAfter(String action, String next) {
+        modes.put(action, next);
         return this;
     }
 
@@ -87,6 +94,7 @@ final class ScriptedSteps implements Integrations {
         JsonNode asked = tree(payload);
         payloads.add(asked);
         String action = asked.path("action").asText();
+        mode = modes.getOrDefault(action, mode);
         Deque<String> scripted = scripts.get(action);
         String answer = scripted == null ? WELL.get(action) : scripted.size() > 1 ? scripted.poll() : scripted.peek();
         String text = answer.replace('`', '"');

@@ -1,5 +1,6 @@
 package dev.lifeboat.orchestrator.report;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.Shell;
 import dev.lifeboat.contract.recovery.RecoveryInput;
@@ -76,7 +77,9 @@ final class RemainingWork {
     private void afterObserving() {
         Permission permission = facts.permission();
         add(
-                "The mode is 'observe', so nothing was done. Lifeboat would have begun to "
+                (isReadyToBeSwappedIn()
+                                ? "The mode became 'observe' during the restore, so nothing was swapped. Lifeboat had begun to "
+                                : "The mode is 'observe', so nothing was done. Lifeboat would have begun to ")
                         + permission.repair().words()
                         + (permission.backup() == null
                                 ? "."
@@ -90,6 +93,10 @@ final class RemainingWork {
 
     /** The next recovery drops what this one has begun, but nobody knows when that comes. */
     private void abandonedRestore() {
+        if (isReadyToBeSwappedIn()) {
+            swapIn();
+            return;
+        }
         if (facts.backup() != null && facts.cutOver() == null) {
             add(
                     "A restore was begun beside the live database, and takes room there. See under which name, and drop it.",
@@ -98,6 +105,32 @@ final class RemainingWork {
                                     "SELECT datname, pg_size_pretty(pg_database_size(oid)) FROM pg_database WHERE starts_with(datname, '"
                                             + target.database().replace("'", "''") + "')"));
         }
+    }
+
+    private boolean isReadyToBeSwappedIn() {
+        return facts.check() != null && facts.cutOver() == null && facts.planKey() != null;
+    }
+
+    /** The function refuses it once another recovery has begun, by the token. */
+    private void swapIn() {
+        ObjectNode request = Json.mapper().createObjectNode().put("action", "cut-over");
+        request.set("scope", Json.mapper().valueToTree(facts.scope()));
+        request.put("planKey", facts.planKey());
+        add(
+                "Backup " + facts.backup().backupId() + " is restored beside the live database, and was compared with its"
+                        + " verification. To swap it in as it is, until the next recovery begins (stack 'lifeboat'):",
+                "aws lambda invoke --function-name \"$(aws cloudformation describe-stack-resource --stack-name lifeboat"
+                        + " --logical-resource-id RecoverDatabase --query StackResourceDetail.PhysicalResourceId --output text):live\""
+                        + " --cli-binary-format raw-in-base64-out --payload "
+                        + quoted(Json.compact(request)) + " /dev/stdout");
+        restartDeployments("Then restart Deployment ", ".");
+    }
+
+    private void restartDeployments(String before, String after) {
+        target.deployments()
+                .forEach(name -> add(
+                        before + name + after,
+                        "kubectl -n " + quoted(target.namespace()) + " rollout restart deployment " + quoted(name)));
     }
 
     private void afterRecovery() {
@@ -206,11 +239,7 @@ final class RemainingWork {
     private void outside() {
         add("The database is back; what follows it is not.", null);
         if (facts.applications() == null) {
-            target.deployments()
-                    .forEach(name -> add(
-                            "Deployment " + name + " may still hold connections to the lost database: restart it.",
-                            "kubectl -n " + quoted(target.namespace()) + " rollout restart deployment "
-                                    + quoted(name)));
+            restartDeployments("Deployment ", " may still hold connections to the lost database: restart it.");
         }
         unfinished()
                 .forEach(name -> add(

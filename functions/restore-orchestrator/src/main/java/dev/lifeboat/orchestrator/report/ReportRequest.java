@@ -47,6 +47,7 @@ public sealed interface ReportRequest {
      * @param rejected backups that were tried in vain, in the order tried
      * @param restored what the machine added up of the actions restore-shard and finish, of the last backup that was tried
      * @param check of action check
+     * @param planKey of action plan: the last one, whose restore may lie beside the live database
      * @param cutOver of action cut-over
      * @param applications of action rollout-status: the last one
      * @param health of action check-health: the last one
@@ -65,6 +66,7 @@ public sealed interface ReportRequest {
             List<RejectedBackup> rejected,
             Restored restored,
             RestoreChecked check,
+            String planKey,
             CutOverDone cutOver,
             Rollout applications,
             Health health,

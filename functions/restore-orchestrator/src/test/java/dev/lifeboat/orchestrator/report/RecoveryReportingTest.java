@@ -379,6 +379,24 @@ class RecoveryReportingTest {
         assertThat(stored().remaining().get(1).command()).isEqualTo(startAgain());
     }
 
+    @Test
+    void aModeThatBecameObserveDuringTheRestoreLeavesTheCommandsThatSwapItIn() {
+        report(event -> {
+            event.put("outcome", "observed").put("planKey", "recoveries/i/plan.json");
+            List.of("cutOver", "applications", "health", "dns").forEach(event::putNull);
+            ((ObjectNode) event.path("permission")).put("mode", "observe");
+        });
+
+        assertThat(stored().remaining().get(0).what()).startsWith("The mode became 'observe' during the restore");
+        Remaining swap = stored().remaining().get(2);
+        assertThat(swap.what()).contains("is restored beside the live database, and was compared");
+        assertThat(swap.command())
+                .startsWith("aws lambda invoke --function-name ")
+                .contains("--logical-resource-id RecoverDatabase ")
+                .contains("{\"action\":\"cut-over\",\"scope\":{", "\"planKey\":\"recoveries/i/plan.json\"}");
+        assertThat(stored().remaining().get(3).command()).endsWith("rollout restart deployment web-app");
+    }
+
     private static void nothingDone(ObjectNode event, String outcome) {
         event.put("outcome", outcome);
         List.of("backup", "restored", "check", "cutOver", "applications", "health", "dns")
