@@ -119,7 +119,11 @@ final class AssessDatabase {
         ServerLooks server = new ServerLooks(findings, target.database());
         try (Connection connection = administrator.connect("postgres", ConnectionLimits.look("lifeboat-assess"))) {
             RecoveryNotes notes = RecoveryNotes.read(connection, target.name(), target.database(), scope.incident());
-            fenceOff(scope, administrator, notes.token());
+            Optional<String> refused = fenceOff(scope, administrator, notes.token());
+            if (refused.isPresent()) {
+                server.lookUnguarded(connection, refused.get());
+                return new Server(false, notes.cutOver());
+            }
             if (notes.liveClosed() && server.isClosedWithData(connection)) {
                 reopenLive.reopen(scope);
             }
@@ -134,11 +138,12 @@ final class AssessDatabase {
      * Whoever acted under an older token may still run: it is kept from swapping what this look is about to judge. Where nobody has
      * acted yet there is nothing to keep off, and nothing is written.
      *
+     * @return why it could not be kept off; empty when it is, or when there is nobody to keep off
      * @throws dev.lifeboat.contract.error.FencedOffException when a newer owner has acted
      */
-    private static void fenceOff(RecoveryScope scope, PostgresLogin administrator, long token) {
+    private static Optional<String> fenceOff(RecoveryScope scope, PostgresLogin administrator, long token) {
         if (token == 0 || token == scope.token()) {
-            return;
+            return Optional.empty();
         }
         String target = scope.target().name();
         try {
@@ -146,12 +151,13 @@ final class AssessDatabase {
                     database -> administrator.connect(database, ConnectionLimits.note("lifeboat-assess")),
                     target,
                     scope.token());
+            return Optional.empty();
         } catch (RestoreException e) {
             if (e.kind() == RestoreException.Kind.FENCED) {
                 throw RestoreFaults.translate(e);
             }
-            // A disk that is full, for one: the look goes on, and every later act raises the token itself.
-            LOG.warnf("Token %d of target %s could not be noted: %s", scope.token(), target, e.getMessage());
+            return Optional.of("Whoever acted under token " + token
+                    + " may still change the database, since our token could not be noted: " + e.getMessage());
         }
     }
 

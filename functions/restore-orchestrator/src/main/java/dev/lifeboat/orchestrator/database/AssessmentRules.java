@@ -71,7 +71,7 @@ final class AssessmentRules {
             row(LOOK_AGAIN, PORT_OPEN, "One look reached it, and another did not.")
                     .no(PORT_OPEN),
             // It answers: are the data there?
-            row(LOOK_AGAIN, DATABASE_EXISTS, "The list of databases was not read.")
+            row(LOOK_AGAIN, DATABASE_EXISTS, "Its existence is not known, or somebody may still change it.")
                     .unknown(DATABASE_EXISTS),
             row(RESTORE, DATABASE_EXISTS, "There is no such database.").no(DATABASE_EXISTS),
             row(RESTORE, READABLE, "PostgreSQL itself reports damage.").no(READABLE),

@@ -33,12 +33,22 @@ final class ServerLooks {
         this.database = database;
     }
 
-    /** @return whether the database exists and says that it accepts connections */
-    boolean lookFrom(Connection administrator) throws SQLException {
+    /** What can be told of the server alone, while somebody else may still change the database: of that nothing is known then. */
+    void lookUnguarded(Connection administrator, String why) {
+        lookAtServer(administrator);
+        findings.unknown(Look.DATABASE_EXISTS, why);
+    }
+
+    private void lookAtServer(Connection administrator) {
         findings.yes(Look.SERVER_ANSWERS, "PostgreSQL answers.");
         findings.yes(Look.ADMINISTRATOR_ADMITTED, "The administrator is admitted.");
         lookAtRecovery(administrator);
         lookAtChecksums(administrator);
+    }
+
+    /** @return whether the database exists and says that it accepts connections */
+    boolean lookFrom(Connection administrator) throws SQLException {
+        lookAtServer(administrator);
         try (PreparedStatement query = administrator.prepareStatement(DATABASE)) {
             query.setString(1, database);
             try (ResultSet rows = query.executeQuery()) {

@@ -170,6 +170,25 @@ final class AssessDatabaseTest {
     }
 
     @Test
+    void whileWhoeverActedBeforeCannotBeKeptOffNothingIsKnownOfTheDatabase() throws SQLException {
+        RecoveryScope second = new RecoveryScope("incident-2", TestTargets.live("never_made"), 2);
+        FencingTable.raise(postgres::connect, second.target().name(), 1);
+        execute("postgres", "ALTER TABLE lifeboat.fence ADD CONSTRAINT refuses CHECK (token < 2)");
+
+        Assessment refused = assess(second);
+        execute("postgres", "ALTER TABLE lifeboat.fence DROP CONSTRAINT refuses");
+        Assessment fenced = assess(second);
+
+        execute("postgres", "DROP SCHEMA lifeboat CASCADE");
+        assertThat(refused.decision()).isEqualTo(Decision.LOOK_AGAIN);
+        assertThat(refused.reason())
+                .startsWith("Whoever acted under token 1 may still change the database, since our token could not be noted: ")
+                .contains("refuses");
+        assertThat(answer(refused, Look.SERVER_ANSWERS)).isEqualTo(Answer.YES);
+        assertThat(fenced.decision()).isEqualTo(Decision.RESTORE);
+    }
+
+    @Test
     void anAdministratorThatIsNotAdmittedKnowsNothingOfTheData() {
         password = "wrong";
 
@@ -282,6 +301,10 @@ final class AssessDatabaseTest {
 
     private Assessment assess() {
         return TestAssessment.of(place, new Credentials(postgres.superuser(), password), database, backups);
+    }
+
+    private Assessment assess(RecoveryScope scope) {
+        return TestAssessment.of(place, new Credentials(postgres.superuser(), password), scope, backups);
     }
 
     private static Answer answer(Assessment assessment, Look look) {

@@ -6,6 +6,7 @@ import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.connection.TestTargets;
+import dev.lifeboat.contract.recovery.RecoveryScope;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,6 +20,11 @@ final class TestAssessment {
 
     static Assessment of(
             PostgresPlace place, Credentials administrator, String database, List<CatalogueEntry> backups) {
+        return of(place, administrator, TestTargets.scope(TestTargets.live(database)), backups);
+    }
+
+    static Assessment of(
+            PostgresPlace place, Credentials administrator, RecoveryScope scope, List<CatalogueEntry> backups) {
         TargetLogins logins = new TargetLogins(place, secret -> administrator);
         ReopenLive reopenLive = new ReopenLive(new RestoreSession(null, null, logins));
         return new AssessDatabase(
@@ -27,7 +33,7 @@ final class TestAssessment {
                         new ExpectedRows(name -> backups.stream()),
                         reopenLive,
                         Clock.fixed(NOW, ZoneOffset.UTC))
-                .assess(TestTargets.scope(TestTargets.live(database)));
+                .assess(scope);
     }
 
     static LookResult<Look> look(Assessment assessment, Look look) {
