@@ -312,11 +312,17 @@ final class AlarmDecision {
                 "Lifeboat: " + event.alarm() + ": a person has to recover",
                 happened(event) + "It calls for scenario '" + scenario.text()
                         + "', for which there is no state machine yet, so NOTHING was started. What to do: look at the target, and"
-                        + " recover by hand; docs/runbooks/ has a page for what can be lost.\n");
+                        + " recover by hand; docs/runbooks/ has a page for what can be lost.\n"
+                        + (scenario == Scenario.CORRUPTION ? corruption(event) : ""));
         return without(
                 Outcome.NO_MACHINE,
                 event,
                 "Scenario '" + scenario.text() + "' has no state machine yet: people were told, nothing was started.");
+    }
+
+    private String corruption(AlarmEvent event) {
+        return "\nWhich invariant is violated stands in the probe's log, in the field 'violated' of the lines with InvariantsHolding. "
+                + errands.lastGood(event) + "\n";
     }
 
     private AlarmResult unknown(AlarmEvent event) {

@@ -76,6 +76,18 @@ final class Errands {
         return executions.start(machine, Incident.at(prefix, event.at()), input).isPresent();
     }
 
+    /** For whoever has to bring data back that are wrong: what they were right in, as far as the alarm tells. */
+    String lastGood(AlarmEvent event) {
+        String when = "The data were last seen whole before " + event.failedAfter() + ". ";
+        return catalogue
+                .newestFirst(settings.target().backupOf())
+                .filter(each -> each.verified() && each.takenAt().isBefore(event.failedAfter()))
+                .findFirst()
+                .map(each -> when + "The last verified backup of before is " + each.backupId() + ", taken at "
+                        + each.takenAt() + ".")
+                .orElseGet(() -> when + "There is NO verified backup of before.");
+    }
+
     private AlarmResult rerunBackup(AlarmEvent event) {
         String prefix = Incident.prefix(Scenario.RERUN_BACKUP, settings.target().name());
         String name = Incident.at(prefix, event.at());

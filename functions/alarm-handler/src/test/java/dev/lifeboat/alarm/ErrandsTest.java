@@ -152,6 +152,22 @@ final class ErrandsTest {
     }
 
     @Test
+    void whoIsToldOfCorruptDataIsToldTheLastVerifiedBackupOfBefore() {
+        backup("recent/backup_20261126_113000", "2026-11-26T11:30:00Z", 100, VerdictStatus.VERIFIED);
+        backup("recent/backup_20261126_114000", "2026-11-26T11:40:00Z", 100, VerdictStatus.CORRUPT);
+        backup("recent/backup_20261126_121500", "2026-11-26T12:15:00Z", 100, VerdictStatus.VERIFIED);
+
+        assertThat(alarm("data-corrupt", "2026-11-26T12:00:00Z").outcome()).isEqualTo(Outcome.NO_MACHINE);
+
+        assertThat(account.published("Message"))
+                .singleElement()
+                .asString()
+                .contains("NOTHING was started")
+                .contains("The last verified backup of before is recent/backup_20261126_113000, taken at"
+                        + " 2026-11-26T11:30:00Z.");
+    }
+
+    @Test
     void whatBecameOfTheNewBackupIsSaid() {
         backup("recent/backup_20261126_113000", "2026-11-26T11:30:00Z", 100, VerdictStatus.VERIFIED);
         assertThat(verdict()).isEqualTo(new BackupVerdicts.Answer(false, false, null, List.of()));

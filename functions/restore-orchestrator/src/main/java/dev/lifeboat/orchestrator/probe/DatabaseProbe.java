@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -65,7 +66,7 @@ final class DatabaseProbe {
             }
             long millis = (System.nanoTime() - start) / 1_000_000;
             String reason = row ? "The query returned a row." : "The query returned no row.";
-            return new ProbeResult(request.target().name(), row, reason, millis, replicationLag(statement));
+            return new ProbeResult(request.target().name(), row, reason, millis, replicationLag(statement), List.of());
         }
     }
 
@@ -82,6 +83,6 @@ final class DatabaseProbe {
 
     private static ProbeResult result(ProbeRequest request, boolean answering, String reason, long start) {
         return new ProbeResult(
-                request.target().name(), answering, reason, (System.nanoTime() - start) / 1_000_000, null);
+                request.target().name(), answering, reason, (System.nanoTime() - start) / 1_000_000, null, List.of());
     }
 }

@@ -10,12 +10,14 @@ import dev.lifeboat.lambda.Readiness;
 import dev.lifeboat.lambda.ReadinessQuestion;
 import dev.lifeboat.orchestrator.application.ApplicationHealth;
 import dev.lifeboat.orchestrator.application.HealthyRevisions;
+import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
 import dev.lifeboat.orchestrator.cluster.EksConnections;
 import dev.lifeboat.orchestrator.connection.AwsAccess;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,6 +30,7 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
     private static final Logger LOG = Logger.getLogger(ProbeHandler.class);
 
     private final DatabaseProbe probe;
+    private final InvariantLooks invariants;
     private final BackupJobProbe backups;
     private final ApplicationProbe applications;
     private final Supplier<EmbeddedMetrics> metrics;
@@ -38,6 +41,7 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
             AwsAccess aws, EksConnections clusters, @ConfigProperty(name = "backup.bucket") Optional<String> bucket) {
         this(
                 new DatabaseProbe(aws.logins()),
+                new InvariantLooks(aws.logins()),
                 new BackupJobProbe(clusters),
                 new ApplicationProbe(
                         new ApplicationHealth(clusters, Clock.systemUTC()),
@@ -54,12 +58,14 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
 
     ProbeHandler(
             DatabaseProbe probe,
+            InvariantLooks invariants,
             BackupJobProbe backups,
             ApplicationProbe applications,
             Supplier<EmbeddedMetrics> metrics,
             Needs needs) {
         super("the Probe event", ProbeRequest.class);
         this.probe = probe;
+        this.invariants = invariants;
         this.backups = backups;
         this.applications = applications;
         this.metrics = metrics;
@@ -94,7 +100,30 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
         } else {
             LOG.warnf("Target %s does not answer: %s", result.target(), result.reason());
         }
-        return result;
+        // Of a database that does not answer nothing is known, and the other alarm goes off.
+        return result.answering() ? result.with(lookAtInvariants(request)) : result;
+    }
+
+    /** One that is not known is no violation: the metric is missing only when none is known. */
+    private List<InvariantResult> lookAtInvariants(ProbeRequest request) {
+        List<InvariantResult> said = invariants.look(request);
+        said.stream()
+                .filter(each -> each.answer() != Answer.YES)
+                .forEach(each -> LOG.errorf(
+                        "Invariant %s of target %s: %s: %s",
+                        each.name(), request.target().name(), each.answer(), each.reason()));
+        if (said.stream().anyMatch(each -> each.answer() != Answer.UNKNOWN)) {
+            List<String> violated = said.stream()
+                    .filter(each -> each.answer() == Answer.NO)
+                    .map(each -> each.name() + ": " + each.reason())
+                    .toList();
+            metrics.get()
+                    .dimension("Target", request.target().name())
+                    .metric("InvariantsHolding", violated.isEmpty() ? 1 : 0, EmbeddedMetrics.Unit.COUNT)
+                    .property("violated", violated.isEmpty() ? "none" : String.join(" ", violated))
+                    .write();
+        }
+        return said;
     }
 
     /** Only while the database answers: without it no application is well, and it is the other alarm that calls for what helps. */

@@ -1,6 +1,7 @@
 package dev.lifeboat.orchestrator.probe;
 
 import dev.lifeboat.contract.Require;
+import java.util.List;
 
 /**
  * What {@code Probe} saw.
@@ -10,10 +11,23 @@ import dev.lifeboat.contract.Require;
  * @param reason what was seen, one sentence
  * @param millis how long that took
  * @param replicationLagBytes how much WAL the slowest replication slot has not taken; null when there is no slot, or nobody could tell
+ * @param invariants what each of them said, in their order
  */
-public record ProbeResult(String target, boolean answering, String reason, long millis, Long replicationLagBytes) {
+public record ProbeResult(
+        String target,
+        boolean answering,
+        String reason,
+        long millis,
+        Long replicationLagBytes,
+        List<InvariantResult> invariants) {
     public ProbeResult {
         Require.text("target", target);
         Require.text("reason", reason);
+        invariants = Require.listOrEmpty(invariants);
+    }
+
+    /** The same, with what the invariants said. */
+    ProbeResult with(List<InvariantResult> said) {
+        return new ProbeResult(target, answering, reason, millis, replicationLagBytes, said);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.aws.CatalogueEntry;
 import dev.lifeboat.aws.DatabaseSecrets.Credentials;
+import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
 import dev.lifeboat.orchestrator.connection.FakePlace;
@@ -182,7 +183,8 @@ final class AssessDatabaseTest {
         execute("postgres", "DROP SCHEMA lifeboat CASCADE");
         assertThat(refused.decision()).isEqualTo(Decision.LOOK_AGAIN);
         assertThat(refused.reason())
-                .startsWith("Whoever acted under token 1 may still change the database, since our token could not be noted: ")
+                .startsWith(
+                        "Whoever acted under token 1 may still change the database, since our token could not be noted: ")
                 .contains("refuses");
         assertThat(answer(refused, Look.SERVER_ANSWERS)).isEqualTo(Answer.YES);
         assertThat(fenced.decision()).isEqualTo(Decision.RESTORE);

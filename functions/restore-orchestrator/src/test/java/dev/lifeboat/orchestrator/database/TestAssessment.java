@@ -2,11 +2,11 @@ package dev.lifeboat.orchestrator.database;
 
 import dev.lifeboat.aws.CatalogueEntry;
 import dev.lifeboat.aws.DatabaseSecrets.Credentials;
+import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.connection.TestTargets;
-import dev.lifeboat.contract.recovery.RecoveryScope;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

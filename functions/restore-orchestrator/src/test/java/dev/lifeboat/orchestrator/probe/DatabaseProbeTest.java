@@ -11,6 +11,7 @@ import dev.lifeboat.contract.error.KubernetesUnavailableException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.orchestrator.application.ApplicationHealth;
+import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
 import dev.lifeboat.orchestrator.connection.FakePlace;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.connection.TestTargets;
@@ -30,6 +31,8 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -193,12 +196,82 @@ final class DatabaseProbeTest {
         }
     }
 
+    @Test
+    void anInvariantThatIsViolatedIsMeasuredAndNamed() throws Exception {
+        createUsers("INSERT INTO users VALUES (1), (1)");
+
+        List<JsonNode> lines = publish(request(
+                invariant("users are there", "SELECT count(*) FROM users", 1.0, null),
+                invariant("ids are unique", "SELECT count(*) = count(DISTINCT id) FROM users", null, null),
+                invariant("slow", "SELECT true FROM pg_sleep(30)", null, null)));
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(1).get("InvariantsHolding").intValue()).isZero();
+        assertThat(lines.get(1).get("Target").textValue()).isEqualTo("app");
+        assertThat(lines.get(1).get("violated").textValue()).isEqualTo("ids are unique: The query says false.");
+    }
+
+    @Test
+    void anInvariantSaysYesOrNoOrNothingAtAll() throws SQLException {
+        createUsers("INSERT INTO users VALUES (1), (2)", "GRANT INSERT ON users TO " + ROLE);
+
+        assertThat(ask("SELECT count(*) FROM users", 1.0, 2.0))
+                .isEqualTo(
+                        new InvariantResult("i", Answer.YES, "The query says 2, expected at least 1.0, at most 2.0."));
+        assertThat(ask("SELECT 2.5", null, 2.0))
+                .isEqualTo(new InvariantResult("i", Answer.NO, "The query says 2.5, expected at most 2.0."));
+        assertThat(ask("SELECT 1", null, null))
+                .isEqualTo(new InvariantResult(
+                        "i",
+                        Answer.UNKNOWN,
+                        "The query says 1, expected true or false, or a number and bounds for it."));
+        assertThat(ask("SELECT true FROM users WHERE false", null, null).answer())
+                .isEqualTo(Answer.UNKNOWN);
+        assertThat(ask("SELECT true FROM gone", null, null).reason()).startsWith("42P01: relation \"gone\" does not");
+        assertThat(ask("SELECT true FROM pg_sleep(30)", null, null).reason())
+                .isEqualTo("57014: canceling statement due to statement timeout.");
+        assertThat(ask("INSERT INTO users VALUES (3) RETURNING true", null, null)
+                        .reason())
+                .isEqualTo("25006: cannot execute INSERT in a read-only transaction.");
+    }
+
+    @Test
+    void invariantsThatTakeTooLongOrAreNoSingleStatementAreRefused() {
+        assertThatThrownBy(() -> request(
+                        new Invariant("a", "SELECT 1", 1.0, null, 10),
+                        new Invariant("b", "SELECT 1", 1.0, null, 10),
+                        new Invariant("c", "SELECT 1", 1.0, null, 6)))
+                .hasMessageContaining("invariants[].timeoutSeconds, all together,");
+        assertThatThrownBy(() -> invariant("two", "SELECT true; DELETE FROM users", null, null))
+                .hasMessageContaining("Field 'sql' of invariant 'two' has a semicolon");
+    }
+
+    private InvariantResult ask(String sql, Double atLeast, Double atMost) {
+        return new InvariantLooks(logins())
+                .look(request(invariant("i", sql, atLeast, atMost)))
+                .get(0);
+    }
+
+    private static Invariant invariant(String name, String sql, Double atLeast, Double atMost) {
+        return new Invariant(name, sql, atLeast, atMost, 1);
+    }
+
+    private ProbeRequest request(Invariant... invariants) {
+        return new ProbeRequest(TestTargets.live(database), "application", "SELECT 1 FROM users", List.of(invariants));
+    }
+
     private JsonNode publish(String query) throws IOException {
+        return publish(request(query)).get(0);
+    }
+
+    /** The lines that are printed for CloudWatch. */
+    private List<JsonNode> publish(ProbeRequest request) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         Clock clock = Clock.fixed(Instant.parse("2026-11-23T03:15:00Z"), ZoneOffset.UTC);
         ProbeHandler handler = new ProbeHandler(
                 new DatabaseProbe(logins()),
+                new InvariantLooks(logins()),
                 new BackupJobProbe(cluster -> {
                     throw new KubernetesUnavailableException("Cluster " + cluster + " is down.", "Wait.");
                 }),
@@ -215,8 +288,12 @@ final class DatabaseProbeTest {
                 () -> EmbeddedMetrics.to(out, clock),
                 (question, readiness) -> {});
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(Json.write(request(query))), answer, null);
-        return Json.mapper().readTree(printed.toByteArray());
+        handler.handleRequest(new ByteArrayInputStream(Json.write(request)), answer, null);
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : printed.toString(StandardCharsets.UTF_8).lines().toList()) {
+            lines.add(Json.mapper().readTree(line));
+        }
+        return lines;
     }
 
     private ProbeResult look(String query) {
@@ -228,7 +305,7 @@ final class DatabaseProbeTest {
     }
 
     private ProbeRequest request(String query) {
-        return new ProbeRequest(TestTargets.live(database), "application", query);
+        return new ProbeRequest(TestTargets.live(database), "application", query, List.of());
     }
 
     private void createUsers(String... more) throws SQLException {
