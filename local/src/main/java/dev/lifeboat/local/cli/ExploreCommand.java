@@ -35,7 +35,8 @@ final class ExploreCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..2",
             paramLabel = "MACHINE",
-            description = "One machine, or two that work on one target (default: every machine by itself, then every pair).")
+            description =
+                    "One machine, or two that work on one target (default: every machine by itself, then every pair).")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--plain", description = "Plain lines in place of live progress, also on a terminal.")
@@ -65,8 +66,8 @@ final class ExploreCommand implements Callable<Integer> {
             for (List<String> machines : asked) {
                 ExploreProgress progress = new ExploreProgress();
                 String title = (explored.size() + 1) + " of " + asked.size() + ", " + String.join(" + ", machines);
-                Exploration exploration = display.during(
-                        () -> title + ": " + progress, () -> explorer.explore(machines, progress));
+                Exploration exploration =
+                        display.during(() -> title + ": " + progress, () -> explorer.explore(machines, progress));
                 report.print(exploration);
                 explored.add(exploration);
             }
@@ -79,9 +80,7 @@ final class ExploreCommand implements Callable<Integer> {
 
     private List<List<String>> asked(Explorer explorer) {
         if (only.isEmpty()) {
-            return Stream.concat(
-                            explorer.machines().stream().map(List::of),
-                            explorer.pairs().stream())
+            return Stream.concat(explorer.machines().stream().map(List::of), explorer.pairs().stream())
                     .toList();
         }
         for (String machine : only) {

@@ -160,7 +160,8 @@ final class Expansion {
             }
             ActionModel model = model(position.call());
             Outcomes outcomes = model.run(node.world(), position.call(), node::isRunning);
-            // Where two executions are explored, only a call of one that was stopped comes late: singly, every call does.
+            // Where two executions are explored, only a call of one that was stopped comes late: singly, every call
+            // does.
             boolean mayOutlive = model.changing() && !node.wasLate();
             boolean mayBeLate = mayOutlive && !counted;
             for (Answer answer : outcomes.answers) {

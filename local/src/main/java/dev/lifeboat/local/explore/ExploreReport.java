@@ -43,10 +43,8 @@ public final class ExploreReport {
      * @param alone machines that are in no pair
      */
     public void summarise(List<Exploration> explored, List<String> alone) {
-        int width = explored.stream()
-                .mapToInt(each -> each.title().length())
-                .max()
-                .orElse(0);
+        int width =
+                explored.stream().mapToInt(each -> each.title().length()).max().orElse(0);
         String row = "%-" + width + "s  %12s  %12s  %12s  %7s%n";
         out.printf("%n" + row, "", "states", "paths", "rules broken", "seconds");
         for (Exploration each : explored) {

@@ -141,8 +141,7 @@ public final class Explorer {
      * another, with the same result.
      */
     public List<List<String>> pairs() {
-        List<String> sharing =
-                machines.keySet().stream().filter(this::shares).toList();
+        List<String> sharing = machines.keySet().stream().filter(this::shares).toList();
         List<List<String>> pairs = new ArrayList<>();
         for (int first = 0; first < sharing.size(); first++) {
             for (String second : sharing.subList(first, sharing.size())) {

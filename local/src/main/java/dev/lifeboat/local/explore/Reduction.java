@@ -41,9 +41,11 @@ final class Reduction {
         boolean fenced = outcomes.answers.isEmpty()
                 && outcomes.halfway.isEmpty()
                 && outcomes.refusals.contains("FencedOffException");
-        boolean givesBackWhatIsNotItsOwn = model.duty() == ActionModel.Duty.RELEASE
-                && node.world().lease().token() > call.token();
-        return fenced || givesBackWhatIsNotItsOwn ? new Node(node.runs(), node.world(), null, true, node.faults()) : node;
+        boolean givesBackWhatIsNotItsOwn =
+                model.duty() == ActionModel.Duty.RELEASE && node.world().lease().token() > call.token();
+        return fenced || givesBackWhatIsNotItsOwn
+                ? new Node(node.runs(), node.world(), null, true, node.faults())
+                : node;
     }
 
     private static World seen(Node node, World world) {

@@ -58,10 +58,7 @@ class ExploreTest {
     @Test
     void everyMachineThatLooksAtOrChangesATargetIsInAPairWithEveryOther() {
         assertThat(EXPLORER.pairs())
-                .contains(
-                        List.of("dr-drill", "dr-drill"),
-                        List.of("dr-drill", RECOVERY),
-                        List.of(RECOVERY, RECOVERY))
+                .contains(List.of("dr-drill", "dr-drill"), List.of("dr-drill", RECOVERY), List.of(RECOVERY, RECOVERY))
                 .allSatisfy(pair -> assertThat(pair).doesNotContainAnyElementsOf(EXPLORER.alone()));
         assertThat(EXPLORER.alone()).contains("integrity-check", "settle");
     }
@@ -123,7 +120,9 @@ class ExploreTest {
 
     @Test
     void aMachineThatStopsToObserveAndLeavesWhatItClosedIsFound() {
-        assertThat(path(Mutants.observingWithoutReopenLive(), "It ends and leaves the live database closed to applications."))
+        assertThat(path(
+                        Mutants.observingWithoutReopenLive(),
+                        "It ends and leaves the live database closed to applications."))
                 .startsWith("The live database is empty")
                 .contains("ReadMode observe; then ConsiderMode");
     }

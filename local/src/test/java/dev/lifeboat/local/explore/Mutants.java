@@ -62,9 +62,11 @@ final class Mutants {
     }
 
     static Explorer observingWithoutReopenLive() {
-        return machine("recover-database", machine -> ((ObjectNode)
-                        state(machine, "ConsiderMode").get("Choices").get(0))
-                .put("Next", "Report"));
+        return machine(
+                "recover-database",
+                machine -> ((ObjectNode)
+                                state(machine, "ConsiderMode").get("Choices").get(0))
+                        .put("Next", "Report"));
     }
 
     static Explorer withoutLease() {

@@ -272,8 +272,7 @@ class RecoverDatabaseTest {
         assertThat(run(steps).output()).contains("\"outcome\":\"observed\"");
 
         assertThat(steps.actions())
-                .isEqualTo(all(
-                        LOOKING, RESTORING.subList(0, RESTORING.size() - 1), List.of("reopen-live"), ENDING));
+                .isEqualTo(all(LOOKING, RESTORING.subList(0, RESTORING.size() - 1), List.of("reopen-live"), ENDING));
         assertThat(steps.last("report").path("planKey").asText()).isEqualTo("k");
         assertThat(steps.last("report").path("check").path("matches").asBoolean())
                 .isTrue();

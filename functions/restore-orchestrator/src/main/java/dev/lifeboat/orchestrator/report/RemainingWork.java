@@ -117,7 +117,8 @@ final class RemainingWork {
         request.set("scope", Json.mapper().valueToTree(facts.scope()));
         request.put("planKey", facts.planKey());
         add(
-                "Backup " + facts.backup().backupId() + " is restored beside the live database, and was compared with its"
+                "Backup " + facts.backup().backupId()
+                        + " is restored beside the live database, and was compared with its"
                         + " verification. To swap it in as it is, until the next recovery begins (stack 'lifeboat'):",
                 "aws lambda invoke --function-name \"$(aws cloudformation describe-stack-resource --stack-name lifeboat"
                         + " --logical-resource-id RecoverDatabase --query StackResourceDetail.PhysicalResourceId --output text):live\""
