@@ -88,6 +88,21 @@ public final class KubernetesAccess implements AutoCloseable {
         return new LoadBalancers(cluster, client);
     }
 
+    /** Nodes, the system's pods, and the API server itself. */
+    public ClusterState state() {
+        return new ClusterState(cluster, client);
+    }
+
+    /** Objects that are applied as they are written down. */
+    public Manifests manifests() {
+        return new Manifests(cluster, client);
+    }
+
+    /** Everything of a namespace that runs. */
+    public WorkloadStop workloadStop() {
+        return new WorkloadStop(cluster, client);
+    }
+
     /** The Jobs that make backups. */
     public BackupJobs backupJobs() {
         return new BackupJobs(cluster, client);

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Nodes, as {@code kubectl cordon}, {@code drain} and {@code uncordon} use them. */
 public final class Nodes {
+    private static final String ZONE = "topology.kubernetes.io/zone";
+
     /** On a node: the incident that it was cordoned for. */
     static final String CORDONED_FOR = "lifeboat.dev/cordoned-for";
 
@@ -55,12 +57,14 @@ public final class Nodes {
                 .toList();
     }
 
-    private static NodeState state(Node node) {
+    static NodeState state(Node node) {
         boolean ready = node.getStatus() != null
                 && node.getStatus().getConditions().stream()
                         .anyMatch(condition ->
                                 "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
-        return new NodeState(node.getMetadata().getName(), ready, !isCordoned(node));
+        Map<String, String> labels = node.getMetadata().getLabels();
+        return new NodeState(
+                node.getMetadata().getName(), ready, !isCordoned(node), labels == null ? null : labels.get(ZONE));
     }
 
     private static boolean isCordoned(Node node) {

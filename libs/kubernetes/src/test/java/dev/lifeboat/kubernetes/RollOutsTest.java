@@ -221,11 +221,11 @@ class RollOutsTest {
         assertThat(nodes.cordon("n1", "incident", fence)).isTrue();
         assertThat(nodes.cordon("n1", "incident", fence)).as("again").isTrue();
         assertThat(nodes.cordon("n1", "another", new Fence("live", 5))).isFalse();
-        assertThat(nodes.list()).containsExactly(new NodeState("n1", false, false));
+        assertThat(nodes.list()).containsExactly(new NodeState("n1", false, false, null));
         assertThatExceptionOfType(FencedOffException.class)
                 .isThrownBy(() -> nodes.uncordon("n1", new Fence("live", 3)));
         assertThat(nodes.uncordon("n1", fence)).isTrue();
-        assertThat(nodes.list()).containsExactly(new NodeState("n1", false, true));
+        assertThat(nodes.list()).containsExactly(new NodeState("n1", false, true, null));
 
         cluster.client()
                 .nodes()
