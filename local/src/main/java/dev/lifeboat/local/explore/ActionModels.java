@@ -14,7 +14,12 @@ final class ActionModels {
 
     static ActionModels declared() {
         ActionModels declared = new ActionModels();
-        Stream.of(DatabaseModels.all(), OutsideModels.all(), ApplicationModels.all(), VerifierModels.all())
+        Stream.of(
+                        DatabaseModels.all(),
+                        ClusterModels.all(),
+                        OutsideModels.all(),
+                        ApplicationModels.all(),
+                        VerifierModels.all())
                 .flatMap(List::stream)
                 .forEach(declared::put);
         for (String function : List.of(
@@ -23,6 +28,7 @@ final class ActionModels {
                 "BackupVerifier",
                 "IntegrityAuditor",
                 "RecoverDatabase",
+                "RecoverCluster",
                 "RecoverApplication",
                 "RecoveryReport",
                 "DnsFailover")) {
@@ -45,9 +51,14 @@ final class ActionModels {
         return this;
     }
 
-    /** @return null when there is none */
+    /**
+     * The machine's own model of a call comes before that of all.
+     *
+     * @return null when there is none
+     */
     ActionModel find(Call call) {
-        return models.get(call.name());
+        ActionModel own = models.get(call.machine() + " " + call.name());
+        return own == null ? models.get(call.name()) : own;
     }
 
     Collection<ActionModel> all() {

@@ -148,7 +148,7 @@ final class Expansion {
         }
 
         void all() {
-            if (position.call().function().equals("states")) {
+            if (isNested() && models.find(position.call()) == null) {
                 add("starts an execution", walker.descend(position), node.world(), 0, false);
                 if (mayFail()) {
                     for (String error : failures.computeIfAbsent(state, key -> representatives(named()))) {
@@ -180,6 +180,10 @@ final class Expansion {
                 failures(model, points(outcomes), mayBeLate);
             }
             ended(mayOutlive);
+        }
+
+        private boolean isNested() {
+            return position.call().function().equals("states");
         }
 
         private Collection<Point> points(Outcomes outcomes) {
@@ -262,11 +266,13 @@ final class Expansion {
         private void add(String what, Move move, World after, int done, boolean late, boolean fault) {
             String label = label(what, move.through());
             World before = node.world();
-            long token = position.call().token();
+            // What a nested execution does it does under a lease of its own, which it has given back.
+            long token =
+                    isNested() ? before.lease().token() + 1 : position.call().token();
             World world = changed(before, after, token);
             String violation = counted ? Rules.together(node, index, world, token) : null;
             if (violation == null) {
-                violation = Rules.step(before, world, token, false);
+                violation = Rules.step(before, world, token, isNested());
             }
             if (violation == null) {
                 violation = Rules.call(models.find(position.call()), run.done());
@@ -275,7 +281,8 @@ final class Expansion {
                 violation = Rules.lease(
                         node,
                         world,
-                        position.executions().contains(world.lease().owner()));
+                        isNested()
+                                || position.executions().contains(world.lease().owner()));
             }
             int changing = counted && before.differsInDatabases(world) ? Duties.CHANGED : 0;
             Run next = new Run(move.to(), run.done() | done | changing, null);

@@ -36,6 +36,8 @@ final class OutsideModels {
                 undoDns(),
                 report(),
                 requestApproval(),
+                requestClusterApproval(),
+                reportCluster(),
                 tell(),
                 readParameter(),
                 settle(),
@@ -150,7 +152,15 @@ final class OutsideModels {
     }
 
     private static ActionModel report() {
-        return new ActionModel("RecoveryReport", "report")
+        return report("report");
+    }
+
+    private static ActionModel reportCluster() {
+        return report("report-cluster");
+    }
+
+    private static ActionModel report(String action) {
+        return new ActionModel("RecoveryReport", action)
                 .results("dev.lifeboat.orchestrator.report.RecoveryReporting$Reported")
                 .answers("written", "{'outcome': 'recovered', 'reportKey': 'report.json', 'withinBudget': true}")
                 .answers("written, over budget", "{'outcome': 'needs-person', 'reportKey': 'r', 'withinBudget': false}")
@@ -176,7 +186,15 @@ final class OutsideModels {
 
     /** What a person answers under the token; a refusal is the error NotApproved, which the machine's Catch names. */
     private static ActionModel requestApproval() {
-        return new ActionModel("RecoveryReport", "request-approval")
+        return requestApproval("request-approval");
+    }
+
+    private static ActionModel requestClusterApproval() {
+        return requestApproval("request-cluster-approval");
+    }
+
+    private static ActionModel requestApproval(String action) {
+        return new ActionModel("RecoveryReport", action)
                 .answers("approved", "{'approvedBy': 'on-call'}")
                 .fails(
                         "InvalidInputException",

@@ -94,7 +94,8 @@ final class Reduction {
                 lease,
                 restartedBy,
                 world.dns(),
-                changedBy);
+                changedBy,
+                world.generations());
     }
 
     /** Tokens are compared, never counted: one below all that may still come is as good as none. */

@@ -52,7 +52,13 @@ final class Rules {
             return null;
         }
         Data first = before.first();
-        if (first.isWorthKeeping() && after.live() != first && after.quarantine() != first) {
+        String generations = Generations.rule(before.generations(), after.generations(), after.dns() && !before.dns());
+        if (generations != null) {
+            return generations;
+        }
+        boolean sameServer =
+                before.generations().server() == after.generations().server();
+        if (sameServer && first.isWorthKeeping() && after.live() != first && after.quarantine() != first) {
             return "It destroys the " + first + " database that was there, and no quarantine keeps it.";
         }
         if (after.live() == Data.UNCHECKED && before.live() != Data.UNCHECKED) {
@@ -76,7 +82,8 @@ final class Rules {
                     + " did already: two recoveries at once.";
         }
         boolean holds = before.lease().held() && before.lease().token() == token;
-        if ((databases || workloads) && !late && !holds) {
+        boolean clusters = before.generations().differsInDeeds(after.generations());
+        if ((databases || workloads || clusters) && !late && !holds) {
             return WITHOUT_LEASE;
         }
         return null;
@@ -131,6 +138,9 @@ final class Rules {
             return "It ends and leaves the live database closed to applications.";
         }
         String outcome = outcome(end);
+        if (outcome.equals("recovered") && !world.generations().areWhole()) {
+            return "It ends as recovered although the new generation has not taken over.";
+        }
         if ((outcome.equals("recovered") || outcome.equals("not-needed")) && !world.serves()) {
             return "It ends as " + outcome + " although the live database is " + world.live()
                     + (world.door() == Door.OPEN ? "." : " and closed.");

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param restartedBy the fence annotation of the Deployments, 0 before the first restart
  * @param dns whether the DNS records were led to the target
  * @param changedBy the highest token that has changed a database; kept by the explorer, not by any action
+ * @param generations the cluster that it is in, and the one that is built in its stead
  */
 record World(
         boolean drill,
@@ -31,9 +32,23 @@ record World(
         Lease lease,
         long restartedBy,
         boolean dns,
-        long changedBy) {
+        long changedBy,
+        Generations generations) {
     static World beginning(boolean drill, Data live) {
-        return new World(drill, live, live, Door.OPEN, Data.ABSENT, null, 0, Set.of(), Lease.NONE, 0, false, 0);
+        return new World(
+                drill,
+                live,
+                live,
+                Door.OPEN,
+                Data.ABSENT,
+                null,
+                0,
+                Set.of(),
+                Lease.NONE,
+                0,
+                false,
+                0,
+                Generations.BEGINNING);
     }
 
     /** Makes the token the fencing row's. */
@@ -60,7 +75,8 @@ record World(
                 lease,
                 restartedBy,
                 dns,
-                changedBy);
+                changedBy,
+                generations);
     }
 
     /** Puts the quarantine back in the live database's place, and the restored one aside. */
@@ -79,7 +95,8 @@ record World(
                 lease,
                 restartedBy,
                 dns,
-                changedBy);
+                changedBy,
+                generations);
     }
 
     /** Drops all that drills have made. */
@@ -97,39 +114,139 @@ record World(
                 lease,
                 restartedBy,
                 dns,
-                changedBy);
+                changedBy,
+                generations);
     }
 
     World withDoor(Door next) {
         return new World(
-                drill, first, live, next, quarantine, restore, fence, swaps, lease, restartedBy, dns, changedBy);
+                drill,
+                first,
+                live,
+                next,
+                quarantine,
+                restore,
+                fence,
+                swaps,
+                lease,
+                restartedBy,
+                dns,
+                changedBy,
+                generations);
     }
 
     World withRestore(Restore next) {
-        return new World(drill, first, live, door, quarantine, next, fence, swaps, lease, restartedBy, dns, changedBy);
+        return new World(
+                drill,
+                first,
+                live,
+                door,
+                quarantine,
+                next,
+                fence,
+                swaps,
+                lease,
+                restartedBy,
+                dns,
+                changedBy,
+                generations);
     }
 
     World withFence(long next) {
         return new World(
-                drill, first, live, door, quarantine, restore, next, swaps, lease, restartedBy, dns, changedBy);
+                drill,
+                first,
+                live,
+                door,
+                quarantine,
+                restore,
+                next,
+                swaps,
+                lease,
+                restartedBy,
+                dns,
+                changedBy,
+                generations);
     }
 
     World withLease(Lease next) {
         return new World(
-                drill, first, live, door, quarantine, restore, fence, swaps, next, restartedBy, dns, changedBy);
+                drill,
+                first,
+                live,
+                door,
+                quarantine,
+                restore,
+                fence,
+                swaps,
+                next,
+                restartedBy,
+                dns,
+                changedBy,
+                generations);
     }
 
     World withRestartedBy(long next) {
-        return new World(drill, first, live, door, quarantine, restore, fence, swaps, lease, next, dns, changedBy);
+        return new World(
+                drill, first, live, door, quarantine, restore, fence, swaps, lease, next, dns, changedBy, generations);
     }
 
     World withDns(boolean next) {
         return new World(
-                drill, first, live, door, quarantine, restore, fence, swaps, lease, restartedBy, next, changedBy);
+                drill,
+                first,
+                live,
+                door,
+                quarantine,
+                restore,
+                fence,
+                swaps,
+                lease,
+                restartedBy,
+                next,
+                changedBy,
+                generations);
     }
 
     World withChangedBy(long next) {
-        return new World(drill, first, live, door, quarantine, restore, fence, swaps, lease, restartedBy, dns, next);
+        return new World(
+                drill,
+                first,
+                live,
+                door,
+                quarantine,
+                restore,
+                fence,
+                swaps,
+                lease,
+                restartedBy,
+                dns,
+                next,
+                generations);
+    }
+
+    /** The same target, with its clusters otherwise. */
+    World withGenerations(Generations next) {
+        return new World(
+                drill, first, live, door, quarantine, restore, fence, swaps, lease, restartedBy, dns, changedBy, next);
+    }
+
+    /** Another PostgreSQL server in the target's place, in another cluster: what was there stays where it was. */
+    World withServer(Data holds, Generations next) {
+        return new World(
+                drill,
+                holds,
+                holds,
+                Door.OPEN,
+                Data.ABSENT,
+                null,
+                0,
+                Set.of(),
+                lease,
+                restartedBy,
+                dns,
+                changedBy,
+                next);
     }
 
     /** Whether a step between the two changed a database of the target. */

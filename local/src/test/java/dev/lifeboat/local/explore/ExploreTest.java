@@ -181,6 +181,26 @@ class ExploreTest {
     }
 
     @Test
+    void aMachineThatDeletesTheOldClusterBeforeTheNewOneIsHealthyIsFound() {
+        Exploration exploration = Mutants.deletedTooSoon().explore(List.of("recover-cluster"), 0, found -> true);
+
+        assertThat(path(exploration, "It deletes the old generation before the new one is healthy."))
+                .contains("FindGeneration beside; then Begin")
+                .last()
+                .isEqualTo("DeleteOld deleting; then ConsiderOld, WaitForDeletion");
+    }
+
+    @Test
+    void aMachineThatLeadsDnsToTheNewClusterWhileTheOldOneTakesWritesIsFound() {
+        Exploration exploration = Mutants.withoutFenceOld().explore(List.of("recover-cluster"), 0, found -> true);
+
+        assertThat(path(exploration, "It leads DNS to the new generation while the old one may take writes."))
+                .contains("CheckRoute healthy; then ConsiderRoute, ConsiderFence, HasDns")
+                .last()
+                .isEqualTo("EnsureDns changed");
+    }
+
+    @Test
     void aStepThatTakesTheLeaseFromOneThatRunsIsFound() {
         assertThat(
                         path(

@@ -92,6 +92,26 @@ final class Mutants {
         return machine("recover-database", machine -> bypass(machine, "TellThatNothingStarted", "NotStarted"));
     }
 
+    /** DNS is led to the new generation, and the old one still takes writes. */
+    static Explorer withoutFenceOld() {
+        return machine("recover-cluster", machine -> bypass(machine, "FenceOld", "HasDns"));
+    }
+
+    /** The old cluster is deleted as soon as all is saved, where it should stay; and the function does not refuse. */
+    static Explorer deletedTooSoon() {
+        Map<String, String> definitions = Explorer.definitions(ROOT);
+        definitions.compute(
+                "recover-cluster",
+                (name, json) -> json.replace(
+                        "{\"Condition\": \"{% $generation.inPlace %}\", \"Next\": \"DeleteOld\"}",
+                        "{\"Condition\": \"{% true %}\", \"Next\": \"DeleteOld\"}"));
+        ActionModel deleteOld = new ActionModel("RecoverCluster", "delete-old")
+                .answers("deleting", "{'stack': 's', 'id': 'i', 'status': 'deleting', 'reason': 'r', 'events': []}")
+                .changes((world, call, running, outcomes) -> outcomes.answer(
+                        "deleting", world.withGenerations(world.generations().withoutOld())));
+        return Explorer.of(ROOT, definitions, ActionModels.declared().put(deleteOld));
+    }
+
     /** A step whose swap does not compare the fencing row. */
     static Explorer swapWithoutFence() {
         return model(cutOver((world, call) -> world.swap(call.incident())));
@@ -113,7 +133,8 @@ final class Mutants {
                     swapped.lease(),
                     swapped.restartedBy(),
                     swapped.dns(),
-                    swapped.changedBy());
+                    swapped.changedBy(),
+                    swapped.generations());
         }));
     }
 

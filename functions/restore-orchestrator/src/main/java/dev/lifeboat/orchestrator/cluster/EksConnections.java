@@ -12,15 +12,31 @@ import dev.lifeboat.lambda.Primed;
 import dev.lifeboat.lambda.Readiness;
 import dev.lifeboat.lambda.ReadinessQuestion;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** How to reach an EKS cluster's API, by its name. Asks EKS anew each time: a rebuilt cluster has another endpoint. */
+/**
+ * How to reach an EKS cluster's API, by its name. Asks EKS anew each time: a rebuilt cluster has another endpoint.
+ *
+ * <p>Where the function knows the target parameter, the first generation's name, which schedules and the template give, stands for the
+ * generation that the parameter names.
+ */
 @ApplicationScoped
 public class EksConnections implements Function<String, ClusterConnection>, Primed {
     private final Fresh<EksClusters> clusters = new Fresh<>(EksConnections::connect);
+    private final Fresh<SsmClient> ssm = new Fresh<>(() -> AwsClients.build(SsmClient.builder()));
+    private final Optional<String> targetParameter;
+
+    @Inject
+    EksConnections(@ConfigProperty(name = "target.parameter") Optional<String> targetParameter) {
+        this.targetParameter = targetParameter;
+    }
 
     /**
      * @param cluster its name
@@ -29,8 +45,14 @@ public class EksConnections implements Function<String, ClusterConnection>, Prim
      */
     @Override
     public ClusterConnection apply(String cluster) {
-        EksCluster found = clusters.get().find(cluster);
+        EksCluster found = clusters.get().find(current(cluster));
         return new ClusterConnection(found.name(), found.endpoint(), found.certificateAuthority(), found.token());
+    }
+
+    private String current(String cluster) {
+        return targetParameter
+                .map(name -> new TargetCluster(ssm.get(), name).standsFor(cluster))
+                .orElse(cluster);
     }
 
     /** Asks the question's cluster for PostgreSQL's pod, as a recovery does first. That there is none is an answer. */
@@ -48,6 +70,7 @@ public class EksConnections implements Function<String, ClusterConnection>, Prim
     public void prime() {
         AwsClients.prime(EksClient.builder(), (EksClient eks) -> eks.describeCluster(r -> r.name("priming")));
         clusters.discard();
+        ssm.discard();
     }
 
     private static EksClusters connect() {

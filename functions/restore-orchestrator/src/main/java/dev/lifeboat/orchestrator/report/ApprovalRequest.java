@@ -57,6 +57,18 @@ final class ApprovalRequest {
         this.until = until(now, request.timeoutSeconds());
     }
 
+    /** @param now the wait began a moment ago */
+    ApprovalRequest(ReportRequest.RequestClusterApproval request, Instant now) {
+        this.scope = request.scope();
+        this.execution = request.execution();
+        this.taskToken = request.taskToken();
+        this.permission = request.permission();
+        this.why = request.assessment().reason();
+        this.seen =
+                request.assessment().looks().stream().map(ApprovalRequest::line).toList();
+        this.until = until(now, request.timeoutSeconds());
+    }
+
     private static Instant until(Instant now, int timeoutSeconds) {
         return now.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofSeconds(timeoutSeconds));
     }

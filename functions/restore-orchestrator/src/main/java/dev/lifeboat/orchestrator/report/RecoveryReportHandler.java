@@ -63,6 +63,12 @@ public class RecoveryReportHandler extends JsonHandler<ReportRequest> {
         if (request instanceof ReportRequest.Report report) {
             return reporting.get().report(report);
         }
+        if (request instanceof ReportRequest.ReportCluster report) {
+            return reporting.get().report(report);
+        }
+        if (request instanceof ReportRequest.RequestClusterApproval approval) {
+            return reporting.get().requestApproval(approval);
+        }
         if (request instanceof ReportRequest.RequestApproval approval) {
             return reporting.get().requestApproval(approval);
         }

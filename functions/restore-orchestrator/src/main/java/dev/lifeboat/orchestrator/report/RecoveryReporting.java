@@ -55,6 +55,11 @@ final class RecoveryReporting {
         return report(new ApplicationReport(facts, timeline(facts.execution())).report());
     }
 
+    /** As {@link #report(ReportRequest.Report)}, of a cluster. */
+    Reported report(ReportRequest.ReportCluster facts) {
+        return report(ClusterReport.of(facts, timeline(facts.execution()), bucket));
+    }
+
     private StepTimeline.Timeline timeline(String execution) {
         return StepTimeline.of(ExecutionEvents.of(stepFunctions, execution));
     }
@@ -88,6 +93,11 @@ final class RecoveryReporting {
 
     /** As {@link #requestApproval(ReportRequest.RequestApproval)}, about the application. */
     Asked requestApproval(ReportRequest.RequestApplicationApproval request) {
+        return ask(new ApprovalRequest(request, Instant.now()));
+    }
+
+    /** As {@link #requestApproval(ReportRequest.RequestApproval)}, about a cluster. */
+    Asked requestApproval(ReportRequest.RequestClusterApproval request) {
         return ask(new ApprovalRequest(request, Instant.now()));
     }
 

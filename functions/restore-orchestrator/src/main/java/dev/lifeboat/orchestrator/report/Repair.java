@@ -17,7 +17,12 @@ enum Repair {
     RESTART("restart the Deployments that were healthy before"),
     /** Roll Deployments back to the last revision that was healthy. */
     @JsonProperty("roll-back")
-    ROLL_BACK("roll the Deployments back to the last revision that was recorded as healthy");
+    ROLL_BACK("roll the Deployments back to the last revision that was recorded as healthy"),
+    /** Build the next generation of the cluster, and lead users there. */
+    @JsonProperty("rebuild-cluster")
+    REBUILD_CLUSTER(
+            "build the cluster anew beside the old one (or in its place, where the settings say so), bring its data back, take"
+                    + " the old one out of use, and lead DNS to the new one");
 
     private final String words;
 

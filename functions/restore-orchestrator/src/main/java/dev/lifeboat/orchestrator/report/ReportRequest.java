@@ -10,6 +10,15 @@ import dev.lifeboat.orchestrator.application.ApplicationAssessment;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Health;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Rollout;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Verified;
+import dev.lifeboat.orchestrator.cluster.ClusterAssessment;
+import dev.lifeboat.orchestrator.cluster.ClusterResults.ConfigChoice;
+import dev.lifeboat.orchestrator.cluster.ClusterResults.Generation;
+import dev.lifeboat.orchestrator.cluster.ClusterResults.OldFenced;
+import dev.lifeboat.orchestrator.cluster.ClusterResults.RouteHealth;
+import dev.lifeboat.orchestrator.cluster.ClusterResults.StackState;
+import dev.lifeboat.orchestrator.cluster.ClusterResults.TargetSwitched;
+import dev.lifeboat.orchestrator.cluster.ClusterResults.VolumeBrought;
+import dev.lifeboat.orchestrator.cluster.ClusterResults.VolumeSnapshot;
 import dev.lifeboat.orchestrator.database.Assessment;
 import dev.lifeboat.orchestrator.database.BackupChoice;
 import dev.lifeboat.orchestrator.database.RejectedBackup;
@@ -27,7 +36,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = ReportRequest.Report.class, name = "report"),
     @JsonSubTypes.Type(value = ReportRequest.RequestApproval.class, name = "request-approval"),
     @JsonSubTypes.Type(value = ReportRequest.ReportApplication.class, name = "report-application"),
-    @JsonSubTypes.Type(value = ReportRequest.RequestApplicationApproval.class, name = "request-application-approval")
+    @JsonSubTypes.Type(value = ReportRequest.RequestApplicationApproval.class, name = "request-application-approval"),
+    @JsonSubTypes.Type(value = ReportRequest.ReportCluster.class, name = "report-cluster"),
+    @JsonSubTypes.Type(value = ReportRequest.RequestClusterApproval.class, name = "request-cluster-approval")
 })
 public sealed interface ReportRequest {
     /** On whose behalf. */
@@ -169,6 +180,118 @@ public sealed interface ReportRequest {
             Permission permission)
             implements ReportRequest {
         public RequestApplicationApproval {
+            Require.present("scope", scope);
+            Require.text("execution", execution);
+            Require.text("taskToken", taskToken);
+            Require.range("timeoutSeconds", timeoutSeconds, 1, Integer.MAX_VALUE);
+            Require.present("assessment", assessment);
+            Require.present("permission", permission);
+        }
+    }
+
+    /**
+     * Ends the rebuild of a cluster in a report. The facts are the outputs of the other actions, unchanged; null where the machine did
+     * not come to them.
+     *
+     * @param scope on whose behalf
+     * @param trigger what started the recovery
+     * @param execution the ARN of the execution whose steps are reported
+     * @param outcome how it ended
+     * @param assessment of RecoverCluster's action assess: the last one
+     * @param permission what an assessment called for, and whether it was allowed; null when none called for a rebuild
+     * @param generation of action find-generation
+     * @param saved what was found to bring back
+     * @param stack of action stack-status: the last one
+     * @param volume of action bring-volume; null when PostgreSQL got an empty one
+     * @param recovery the output of the nested recovery of the database; null when it failed
+     * @param applications of action rollout-status: the last one
+     * @param route of action check-route: the last one
+     * @param fenced of action fence-old
+     * @param dns of DnsFailover's action ensure
+     * @param switched of action switch-target
+     * @param health of action check-health: the last one
+     * @param failure what ended it, or what went wrong beside it
+     * @param problems everything that went wrong without ending it, in that order
+     */
+    record ReportCluster(
+            RecoveryScope scope,
+            Trigger trigger,
+            String execution,
+            Outcome outcome,
+            ClusterAssessment assessment,
+            Permission permission,
+            Generation generation,
+            Saved saved,
+            StackState stack,
+            VolumeBrought volume,
+            NestedRecovery recovery,
+            Rollout applications,
+            RouteHealth route,
+            OldFenced fenced,
+            Dns dns,
+            TargetSwitched switched,
+            Health health,
+            Failure failure,
+            List<Failure> problems)
+            implements ReportRequest {
+        public ReportCluster {
+            Require.present("scope", scope);
+            Require.present("trigger", trigger);
+            Require.text("execution", execution);
+            Require.present("outcome", outcome);
+            problems = Require.listOrEmpty(problems);
+        }
+    }
+
+    /**
+     * What was found to bring back, before anything was built.
+     *
+     * @param backup of the database; null when none is verified
+     * @param config the ConfigMaps, Secrets and images; null when no verified backup has them
+     * @param without why there is no config; null when there is one
+     * @param snapshot of the old cluster's volume
+     */
+    record Saved(BackupChoice backup, ConfigChoice config, Failure without, VolumeSnapshot snapshot) {}
+
+    /**
+     * What recover-database ended in.
+     *
+     * @param outcome how, such as {@code recovered} or {@code joined}
+     * @param detail why it joined another; null when it did not
+     * @param report where its own report lies
+     * @param backup the one that it restored
+     * @param restored how much
+     * @param check against the backup
+     * @param cutOver the swap
+     */
+    record NestedRecovery(
+            String outcome,
+            String detail,
+            RecoveryReporting.Reported report,
+            BackupChoice backup,
+            Restored restored,
+            RestoreChecked check,
+            CutOverDone cutOver) {}
+
+    /**
+     * Asks a person whether a cluster may be rebuilt.
+     *
+     * @param scope on whose behalf
+     * @param execution the ARN of the execution that waits
+     * @param taskToken what the answer is given under
+     * @param timeoutSeconds how long the execution waits for it, 1 or more
+     * @param assessment of RecoverCluster's action assess: the last one
+     * @param permission what is asked for
+     */
+    record RequestClusterApproval(
+            RecoveryScope scope,
+            String execution,
+            String taskToken,
+            int timeoutSeconds,
+            ClusterAssessment assessment,
+            Permission permission)
+            implements ReportRequest {
+        public RequestClusterApproval {
             Require.present("scope", scope);
             Require.text("execution", execution);
             Require.text("taskToken", taskToken);

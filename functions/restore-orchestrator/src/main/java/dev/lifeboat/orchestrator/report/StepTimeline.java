@@ -7,8 +7,10 @@ import dev.lifeboat.report.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
@@ -16,16 +18,18 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
  * Makes steps out of an execution's history. Follows "HistoryEvent" of the Step Functions API reference: each event names
  * the one before it in its own thread of control, which is what tells the iterations of a Map apart.
  *
- * <p>A step is a Task or a Map on the outermost level; the states inside of a Map are counted in its step. A state that is
+ * <p>A step is a Task or a Map on the outermost level or in a branch of a Parallel state there; the states inside of a Map are counted in
+ * its step. A state that is
  * visited again with nothing but waiting in between, as a poll is, stays one step.
  */
 final class StepTimeline {
     private final Map<Long, Strand> threads = new HashMap<>();
     private final List<StepRecord> steps = new ArrayList<>();
     private final Strand outermost = new Strand(null);
+    private final Set<Long> forks = new HashSet<>();
     private Instant startedAt;
 
-    /** A thread of control: the execution itself, or one iteration of a Map. */
+    /** A thread of control: the execution itself, a branch of a Parallel state, or one iteration of a Map, which alone has a parent. */
     private static final class Strand {
         private final Strand parent;
         private StepRecord current;
@@ -57,6 +61,9 @@ final class StepTimeline {
     private void add(HistoryEvent event) {
         Strand thread = threadOf(event);
         threads.put(event.id(), thread);
+        if (event.type() == HistoryEventType.PARALLEL_STATE_STARTED) {
+            forks.add(event.id());
+        }
         if (event.type() == HistoryEventType.EXECUTION_STARTED) {
             startedAt = event.timestamp();
             return;
@@ -72,6 +79,11 @@ final class StepTimeline {
     private Strand threadOf(HistoryEvent event) {
         long previous = event.previousEventId() == null ? 0 : event.previousEventId();
         Strand before = threads.getOrDefault(previous, outermost);
+        boolean beginsBranch =
+                forks.contains(previous) && event.type().toString().endsWith("StateEntered");
+        if (beginsBranch && before.parent == null) {
+            return new Strand(null);
+        }
         return switch (event.type()) {
             case MAP_ITERATION_STARTED -> new Strand(before);
             case MAP_ITERATION_SUCCEEDED, MAP_ITERATION_FAILED, MAP_ITERATION_ABORTED ->
@@ -81,7 +93,7 @@ final class StepTimeline {
     }
 
     private void entered(Strand thread, HistoryEvent event) {
-        if (thread != outermost) {
+        if (thread.parent != null) {
             // Counted in the Map's own step.
             return;
         }
@@ -97,7 +109,7 @@ final class StepTimeline {
     }
 
     private void exited(Strand thread, HistoryEvent event) {
-        if (thread == outermost && thread.current != null) {
+        if (thread.parent == null && thread.current != null) {
             thread.current.exit(event.timestamp());
             thread.current = null;
         }

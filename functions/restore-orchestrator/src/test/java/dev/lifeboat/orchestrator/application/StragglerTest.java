@@ -79,7 +79,13 @@ class StragglerTest {
                         "run-backup",
                         "backup-status"));
         assertThat(actions(ReportRequest.class))
-                .isEqualTo(Set.of("report", "request-approval", "report-application", "request-application-approval"));
+                .isEqualTo(Set.of(
+                        "report",
+                        "request-approval",
+                        "report-application",
+                        "request-application-approval",
+                        "report-cluster",
+                        "request-cluster-approval"));
     }
 
     private static Set<String> actions(Class<?> requests) {

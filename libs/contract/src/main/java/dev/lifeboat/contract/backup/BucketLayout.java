@@ -89,6 +89,11 @@ public final class BucketLayout {
         return "healthy-revisions/" + target + "/";
     }
 
+    /** The key of how far the rebuild of a target's cluster is. */
+    public static String generations(String target) {
+        return "generations/" + target + ".json";
+    }
+
     /** The prefix of what is known of an alarm's changes of state; the keys below it sort by time. */
     public static String alarmChanges(String target, String alarm) {
         return "alarms/" + target + "/" + URLEncoder.encode(alarm, StandardCharsets.UTF_8) + "/";

@@ -1,0 +1,197 @@
+package dev.lifeboat.orchestrator.cluster;
+
+import dev.lifeboat.contract.error.MisconfiguredException;
+import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.lambda.AwsFaults;
+import dev.lifeboat.orchestrator.cluster.ClusterResults.SnapshotState;
+import dev.lifeboat.orchestrator.cluster.ClusterResults.VolumeBrought;
+import dev.lifeboat.orchestrator.cluster.ClusterResults.VolumeSnapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Snapshot;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.ec2.model.Volume;
+import software.amazon.awssdk.services.ec2.model.VolumeType;
+
+/**
+ * PostgreSQL's volume, which outlives its cluster. Found by the tags that the EBS CSI driver sets ("Tagging" of the driver's
+ * documentation). It is read alone: what is brought into the next generation is a copy.
+ */
+final class Volumes {
+    private static final String CLAIM_TAG = "kubernetes.io/created-for/pvc/name";
+    private static final String NAMESPACE_TAG = "kubernetes.io/created-for/pvc/namespace";
+    private static final String CLUSTER_TAG = "KubernetesCluster";
+    private static final String INCIDENT_TAG = "lifeboat:incident";
+    private static final String TARGET_TAG = "lifeboat:target";
+
+    private final Ec2Client ec2;
+    private final Consumer<RecoveryScope> lease;
+
+    Volumes(Ec2Client ec2, Consumer<RecoveryScope> lease) {
+        this.ec2 = ec2;
+        this.lease = lease;
+    }
+
+    /**
+     * Takes a snapshot, once for an incident.
+     *
+     * @param claim the claim of PostgreSQL's pod
+     */
+    VolumeSnapshot snapshot(RecoveryScope scope, String claim) {
+        lease.accept(scope);
+        Optional<Volume> volume = ofClaim(scope, claim);
+        if (volume.isEmpty()) {
+            return new VolumeSnapshot(
+                    SnapshotState.NONE,
+                    null,
+                    null,
+                    "No volume has the tags of claim " + claim + " of cluster "
+                            + scope.target().cluster() + ".");
+        }
+        String id = volume.get().volumeId();
+        return state(id, taken(scope, id).orElseGet(() -> take(scope, id)));
+    }
+
+    private Optional<Volume> ofClaim(RecoveryScope scope, String claim) {
+        try {
+            return ec2
+                    .describeVolumesPaginator(r -> r.filters(
+                            filter("tag:" + CLAIM_TAG, claim),
+                            filter("tag:" + NAMESPACE_TAG, scope.target().namespace()),
+                            filter("tag:" + CLUSTER_TAG, scope.target().cluster())))
+                    .volumes()
+                    .stream()
+                    // A claim that was made anew has left its older volume behind.
+                    .max(Comparator.comparing(Volume::createTime));
+        } catch (SdkException e) {
+            throw AwsFaults.translate("find the volume of claim " + claim, e);
+        }
+    }
+
+    private Optional<Snapshot> taken(RecoveryScope scope, String volume) {
+        try {
+            return ec2
+                    .describeSnapshotsPaginator(r -> r.ownerIds("self")
+                            .filters(filter("volume-id", volume), filter("tag:" + INCIDENT_TAG, scope.incident())))
+                    .snapshots()
+                    .stream()
+                    .min(Comparator.comparing(Snapshot::startTime));
+        } catch (SdkException e) {
+            throw AwsFaults.translate("find the snapshots of volume " + volume, e);
+        }
+    }
+
+    private Snapshot take(RecoveryScope scope, String volume) {
+        try {
+            String id = ec2.createSnapshot(r -> r.volumeId(volume)
+                            .description(
+                                    "Before the rebuild of " + scope.target().cluster())
+                            .tagSpecifications(tags(ResourceType.SNAPSHOT, scope)))
+                    .snapshotId();
+            return ec2.describeSnapshots(r -> r.snapshotIds(id)).snapshots().get(0);
+        } catch (SdkException e) {
+            throw AwsFaults.translate("take a snapshot of volume " + volume, e);
+        }
+    }
+
+    private static VolumeSnapshot state(String volume, Snapshot snapshot) {
+        SnapshotState state = switch (snapshot.stateAsString()) {
+            case "completed" -> SnapshotState.READY;
+            case "error" -> SnapshotState.FAILED;
+            default -> SnapshotState.PENDING;
+        };
+        String reason = "Snapshot " + snapshot.snapshotId() + " of " + volume + " is " + snapshot.stateAsString()
+                + (snapshot.progress() == null || snapshot.progress().isEmpty() ? "" : ", " + snapshot.progress())
+                + ".";
+        return new VolumeSnapshot(state, volume, snapshot.snapshotId(), reason);
+    }
+
+    /**
+     * Makes a volume of a snapshot, once for an incident.
+     *
+     * @param zones where the generation's nodes are, not empty
+     * @throws MisconfiguredException when EBS could not make it
+     */
+    VolumeBrought bring(RecoveryScope scope, String snapshot, Set<String> zones) {
+        lease.accept(scope);
+        Volume volume = brought(scope, snapshot).orElseGet(() -> make(scope, snapshot, zone(snapshot, zones)));
+        if (volume.stateAsString().equals("error")) {
+            throw new MisconfiguredException(
+                    "Volume " + volume.volumeId() + " of snapshot " + snapshot + " came to nothing.",
+                    "The backups are restored instead.");
+        }
+        boolean ready = Set.of("available", "in-use").contains(volume.stateAsString());
+        return new VolumeBrought(ready, volume.volumeId(), volume.availabilityZone(), volume.size());
+    }
+
+    private Optional<Volume> brought(RecoveryScope scope, String snapshot) {
+        try {
+            return ec2
+                    .describeVolumesPaginator(r ->
+                            r.filters(filter("snapshot-id", snapshot), filter("tag:" + INCIDENT_TAG, scope.incident())))
+                    .volumes()
+                    .stream()
+                    .min(Comparator.comparing(Volume::createTime));
+        } catch (SdkException e) {
+            throw AwsFaults.translate("find the volumes of snapshot " + snapshot, e);
+        }
+    }
+
+    /** Where the old one was, if the new nodes are there too: any other is as good. */
+    private String zone(String snapshot, Set<String> zones) {
+        try {
+            String old = ec2.describeSnapshots(r -> r.snapshotIds(snapshot)).snapshots().stream()
+                    .findFirst()
+                    .map(Snapshot::volumeId)
+                    .orElse("");
+            return ec2.describeVolumesPaginator(r -> r.filters(filter("volume-id", old))).volumes().stream()
+                    .map(Volume::availabilityZone)
+                    .filter(zones::contains)
+                    .findFirst()
+                    .orElseGet(() -> zones.stream().sorted().findFirst().orElseThrow());
+        } catch (SdkException e) {
+            throw AwsFaults.translate("find the volume of snapshot " + snapshot, e);
+        }
+    }
+
+    private Volume make(RecoveryScope scope, String snapshot, String zone) {
+        String token = Generations.requestToken("volume", scope, 1);
+        try {
+            String id = ec2.createVolume(r -> r.snapshotId(snapshot)
+                            .availabilityZone(zone)
+                            .volumeType(VolumeType.GP3)
+                            .encrypted(true)
+                            // EC2 takes 64 characters.
+                            .clientToken(token.substring(0, Math.min(64, token.length())))
+                            .tagSpecifications(tags(ResourceType.VOLUME, scope)))
+                    .volumeId();
+            return ec2.describeVolumes(r -> r.volumeIds(id)).volumes().get(0);
+        } catch (SdkException e) {
+            throw AwsFaults.translate("make a volume of snapshot " + snapshot, e);
+        }
+    }
+
+    private static TagSpecification tags(ResourceType type, RecoveryScope scope) {
+        return TagSpecification.builder()
+                .resourceType(type)
+                .tags(List.of(
+                        Tag.builder()
+                                .key(TARGET_TAG)
+                                .value(scope.target().name())
+                                .build(),
+                        Tag.builder().key(INCIDENT_TAG).value(scope.incident()).build()))
+                .build();
+    }
+
+    private static Filter filter(String name, String value) {
+        return Filter.builder().name(name).values(value).build();
+    }
+}

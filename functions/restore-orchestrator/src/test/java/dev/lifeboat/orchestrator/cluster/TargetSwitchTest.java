@@ -1,0 +1,59 @@
+package dev.lifeboat.orchestrator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.error.MisconfiguredException;
+import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.orchestrator.connection.TestTargets;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which cluster is the target's, and for what its first generation's name stands. */
+final class TargetSwitchTest {
+    private final FakeParameters ssm = new FakeParameters();
+    private final ClusterParameters parameters = new ClusterParameters(ssm.client(), "target", "cluster");
+    private final Target target = TestTargets.live("app");
+
+    @BeforeEach
+    void name() {
+        ssm.put("target", new String(Json.write(target), StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void close() {
+        ssm.close();
+    }
+
+    @Test
+    void theFirstGenerationsNameStandsForTheOneThatTheParameterNames() {
+        TargetCluster cluster = new TargetCluster(ssm.client(), "target");
+        assertThat(cluster.standsFor("cluster")).isEqualTo("cluster");
+
+        ssm.put("target", ssm.value("target").replace("\"cluster\" : \"cluster\"", "\"cluster\" : \"cluster-g3\""));
+
+        assertThat(cluster.standsFor("cluster")).isEqualTo("cluster-g3");
+        assertThat(cluster.standsFor("cluster-g2"))
+                .as("asked for by its own name")
+                .isEqualTo("cluster-g2");
+        assertThat(cluster.standsFor("other")).isEqualTo("other");
+    }
+
+    @Test
+    void aParameterThatIsMissingIsNamed() {
+        assertThatExceptionOfType(MisconfiguredException.class)
+                .isThrownBy(() -> new TargetCluster(ssm.client(), "nope").standsFor("cluster"))
+                .withMessageStartingWith("There is no parameter nope");
+    }
+
+    @Test
+    void nothingOfTheTargetButItsClusterIsChanged() {
+        parameters.nameCluster(now -> TargetSwitch.named(now, "cluster-g2"));
+
+        assertThat(parameters.target()).isEqualTo(TargetSwitch.named(target, "cluster-g2"));
+        assertThat(TargetSwitch.named(parameters.target(), "cluster")).isEqualTo(target);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.lifeboat.local.explore;
+
+/**
+ * The clusters of a target.
+ *
+ * @param next how far the new one is
+ * @param stack which of its stacks is there, 0 when none is, or it does not matter any more
+ * @param server which PostgreSQL server is the target's: 0 the old cluster's, then the new one's, one for each volume that it got
+ * @param inPlace whether the old one goes first
+ * @param fenced whether the old one is kept from taking writes
+ * @param deleted whether the old one is gone
+ * @param switched whether the target parameter names the new one
+ */
+record Generations(
+        Next next, int stack, int server, boolean inPlace, boolean fenced, boolean deleted, boolean switched) {
+    /** The old one alone. */
+    static final Generations BEGINNING = new Generations(Next.ABSENT, 0, 0, false, false, false, false);
+
+    /** How far the new one is. */
+    enum Next {
+        ABSENT,
+        CREATING,
+        FAILED,
+        /** Its stack is there, and nothing runs in it. */
+        COMPLETE,
+        /** The manifests are applied. */
+        APPLIED,
+        /** Users would be served through its own load balancer. */
+        HEALTHY
+    }
+
+    Generations at(Next reached) {
+        return new Generations(reached, stack, server, inPlace, fenced, deleted, switched);
+    }
+
+    Generations withStack(Next reached, int made) {
+        return new Generations(reached, made, server, inPlace, fenced, deleted, switched);
+    }
+
+    /** The manifests are applied: there is a server, and no stack is deleted any more. */
+    Generations withServer() {
+        return new Generations(Next.APPLIED, 0, server + 1, inPlace, fenced, deleted, switched);
+    }
+
+    Generations placed(boolean inItsPlace) {
+        return new Generations(next, stack, server, inItsPlace, fenced, deleted, switched);
+    }
+
+    Generations withFence(boolean closed) {
+        return new Generations(next, stack, server, inPlace, closed, deleted, switched);
+    }
+
+    Generations withoutOld() {
+        return new Generations(next, stack, server, inPlace, fenced, true, switched);
+    }
+
+    Generations withSwitch(boolean there) {
+        return new Generations(next, stack, server, inPlace, fenced, deleted, there);
+    }
+
+    /** Whether a step between the two did something that only the lease's owner may. */
+    boolean differsInDeeds(Generations other) {
+        return fenced != other.fenced
+                || deleted != other.deleted
+                || switched != other.switched
+                || server != other.server;
+    }
+
+    /** Whether there is no new one, or it has taken over. */
+    boolean areWhole() {
+        return next == Next.ABSENT || (next == Next.HEALTHY && (fenced || deleted) && switched);
+    }
+
+    /**
+     * The rules about clusters.
+     *
+     * @param dnsLed whether the step leads DNS to the target
+     * @return what is wrong, or null
+     */
+    static String rule(Generations before, Generations after, boolean dnsLed) {
+        boolean healthy = before.next == Next.HEALTHY;
+        if (after.deleted && !before.deleted && !after.inPlace && !healthy) {
+            return "It deletes the old generation before the new one is healthy.";
+        }
+        if (after.fenced && !before.fenced && !healthy) {
+            return "It takes the old generation out of use before the new one is healthy.";
+        }
+        if (after.switched && !before.switched && !healthy) {
+            return "It makes a generation the target's that is not healthy.";
+        }
+        boolean twoServe = after.next != Next.ABSENT && !after.fenced && !after.deleted;
+        if (dnsLed && twoServe) {
+            return "It leads DNS to the new generation while the old one may take writes.";
+        }
+        return null;
+    }
+}
