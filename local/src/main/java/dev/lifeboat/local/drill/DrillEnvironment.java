@@ -82,7 +82,10 @@ final class DrillEnvironment implements AutoCloseable {
         try (Stream<Path> files = Files.list(manifests)) {
             kubernetes.apply(manifests.resolve("configmap.yaml"));
             kubernetes.apply(secrets(manifests.resolve("secrets.yaml.template")));
-            files.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(kubernetes::apply);
+            // The list of the others is no object of Kubernetes.
+            files.filter(file -> file.toString().endsWith(".yaml") && !file.endsWith("kustomization.yaml"))
+                    .sorted()
+                    .forEach(kubernetes::apply);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list " + manifests, e);
         }

@@ -34,7 +34,7 @@ class RenderTest {
         String original = run(Map.of(), files);
         assertThat(lines(rendered, "namespace: "))
                 .hasSameSizeAs(lines(original, "namespace: "))
-                .containsOnly("namespace: shop");
+                .containsOnly("namespace: shop", "namespace: kube-system");
         assertThat(lines(rendered, "image: "))
                 .hasSameSizeAs(lines(original, "image: "))
                 .allMatch(line -> line.startsWith("image: registry.example:5000/team/"))
