@@ -41,8 +41,9 @@ class ExploreTest {
         assertThat(exploration.paths()).isPositive();
     }
 
+    /** The other pairs take a minute, and `./lifeboat explore` walks them. */
     static List<List<String>> pairs() {
-        return EXPLORER.pairs();
+        return List.of(List.of(RECOVERY, RECOVERY));
     }
 
     /** Without calls that fail, which `./lifeboat explore` adds: what is left is who acts when, who is stopped, and whose calls go on. */
