@@ -42,7 +42,7 @@ class DatabaseDrillTest {
                 true,
                 0,
                 1,
-                20,
+                10,
                 Mode.AUTOMATIC,
                 Map.of("LargeBackupBytes", "1048576"),
                 output);
