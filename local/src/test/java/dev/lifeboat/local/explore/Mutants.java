@@ -54,7 +54,7 @@ final class Mutants {
     }
 
     static Explorer withoutCheck() {
-        return machine("recover-database", machine -> bypass(machine, "Check", "CutOver"));
+        return machine("recover-database", machine -> bypass(machine, "Check", "ConsiderPurposeAgain"));
     }
 
     static Explorer withoutReopenLive() {
