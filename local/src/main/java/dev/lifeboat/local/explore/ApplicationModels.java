@@ -85,7 +85,7 @@ final class ApplicationModels {
                 .fails(CLUSTER)
                 .refuses(FENCED_OFF)
                 .changes((world, call, running, outcomes) -> {
-                    requireFence(world, call);
+                    world.requireDeploymentsFence(call.token());
                     outcomes.answer("restarted", world.withRestartedBy(call.token()));
                 });
     }
@@ -100,16 +100,9 @@ final class ApplicationModels {
                 .fails("RolloutFailedException")
                 .refuses(FENCED_OFF)
                 .changes((world, call, running, outcomes) -> {
-                    requireFence(world, call);
+                    world.requireDeploymentsFence(call.token());
                     outcomes.answer("rolled back", world.withRestartedBy(call.token()));
                 });
-    }
-
-    /** Each Deployment carries the token of the recovery that wrote to it last. */
-    private static void requireFence(World world, Call call) {
-        if (world.restartedBy() > call.token()) {
-            throw new Refusal(FENCED_OFF);
-        }
     }
 
     private static ActionModel verify() {
@@ -122,7 +115,7 @@ final class ApplicationModels {
                 .fails(CLUSTER)
                 .refuses(FENCED_OFF)
                 .looks((world, call, running, outcomes) -> {
-                    requireFence(world, call);
+                    world.requireDeploymentsFence(call.token());
                     if (world.serves()) {
                         outcomes.answer("well for long enough", world);
                         outcomes.answer("well", world);

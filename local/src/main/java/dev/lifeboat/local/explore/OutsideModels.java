@@ -51,16 +51,9 @@ final class OutsideModels {
                 .fails(CLUSTER)
                 .refuses(FENCED_OFF)
                 .changes((world, call, running, outcomes) -> {
-                    requireFence(world, call);
+                    world.requireDeploymentsFence(call.token());
                     outcomes.answer("restarted", world.withRestartedBy(call.token()));
                 });
-    }
-
-    /** Each Deployment carries the token of the recovery that restarted it last. */
-    private static void requireFence(World world, Call call) {
-        if (world.restartedBy() > call.token()) {
-            throw new Refusal(FENCED_OFF);
-        }
     }
 
     private static ActionModel rolloutStatus() {
@@ -72,7 +65,7 @@ final class OutsideModels {
                 .fails(CLUSTER)
                 .refuses(FENCED_OFF)
                 .looks((world, call, running, outcomes) -> {
-                    requireFence(world, call);
+                    world.requireDeploymentsFence(call.token());
                     outcomes.anyAnswer(world);
                 });
     }
@@ -92,7 +85,7 @@ final class OutsideModels {
                 .fails(CLUSTER)
                 .refuses(FENCED_OFF)
                 .looks((world, call, running, outcomes) -> {
-                    requireFence(world, call);
+                    world.requireDeploymentsFence(call.token());
                     outcomes.anyAnswer(world);
                 });
     }

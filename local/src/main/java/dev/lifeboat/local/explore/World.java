@@ -59,6 +59,13 @@ record World(
         return fence == token ? this : withFence(token);
     }
 
+    /** Each Deployment carries the token of the recovery that wrote to it last: an older one is refused. */
+    void requireDeploymentsFence(long token) {
+        if (restartedBy > token) {
+            throw new Refusal("FencedOffException");
+        }
+    }
+
     /** Puts the restore in the live database's place, which is kept. */
     World swap(String incident) {
         Set<String> noted = new TreeSet<>(swaps);

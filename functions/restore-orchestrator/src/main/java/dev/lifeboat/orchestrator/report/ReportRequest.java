@@ -86,10 +86,7 @@ public sealed interface ReportRequest {
             List<Failure> problems)
             implements ReportRequest {
         public Report {
-            Require.present("scope", scope);
-            Require.present("trigger", trigger);
-            Require.text("execution", execution);
-            Require.present("outcome", outcome);
+            ending(scope, trigger, execution, outcome);
             rejected = Require.listOrEmpty(rejected);
             problems = Require.listOrEmpty(problems);
         }
@@ -114,12 +111,7 @@ public sealed interface ReportRequest {
             Permission permission)
             implements ReportRequest {
         public RequestApproval {
-            Require.present("scope", scope);
-            Require.text("execution", execution);
-            Require.text("taskToken", taskToken);
-            Require.range("timeoutSeconds", timeoutSeconds, 1, Integer.MAX_VALUE);
-            Require.present("assessment", assessment);
-            Require.present("permission", permission);
+            question(scope, execution, taskToken, timeoutSeconds, assessment, permission);
         }
     }
 
@@ -152,10 +144,7 @@ public sealed interface ReportRequest {
             List<Failure> problems)
             implements ReportRequest {
         public ReportApplication {
-            Require.present("scope", scope);
-            Require.present("trigger", trigger);
-            Require.text("execution", execution);
-            Require.present("outcome", outcome);
+            ending(scope, trigger, execution, outcome);
             rolledBack = Require.listOrEmpty(rolledBack);
             problems = Require.listOrEmpty(problems);
         }
@@ -180,12 +169,7 @@ public sealed interface ReportRequest {
             Permission permission)
             implements ReportRequest {
         public RequestApplicationApproval {
-            Require.present("scope", scope);
-            Require.text("execution", execution);
-            Require.text("taskToken", taskToken);
-            Require.range("timeoutSeconds", timeoutSeconds, 1, Integer.MAX_VALUE);
-            Require.present("assessment", assessment);
-            Require.present("permission", permission);
+            question(scope, execution, taskToken, timeoutSeconds, assessment, permission);
         }
     }
 
@@ -235,10 +219,7 @@ public sealed interface ReportRequest {
             List<Failure> problems)
             implements ReportRequest {
         public ReportCluster {
-            Require.present("scope", scope);
-            Require.present("trigger", trigger);
-            Require.text("execution", execution);
-            Require.present("outcome", outcome);
+            ending(scope, trigger, execution, outcome);
             problems = Require.listOrEmpty(problems);
         }
     }
@@ -292,12 +273,7 @@ public sealed interface ReportRequest {
             Permission permission)
             implements ReportRequest {
         public RequestClusterApproval {
-            Require.present("scope", scope);
-            Require.text("execution", execution);
-            Require.text("taskToken", taskToken);
-            Require.range("timeoutSeconds", timeoutSeconds, 1, Integer.MAX_VALUE);
-            Require.present("assessment", assessment);
-            Require.present("permission", permission);
+            question(scope, execution, taskToken, timeoutSeconds, assessment, permission);
         }
     }
 
@@ -311,5 +287,29 @@ public sealed interface ReportRequest {
         public Dns {
             records = Require.listOrEmpty(records);
         }
+    }
+
+    /** What every report needs. */
+    private static void ending(RecoveryScope scope, Trigger trigger, String execution, Outcome outcome) {
+        Require.present("scope", scope);
+        Require.present("trigger", trigger);
+        Require.text("execution", execution);
+        Require.present("outcome", outcome);
+    }
+
+    /** What a person needs to be asked. */
+    private static void question(
+            RecoveryScope scope,
+            String execution,
+            String taskToken,
+            int timeoutSeconds,
+            Object assessment,
+            Permission permission) {
+        Require.present("scope", scope);
+        Require.text("execution", execution);
+        Require.text("taskToken", taskToken);
+        Require.range("timeoutSeconds", timeoutSeconds, 1, Integer.MAX_VALUE);
+        Require.present("assessment", assessment);
+        Require.present("permission", permission);
     }
 }
