@@ -2,17 +2,16 @@ package dev.lifeboat.orchestrator.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifeboat.contract.Json;
 import dev.lifeboat.orchestrator.assessment.Evidence;
 import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
 import dev.lifeboat.orchestrator.assessment.Rule;
+import dev.lifeboat.orchestrator.assessment.RulePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -113,37 +112,15 @@ class ApplicationRulesTest {
     @Test
     void thePageShowsTheRulesAndTheDecisions() throws IOException {
         String page = Files.readString(Path.of(System.getProperty("lifeboat.root"), "docs/assessment.md"));
-        List<String> rules =
-                new ArrayList<>(List.of("| # | answers | decision | since |", "| --- | --- | --- | --- |"));
-        int number = 1;
-        for (Rule<ApplicationLook, ApplicationDecision> rule : ApplicationRules.ROWS) {
-            rules.add("| " + number++ + " | " + answers(rule) + " | `" + word(rule.decision()) + "` | " + rule.why()
-                    + " |");
-        }
         List<String> decisions = new ArrayList<>(List.of("| decision | what follows |", "| --- | --- |"));
         for (ApplicationDecision decision : ApplicationDecision.values()) {
-            decisions.add("| `" + word(decision) + "` | " + decision.consequence() + " |");
+            decisions.add("| `" + RulePage.word(decision) + "` | " + decision.consequence() + " |");
         }
 
-        assertThat(page).contains(String.join("\n", rules) + "\n", String.join("\n", decisions) + "\n");
+        assertThat(page).contains(RulePage.rules(ApplicationRules.ROWS), String.join("\n", decisions) + "\n");
         assertThat(page)
                 .contains(Arrays.stream(LOOKS)
-                        .map(look -> "\n| `" + word(look) + "` | ")
+                        .map(look -> "\n| `" + RulePage.word(look) + "` | ")
                         .toList());
-    }
-
-    private static String answers(Rule<ApplicationLook, ApplicationDecision> rule) {
-        String answers = Arrays.stream(LOOKS)
-                .filter(look -> rule.allowed(look).size() < Answer.values().length)
-                .map(look -> "`" + word(look) + "` "
-                        + rule.allowed(look).stream()
-                                .map(answer -> answer == Answer.UNKNOWN ? "?" : word(answer))
-                                .collect(Collectors.joining(" or ")))
-                .collect(Collectors.joining(", "));
-        return answers.isEmpty() ? "all else" : answers;
-    }
-
-    private static String word(Enum<?> value) {
-        return Json.mapper().convertValue(value, String.class);
     }
 }

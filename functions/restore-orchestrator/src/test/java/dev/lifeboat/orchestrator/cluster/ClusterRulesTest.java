@@ -9,10 +9,10 @@ import static dev.lifeboat.orchestrator.cluster.ClusterLook.NODES_READY;
 import static dev.lifeboat.orchestrator.cluster.ClusterLook.NOT_FENCED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifeboat.contract.Json;
 import dev.lifeboat.orchestrator.assessment.Evidence;
 import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
 import dev.lifeboat.orchestrator.assessment.Rule;
+import dev.lifeboat.orchestrator.assessment.RulePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Every combination of the nine looks' answers: 19,683. */
@@ -118,37 +117,16 @@ final class ClusterRulesTest {
     @Test
     void thePageShowsTheRulesTheDecisionsAndTheLooks() throws IOException {
         String page = Files.readString(Path.of(System.getProperty("lifeboat.root"), "docs/assessment.md"));
-        List<String> rules =
-                new ArrayList<>(List.of("| # | answers | decision | since |", "| --- | --- | --- | --- |"));
-        for (Rule<ClusterLook, ClusterDecision> rule : ClusterRules.ROWS) {
-            rules.add("| " + (rules.size() - 1) + " | " + answers(rule) + " | `" + word(rule.decision()) + "` | "
-                    + rule.why() + " |");
-        }
         List<String> decisions = new ArrayList<>(List.of("| decision | what follows |", "| --- | --- |"));
         for (ClusterDecision decision : ClusterDecision.values()) {
-            decisions.add("| `" + word(decision) + "` | " + decision.consequence() + " |");
+            decisions.add("| `" + RulePage.word(decision) + "` | " + decision.consequence() + " |");
         }
 
-        assertThat(page).contains(String.join("\n", rules) + "\n", String.join("\n", decisions) + "\n");
+        assertThat(page).contains(RulePage.rules(ClusterRules.ROWS), String.join("\n", decisions) + "\n");
         assertThat(page)
                 .contains(Arrays.stream(LOOKS)
-                        .map(look -> "\n| `" + word(look) + "` | ")
+                        .map(look -> "\n| `" + RulePage.word(look) + "` | ")
                         .toList());
-    }
-
-    private static String answers(Rule<ClusterLook, ClusterDecision> rule) {
-        String answers = Arrays.stream(LOOKS)
-                .filter(look -> rule.allowed(look).size() < Answer.values().length)
-                .map(look -> "`" + word(look) + "` "
-                        + rule.allowed(look).stream()
-                                .map(answer -> answer == Answer.UNKNOWN ? "?" : word(answer))
-                                .collect(Collectors.joining(" or ")))
-                .collect(Collectors.joining(", "));
-        return answers.isEmpty() ? "all else" : answers;
-    }
-
-    private static String word(Enum<?> value) {
-        return Json.mapper().convertValue(value, String.class);
     }
 
     private static ClusterDecision decide(Map<ClusterLook, Answer> answers) {

@@ -2,16 +2,13 @@ package dev.lifeboat.orchestrator.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifeboat.contract.Json;
-import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
-import dev.lifeboat.orchestrator.assessment.Rule;
+import dev.lifeboat.orchestrator.assessment.RulePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -21,15 +18,7 @@ final class AssessmentPageTest {
 
     @Test
     void theTableOfDecisionsIsTheRules() throws IOException {
-        List<String> lines =
-                new ArrayList<>(List.of("| # | answers | decision | since |", "| --- | --- | --- | --- |"));
-        int number = 1;
-        for (Rule<Look, Decision> rule : AssessmentRules.ROWS) {
-            lines.add("| " + number++ + " | " + answers(rule) + " | `" + word(rule.decision()) + "` | " + rule.why()
-                    + " |");
-        }
-
-        assertThat(Files.readString(PAGE)).contains(String.join("\n", lines) + "\n");
+        assertThat(Files.readString(PAGE)).contains(RulePage.rules(AssessmentRules.ROWS));
     }
 
     @Test
@@ -37,8 +26,8 @@ final class AssessmentPageTest {
         List<String> lines =
                 new ArrayList<>(List.of("| decision | condition | rung | what follows |", "| --- | --- | --- | --- |"));
         for (Decision decision : Decision.values()) {
-            lines.add("| `" + word(decision) + "` | " + word(decision.condition()) + " | " + word(decision.rung())
-                    + " | " + decision.consequence() + " |");
+            lines.add("| `" + RulePage.word(decision) + "` | " + RulePage.word(decision.condition()) + " | "
+                    + RulePage.word(decision.rung()) + " | " + decision.consequence() + " |");
         }
 
         assertThat(Files.readString(PAGE)).contains(String.join("\n", lines) + "\n");
@@ -49,13 +38,13 @@ final class AssessmentPageTest {
         List<String> lines = new ArrayList<>();
         lines.add("| decision | "
                 + Arrays.stream(Rung.values())
-                        .map(AssessmentPageTest::word)
+                        .map(RulePage::word)
                         .map(rung -> "not " + rung)
                         .collect(Collectors.joining(" | "))
                 + " |");
         lines.add("| --- |" + " --- |".repeat(Rung.values().length));
         for (Decision decision : Decision.values()) {
-            lines.add("| `" + word(decision) + "` | "
+            lines.add("| `" + RulePage.word(decision) + "` | "
                     + Arrays.stream(Rung.values())
                             .map(rung -> rejection(decision, rung))
                             .collect(Collectors.joining(" | "))
@@ -69,22 +58,8 @@ final class AssessmentPageTest {
     void everyLookIsThere() throws IOException {
         assertThat(Files.readString(PAGE))
                 .contains(Arrays.stream(Look.values())
-                        .map(look -> "\n| `" + word(look) + "` | ")
+                        .map(look -> "\n| `" + RulePage.word(look) + "` | ")
                         .toList());
-    }
-
-    private static String answers(Rule<Look, Decision> rule) {
-        String answers = Arrays.stream(Look.values())
-                .filter(look -> rule.allowed(look).size() < Answer.values().length)
-                .map(look -> "`" + word(look) + "` " + symbols(rule.allowed(look)))
-                .collect(Collectors.joining(", "));
-        return answers.isEmpty() ? "all else" : answers;
-    }
-
-    private static String symbols(Set<Answer> answers) {
-        return answers.stream()
-                .map(answer -> answer == Answer.UNKNOWN ? "?" : word(answer))
-                .collect(Collectors.joining(" or "));
     }
 
     private static String rejection(Decision decision, Rung rung) {
@@ -93,9 +68,5 @@ final class AssessmentPageTest {
                 .map(RejectedRung::reason)
                 .findFirst()
                 .orElse("(taken)");
-    }
-
-    private static String word(Enum<?> value) {
-        return Json.mapper().convertValue(value, String.class);
     }
 }
