@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 final class DrillEnvironment implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    private final DrillLock lock;
     private final Workspace workspace;
     private final Names names = Names.random();
     private final EmbeddedCloudflare cloudflare;
@@ -37,7 +38,8 @@ final class DrillEnvironment implements AutoCloseable {
     private final Thread hook;
     private volatile EmbeddedCloud cloud;
 
-    private DrillEnvironment(DrillOptions options, DrillData data) {
+    private DrillEnvironment(DrillOptions options, DrillData data, DrillLock lock) {
+        this.lock = lock;
         Path programs = PostgresPrograms.find();
         workspace = Workspace.create();
         hook = new Thread(this::release, "clean-up");
@@ -58,9 +60,16 @@ final class DrillEnvironment implements AutoCloseable {
         return cloud == null ? Map.of() : cloud.clientEnvironment();
     }
 
-    /** Starts it all; PostgreSQL is empty, and nothing is scheduled. */
+    /** Starts it all, when no other drill runs on this machine; PostgreSQL is empty, and nothing is scheduled. */
     static DrillEnvironment start(DrillOptions options, DrillData data, IncidentWatch watch, Console console) {
-        DrillEnvironment environment = new DrillEnvironment(options, data);
+        DrillLock lock = DrillLock.take(console);
+        DrillEnvironment environment;
+        try {
+            environment = new DrillEnvironment(options, data, lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
         try {
             console.running("starting the cluster of k8s/");
             environment.deploy();
@@ -235,6 +244,7 @@ final class DrillEnvironment implements AutoCloseable {
         kubernetes.close();
         cloudflare.close();
         workspace.close();
+        lock.close();
     }
 
     @Override
