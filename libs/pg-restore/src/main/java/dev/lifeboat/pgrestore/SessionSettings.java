@@ -64,8 +64,8 @@ final class SessionSettings {
     /**
      * For sessions that load rows or build indexes. A crash of the server may lose what was committed last, and with it the row
      * that says so, since both are in the same WAL: that work is done once more. That the restore is finished is noted by a
-     * commit that waits for the disk, and so for all before it. Sorting in memory is what makes an index fast: half of what the
-     * server was given to cache with, divided among the connections, and never less than it is set to.
+     * commit that waits for the disk, and so for all before it. Sorting in memory is what makes an index fast: as much as the
+     * server was given to cache with (2 GB of it at most), divided among the connections, and never less than it is set to.
      *
      * @param connections how many work at the same time, 1 or more
      */
@@ -73,7 +73,7 @@ final class SessionSettings {
         session.execute(WHAT, "SET synchronous_commit = off");
         session.strings(
                 WHAT,
-                "SELECT set_config('maintenance_work_mem', greatest(own.setting::bigint, least(cache.setting::bigint * 4, 1048576)"
+                "SELECT set_config('maintenance_work_mem', greatest(own.setting::bigint, least(cache.setting::bigint * 8, 2097152)"
                         + " / ?)::text || 'kB', false) FROM pg_settings own, pg_settings cache"
                         + " WHERE own.name = 'maintenance_work_mem' AND cache.name = 'shared_buffers'",
                 connections);
