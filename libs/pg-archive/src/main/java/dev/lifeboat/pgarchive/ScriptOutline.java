@@ -3,7 +3,6 @@ package dev.lifeboat.pgarchive;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -85,11 +84,10 @@ final class ScriptOutline {
         }
     }
 
-    /** {@code ALTER … OWNER TO role}. */
+    /** {@code ALTER … OWNER TO role}; a table or a column may be called owner, too. */
     private void owner(SqlStatement sql) {
-        OptionalInt owner = sql.startsWith("ALTER") ? sql.find("OWNER", 0) : OptionalInt.empty();
-        if (owner.isPresent() && sql.nameAt(owner.getAsInt() + 2) != null) {
-            String role = sql.nameAt(owner.getAsInt() + 2);
+        if (sql.isAboutOwner()) {
+            String role = sql.nameAt(sql.tokens().size() - 1);
             once("OWNER", role, role, null, null);
         }
     }

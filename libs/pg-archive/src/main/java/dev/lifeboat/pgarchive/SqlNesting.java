@@ -8,8 +8,10 @@ import java.util.List;
  * END}, the body of an SQL function or procedure (as psqlscan.l tells).
  */
 final class SqlNesting {
-    /** {@code CREATE OR REPLACE PROCEDURE}: further on the words mean something else. */
-    private static final int LONGEST_HEAD = 4;
+    /** {@code CREATE OR REPLACE PROCEDURE}: further on the words mean something else, such as a view's name. */
+    private static final List<String> REPLACING = List.of("create", "or", "replace");
+
+    private static final int LONGEST_HEAD = REPLACING.size() + 1;
 
     private final List<String> head = new ArrayList<>();
     private int parentheses;
@@ -48,6 +50,13 @@ final class SqlNesting {
     }
 
     private boolean isRoutine() {
-        return head.get(0).equals("create") && (head.contains("function") || head.contains("procedure"));
+        if (!head.get(0).equals("create")) {
+            return false;
+        }
+        boolean replacing =
+                head.size() == LONGEST_HEAD && head.subList(0, REPLACING.size()).equals(REPLACING);
+        int kind = replacing ? REPLACING.size() : 1;
+        return head.size() > kind
+                && (head.get(kind).equals("function") || head.get(kind).equals("procedure"));
     }
 }

@@ -81,6 +81,16 @@ public record SqlStatement(String text, List<SqlToken> tokens) {
         return OptionalInt.empty();
     }
 
+    /** Whether it is {@code ALTER … OWNER TO role}, the role being its last token. */
+    public boolean isAboutOwner() {
+        int last = tokens.size() - 1;
+        return startsWith("ALTER")
+                && last > 2
+                && tokens.get(last - 2).is("OWNER")
+                && tokens.get(last - 1).is("TO")
+                && tokens.get(last).isName();
+    }
+
     /** The same statement with one token replaced. */
     public String replace(int index, String replacement) {
         SqlToken token = tokens.get(index);

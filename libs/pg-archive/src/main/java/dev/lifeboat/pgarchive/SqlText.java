@@ -27,6 +27,8 @@ interface SqlText {
         return new SqlText() {
             private int next;
             private int from;
+            private int counted;
+            private long line = 1;
 
             @Override
             public int at(int ahead) {
@@ -55,7 +57,11 @@ interface SqlText {
 
             @Override
             public long line() {
-                return 1 + text.chars().limit(next).filter(c -> c == '\n').count();
+                // From where the last answer was: a script asks once for each statement.
+                for (; counted < Math.min(next, text.length()); counted++) {
+                    line += text.charAt(counted) == '\n' ? 1 : 0;
+                }
+                return line;
             }
         };
     }

@@ -38,9 +38,10 @@ final class Progress {
 
     void create() {
         session.transaction(WHAT, () -> {
+            // With keys: under a publication FOR ALL TABLES nobody may update a table that has none.
             session.execute(
                     WHAT,
-                    "CREATE SCHEMA " + SCHEMA + " CREATE TABLE origin (archive_id text, stage text,"
+                    "CREATE SCHEMA " + SCHEMA + " CREATE TABLE origin (archive_id text PRIMARY KEY, stage text,"
                             + " statements bigint NOT NULL DEFAULT 0, row_bytes bigint NOT NULL DEFAULT 0)"
                             + " CREATE TABLE done (work text, dump_id integer, part integer, parts integer, rows bigint,"
                             + " PRIMARY KEY (work, dump_id, part))");

@@ -37,27 +37,17 @@ final class RoleNames {
 
     /** Whether a statement says whose an object is, or what a role may do to it, or with which settings it enters a database. */
     static boolean isAboutOwnerOrPrivilege(SqlStatement statement) {
-        return isAboutOwner(statement)
+        return statement.isAboutOwner()
                 || statement.startsWith("GRANT")
                 || statement.startsWith("REVOKE")
                 || statement.startsWith("ALTER", "DEFAULT", "PRIVILEGES")
                 || statement.startsWith("ALTER", "ROLE");
     }
 
-    /** {@code ALTER … OWNER TO role}. */
-    static boolean isAboutOwner(SqlStatement statement) {
-        List<SqlToken> tokens = statement.tokens();
-        int last = tokens.size() - 1;
-        return statement.startsWith("ALTER")
-                && last > 2
-                && tokens.get(last - 2).is("OWNER")
-                && tokens.get(last - 1).is("TO");
-    }
-
     /** The roles that an owner, a privilege, a policy, a setting or a user mapping is about, or that one becomes. */
     static Set<String> named(SqlStatement statement) {
         Set<String> roles = new LinkedHashSet<>();
-        if (isAboutOwner(statement)) {
+        if (statement.isAboutOwner()) {
             roles.add(statement.nameAt(statement.tokens().size() - 1));
         } else if (statement.startsWith("SET", "SESSION", "AUTHORIZATION")) {
             SqlToken role =

@@ -116,7 +116,7 @@ final class WithoutRoles {
             if (!RoleNames.isAboutOwnerOrPrivilege(statement)) {
                 return Optional.empty();
             }
-            return lacked != null && !RoleNames.isAboutOwner(statement)
+            return lacked != null && !statement.isAboutOwner()
                     ? Optional.of(lacked)
                     : missingOf(RoleNames.named(statement));
         }

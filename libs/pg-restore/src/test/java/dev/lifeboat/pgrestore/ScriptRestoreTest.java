@@ -165,6 +165,28 @@ class ScriptRestoreTest {
         assertThat(settings(postgres, ours)).isEqualTo(settings(postgres, source));
     }
 
+    /** Words that SQL has a use for, which pg_dump does not quote, though. */
+    @Test
+    void whatIsCalledLikeAKeywordIsRestoredAsPsqlDoes(RealPostgres postgres) {
+        String source = postgres.createDatabase();
+        postgres.psql(source, """
+                CREATE TABLE public.owner (owner serial PRIMARY KEY, database int);
+                INSERT INTO public.owner (database) VALUES (1), (2);
+                ALTER TABLE public.owner OWNER TO harbour_owner;
+                CREATE VIEW public.procedure AS SELECT owner AS begin FROM public.owner;
+                CREATE VIEW public.function AS SELECT begin FROM public.procedure;
+                GRANT SELECT ON public.procedure TO harbour_app;
+                CREATE PUBLICATION everything FOR ALL TABLES;
+                """);
+        Script script = Script.of(postgres, source, ".sql");
+        String ours = source + "_ours";
+
+        CheckResult check = steps(postgres, script, source + "_live", ours).restore();
+
+        assertThat(check.mismatches()).isEmpty();
+        assertThat(contents(postgres, ours)).isEqualTo(restoredByPsql(postgres, script, source));
+    }
+
     private static String settings(RealPostgres postgres, String database) {
         return postgres.psql(database, "SHOW timezone").output();
     }
