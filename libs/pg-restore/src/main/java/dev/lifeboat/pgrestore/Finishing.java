@@ -86,11 +86,7 @@ final class Finishing {
         }
         requireAllLoaded(progress);
         // A shard's twin may still run somewhere: its rows must not meet the triggers that come now.
-        Backends.end(
-                session,
-                WHAT,
-                "datname = current_database() AND starts_with(application_name, ?)",
-                Sessions.applicationName(target.targetName(), ""));
+        sessions.endOthers(session, WHAT);
         session.transaction(WHAT, () -> {
             session.execute(WHAT, "SET LOCAL lock_timeout = '5s'");
             progress.enter(Stage.POST_DATA);
@@ -119,7 +115,7 @@ final class Finishing {
     }
 
     private boolean work(Session session, Progress progress, Instant deadline) {
-        SessionSettings.useOwnTimeZone(session);
+        SessionSettings.useOwnText(session);
         SessionSettings.hasten(session, 1);
         ReplayRun run = new ReplayRun(session, progress, Stage.POST_DATA, deadline, clock);
         ToLongFunction<TocEntry> size = sizes(session);

@@ -32,11 +32,12 @@ final class RestorePasses {
 
     RestorePasses(List<TocEntry> entries) {
         Section section = Section.PRE_DATA;
+        boolean escapes = entries.stream().anyMatch(RestorePasses::saysThatBackslashesEscape);
         LargeObjectGroups groups = new LargeObjectGroups(entries);
         EarlyComments early = new EarlyComments(entries);
         List<TocEntry> late = new ArrayList<>();
         for (TocEntry listed : entries) {
-            TocEntry entry = groups.expanded(listed);
+            TocEntry entry = groups.expanded(escapes ? withStandardStrings(listed) : listed);
             // Comments and the like have no section of their own: they belong to the one that they stand in.
             section = entry.section() == Section.NONE ? section : entry.section();
             (early.contain(entry, section) ? late : passOf(entry, section)).add(entry);
@@ -47,7 +48,6 @@ final class RestorePasses {
     private List<TocEntry> passOf(TocEntry entry, Section section) {
         String kind = entry.kind();
         if (SESSION_KINDS.contains(kind)) {
-            requireStandardStrings(entry);
             return new ArrayList<>(); // SessionSettings has them
         }
         if (isOfDatabase(entry)) {
@@ -82,10 +82,17 @@ final class RestorePasses {
                 || (ATTACHED_KINDS.contains(entry.kind()) && entry.name().startsWith("DATABASE "));
     }
 
-    private static void requireStandardStrings(TocEntry entry) {
-        if (entry.kind().equals("STDSTRINGS") && entry.definition().contains("off")) {
-            throw unusable(entry, "was dumped with standard_conforming_strings = off");
-        }
+    /** Dumped under standard_conforming_strings = off, which no session of ours has. */
+    private static boolean saysThatBackslashesEscape(TocEntry entry) {
+        return entry.kind().equals("STDSTRINGS")
+                && entry.definition() != null
+                && entry.definition().contains("off");
+    }
+
+    private static TocEntry withStandardStrings(TocEntry entry) {
+        return entry.definition() == null || entry.definition().indexOf('\\') < 0
+                ? entry
+                : entry.withDefinition(SqlScript.withStandardStrings(entry.definition()));
     }
 
     private static void requireKnownData(TocEntry entry) {

@@ -71,7 +71,7 @@ final class ScriptFinishing {
     }
 
     private boolean work(Session session, Progress progress, Instant deadline) {
-        SessionSettings.useOwnTimeZone(session);
+        SessionSettings.useOwnText(session);
         SessionSettings.hasten(session, 1);
         observer.found(0, 0, (int) progress.position().statements());
         ScriptReplay replay = new ScriptReplay(session, progress, script, withoutRoles, deadline, clock);

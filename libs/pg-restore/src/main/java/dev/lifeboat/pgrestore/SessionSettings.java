@@ -14,17 +14,22 @@ final class SessionSettings {
             "idle_session_timeout",
             "transaction_timeout");
 
-    private static final Map<String, String> REPLAY = Map.of(
-            "search_path", "",
-            "check_function_bodies", "off",
-            "xmloption", "content",
-            "client_min_messages", "warning",
-            "row_security", "off",
-            "default_tablespace", "",
-            "default_transaction_read_only", "off",
-            "session_replication_role", "origin",
-            "standard_conforming_strings", "on",
-            "escape_string_warning", "off");
+    private static final Map<String, String> REPLAY = Map.ofEntries(
+            Map.entry("search_path", ""),
+            Map.entry("check_function_bodies", "off"),
+            Map.entry("xmloption", "content"),
+            Map.entry("client_min_messages", "warning"),
+            Map.entry("row_security", "off"),
+            Map.entry("default_tablespace", ""),
+            Map.entry("default_transaction_read_only", "off"),
+            // A stricter one would make connections fail that write the progress table at the same time.
+            Map.entry("default_transaction_isolation", "read committed"),
+            Map.entry("session_replication_role", "origin"),
+            Map.entry("standard_conforming_strings", "on"),
+            Map.entry("escape_string_warning", "off"),
+            // PostgreSQL writes NULL in an array, and "NULL" for the text, whatever is set; off would make texts of
+            // both.
+            Map.entry("array_nulls", "on"));
 
     /** What COPY text depends on. DateStyle begins with ISO in any case: the driver insists. */
     private static final Map<String, String> COPY_TEXT = Map.of(
@@ -105,16 +110,22 @@ final class SessionSettings {
     }
 
     /**
-     * The time zone that sessions of this role in this database have, for what is computed in it, such as materialised views:
-     * the driver has set the JVM's.
+     * What sessions of this role in this database read and write text by, for what is computed in them, such as materialised views: the
+     * driver has set its own. Of DateStyle it is only how numbers are ordered, since the driver insists on ISO.
      */
-    static void useOwnTimeZone(Session session) {
+    static void useOwnText(Session session) {
         useOwnValue(session, "TimeZone");
+        useOwnValue(session, "extra_float_digits");
+        set(session, "DateStyle", "ISO, " + DateOrder.of(ownValues(session, "DateStyle")));
     }
 
-    /** Of the role in the database, else of the role, the database, the server: what a session has that sets nothing. */
     private static void useOwnValue(Session session, String name) {
-        List<String> values = session.strings(
+        set(session, name, ownValues(session, name).get(0));
+    }
+
+    /** Of the role in the database, of the role, the database, the server: the first is what a session has that sets nothing. */
+    private static List<String> ownValues(Session session, String name) {
+        return session.strings(
                 WHAT,
                 "SELECT value FROM (SELECT CASE WHEN setrole <> 0 AND setdatabase <> 0 THEN 1 WHEN setrole <> 0 THEN 2"
                         + " WHEN setdatabase <> 0 THEN 3 ELSE 4 END AS rank, substr(setting, strpos(setting, '=') + 1) AS value"
@@ -124,11 +135,10 @@ final class SessionSettings {
                         + " AND lower(split_part(setting, '=', 1)) = lower(?)"
                         + " UNION ALL SELECT 5, setting FROM pg_file_settings WHERE lower(name) = lower(?) AND applied"
                         + " UNION ALL SELECT 6, boot_val FROM pg_settings WHERE lower(name) = lower(?)) found"
-                        + " ORDER BY rank LIMIT 1",
+                        + " ORDER BY rank",
                 name,
                 name,
                 name);
-        set(session, name, values.get(0));
     }
 
     /** The same for the rest of a transaction that loads rows; money is read by the locale of whoever dumped it. */

@@ -122,6 +122,15 @@ final class Sessions {
         assert ended.size() <= 1 : "an exclusive lock has one holder";
     }
 
+    /** Ends every other session of this target's steps in the session's database. */
+    void endOthers(Session session, String what) {
+        Backends.end(
+                session,
+                what,
+                "datname = current_database() AND starts_with(application_name, ?)",
+                applicationName(target.targetName(), ""));
+    }
+
     static String applicationName(String target, String token) {
         return "lifeboat/" + target + "/" + token;
     }

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * labels. The archive's statements name the dumped database; here they are made to name another one.
  */
 final class SourceDatabase {
+    /** Behind {@code CREATE DATABASE name}, since a database may be called locale. */
+    private static final int OPTIONS = 3;
+
     private final TocEntry entry;
     private final List<TocEntry> attached;
 
@@ -42,7 +45,7 @@ final class SourceDatabase {
     /** The tablespace that the database lies in, if it is not the default one. */
     Set<String> tablespace() {
         SqlStatement create = SqlScript.statements(entry.definition()).get(0);
-        OptionalInt at = create.find("TABLESPACE", 0);
+        OptionalInt at = create.find("TABLESPACE", OPTIONS);
         return at.isEmpty() ? Set.of() : Set.of(create.nameAt(at.getAsInt() + 2));
     }
 
@@ -66,7 +69,7 @@ final class SourceDatabase {
 
     private Optional<String> option(String name) {
         SqlStatement create = SqlScript.statements(entry.definition()).get(0);
-        OptionalInt at = create.find(name, 0);
+        OptionalInt at = create.find(name, OPTIONS);
         return at.isEmpty()
                 ? Optional.empty()
                 : Optional.of(create.tokens().get(at.getAsInt() + 2).value());

@@ -44,7 +44,7 @@ final class Statistics {
     }
 
     private boolean gather(Session session, Queue<TocEntry> left, Instant deadline) {
-        SessionSettings.useOwnTimeZone(session);
+        SessionSettings.useOwnText(session);
         for (TocEntry table = left.poll(); table != null; table = left.poll()) {
             if (!clock.instant().isBefore(deadline)) {
                 return false;

@@ -53,6 +53,67 @@ class RestoreOracleTest {
         assertSameContents(contents(postgres, source + "_ours"), restoredByPgRestore(postgres, dump, source));
     }
 
+    /**
+     * A database that is called locale, and set to what would change what is read. pg_restore is given what only it needs: under array_nulls =
+     * off it would make texts of its NULLs.
+     */
+    @Test
+    void whatADatabaseIsSetToChangesNothing(RealPostgres postgres) {
+        postgres.psql("postgres", """
+                CREATE DATABASE locale TEMPLATE template0;
+                ALTER DATABASE locale SET standard_conforming_strings TO off;
+                ALTER DATABASE locale SET array_nulls TO off;
+                ALTER DATABASE locale SET default_transaction_isolation TO serializable;
+                ALTER DATABASE locale SET datestyle TO 'SQL, DMY';
+                ALTER DATABASE locale SET extra_float_digits TO -10;
+                ALTER DATABASE locale SET intervalstyle TO sql_standard;
+                ALTER DATABASE locale SET bytea_output TO escape;
+                ALTER DATABASE locale SET statement_timeout TO 1;
+                COMMENT ON DATABASE locale IS E'a \\\\ backslash';
+                """);
+        postgres.psql("locale", """
+                SET statement_timeout = 0; SET array_nulls = on; SET standard_conforming_strings = on;
+                CREATE TYPE odd AS ENUM ('it''s \\ odd');
+                CREATE TABLE t (id int PRIMARY KEY, list text[], day text DEFAULT 'C:\\new', span interval, bytes bytea,
+                    kind odd DEFAULT 'it''s \\ odd', CHECK (day <> '\\'));
+                INSERT INTO t SELECT i, ARRAY['a', NULL, 'NULL', '\\'], '02/01/20' || 10 + i % 9, make_interval(days => -i, secs => i),
+                    '\\x005c' FROM generate_series(1, 400) i;
+                COMMENT ON TABLE t IS E'a \\\\ backslash, \\n a line and it''s end';
+                CREATE TABLE u AS SELECT * FROM t;
+                CREATE FUNCTION f() RETURNS text LANGUAGE sql AS E'SELECT $$\\\\$$';
+                CREATE MATERIALIZED VIEW months AS
+                    SELECT to_char(day::date, 'YYYY-MM') m, (1 / 3.0::float8)::text third, count(*) FROM t GROUP BY 1;
+                """);
+        Dump dump = Dump.of(postgres, "locale", directory);
+
+        CheckResult check =
+                Recovery.of(postgres, dump, "locale_live", "locale_ours").restore();
+
+        assertThat(check.mismatches()).isEmpty();
+        assertThat(postgres.psql(
+                                "postgres",
+                                "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = 'locale_ours'")
+                        .output())
+                .contains(" a \\ backslash\n");
+        postgres.psql(
+                "postgres",
+                "ALTER DATABASE locale_ours RESET ALL; CREATE DATABASE locale_oracle TEMPLATE template0;"
+                        + " ALTER DATABASE locale_oracle SET datestyle TO 'SQL, DMY';"
+                        + " ALTER DATABASE locale_oracle SET extra_float_digits TO -10");
+        postgres.run(
+                        "pg_restore",
+                        "--exit-on-error",
+                        "--dbname=locale_oracle",
+                        dump.file().toString())
+                .orFail();
+        postgres.psql("postgres", "ALTER DATABASE locale_oracle RESET ALL");
+        assertSameContents(contents(postgres, "locale_ours"), contents(postgres, "locale_oracle"));
+        assertThat(postgres.psql("locale_ours", "SELECT * FROM months").output())
+                .isEqualTo(
+                        postgres.psql("locale_oracle", "SELECT * FROM months").output())
+                .contains("2010-01");
+    }
+
     @Test
     void aBenchmarkDatabaseIsRestoredAsPgRestoreDoes(RealPostgres postgres) {
         String source = postgres.createDatabase();

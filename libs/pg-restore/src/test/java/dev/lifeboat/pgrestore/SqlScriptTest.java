@@ -44,6 +44,26 @@ class SqlScriptTest {
     }
 
     @Test
+    void whatIsCalledFunctionOrProcedureIsNoRoutine() {
+        String view = "CREATE VIEW public.procedure AS SELECT t.begin FROM public.t";
+        String table = "CREATE UNLOGGED TABLE function (a int) PARTITION BY begin";
+        assertThat(texts(view + ";\n" + table + ";\nSELECT 1;")).containsExactly(view, table, "SELECT 1");
+    }
+
+    @Test
+    void whatWasWrittenForEscapingBackslashesMeansTheSameInStandardStrings() {
+        assertThat(SqlScript.withStandardStrings(
+                        "COMMENT ON TABLE \"a\\\" IS 'it''s \\\\n, ';\nSELECT E'\\\\', $$\\$$, 'b'"))
+                .isEqualTo("COMMENT ON TABLE \"a\\\" IS E'it''s \\\\n, ';\nSELECT E'\\\\', $$\\$$, 'b';\n");
+    }
+
+    @Test
+    void aFaultFarBehindIsFoundInItsLine() {
+        String script = "SELECT 1;\n".repeat(200_000) + "SELECT 'open";
+        assertThatThrownBy(() -> SqlScript.statements(script)).hasMessageContaining("(line 200001)");
+    }
+
+    @Test
     void namesAndStringsHaveTheirValuesWithoutQuotes() {
         SqlStatement statement = SqlScript.statements("ALTER ROLE \"Odd \"\"one\" IS 'it''s', PlaIn, $x$y$x$")
                 .get(0);
