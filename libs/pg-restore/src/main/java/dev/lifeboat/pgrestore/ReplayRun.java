@@ -10,6 +10,8 @@ import java.util.Set;
 /** Replays entries in order, each once, and stops at a deadline. */
 final class ReplayRun {
     static final String WORK = "entry";
+    /** Of a transaction: one entry may be a thousand large objects, and each has a lock. */
+    private static final int BATCH_CHARACTERS = 1 << 16;
 
     private final Session session;
     private final Progress progress;
@@ -26,20 +28,34 @@ final class ReplayRun {
     }
 
     /**
-     * @param batch how many to commit at once: many for what is quick, 1 for what may take minutes
+     * @param batch how many to commit at once, at most: many for what is quick, 1 for what may take minutes
      * @return whether all are done; if not, the deadline has passed
      */
     boolean replay(List<TocEntry> entries, int batch) {
         Set<Integer> done = progress.done(WORK);
         List<TocEntry> left =
                 entries.stream().filter(entry -> !done.contains(entry.dumpId())).toList();
-        for (int from = 0; from < left.size(); from += batch) {
+        int from = 0;
+        while (from < left.size()) {
             if (isLate()) {
                 return false;
             }
-            commit(left.subList(from, Math.min(left.size(), from + batch)));
+            int to = endOfBatch(left, from, batch);
+            commit(left.subList(from, to));
+            from = to;
         }
         return true;
+    }
+
+    private static int endOfBatch(List<TocEntry> entries, int from, int most) {
+        int to = from;
+        int characters = 0;
+        while (to < entries.size() && to - from < most && characters < BATCH_CHARACTERS) {
+            String definition = entries.get(to).definition();
+            characters += definition == null ? 0 : definition.length();
+            to++;
+        }
+        return to;
     }
 
     /** As {@link #replay(List, int)} of one alone, which looks for that one only. */
