@@ -3,6 +3,7 @@ package dev.lifeboat.pgrestore;
 import dev.lifeboat.pgarchive.PgArchive;
 import dev.lifeboat.pgarchive.TocEntry;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -12,6 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Loads shards over several connections of one process. Tables that are split come first, one after the other, each read once and dealt out
@@ -33,19 +36,38 @@ final class ParallelLoad {
 
     /** @return rows and large objects in all of the shards, whoever loaded them */
     long load(List<Shard> shards) {
-        Map<Boolean, List<EntryPart>> parts = RestorePlanner.largestFirst(archive, shards).stream()
+        Set<EntryPart> loaded = loaded();
+        Map<Boolean, List<EntryPart>> parts = asBegun(RestorePlanner.largestFirst(archive, shards), loaded).stream()
                 .collect(Collectors.partitioningBy(EntryPart::whole));
-        List<EntryPart> split = parts.get(false);
-        Set<EntryPart> loaded = split.isEmpty() ? Set.of() : loaded();
-        for (List<EntryPart> ofTable : byEntry(split)) {
+        for (List<EntryPart> ofTable : byEntry(parts.get(false))) {
             loadSplit(ofTable, loaded);
         }
         loadWhole(parts.get(true));
         return rows.sum();
     }
 
+    /**
+     * The same, but what is partly loaded keeps the division that it was begun with: an earlier call may have had more connections or fewer,
+     * and nobody else loads these shards.
+     */
+    private static List<EntryPart> asBegun(List<EntryPart> planned, Set<EntryPart> loaded) {
+        Map<Integer, Integer> begun = new HashMap<>();
+        loaded.forEach(part -> begun.put(part.dumpId(), part.parts()));
+        return planned.stream()
+                .flatMap(part -> {
+                    int parts = begun.getOrDefault(part.dumpId(), part.parts());
+                    return parts == part.parts()
+                            ? Stream.of(part)
+                            : IntStream.range(0, parts).mapToObj(each -> new EntryPart(part.dumpId(), each, parts));
+                })
+                .distinct()
+                .toList();
+    }
+
+    /** What is loaded, once nobody else loads anything: an earlier call of more connections than ours has some that we would not meet. */
     private Set<EntryPart> loaded() {
         try (Session session = sessions.restoring("load")) {
+            sessions.endOthers(session, "Loading rows");
             return progress(session).loaded().keySet();
         }
     }

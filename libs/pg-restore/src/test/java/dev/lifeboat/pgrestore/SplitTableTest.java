@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that is mostly one table, which is split over the workers. */
 @ExtendWith({RealPostgresExtension.class, LeakCheck.class})
@@ -132,6 +134,38 @@ class SplitTableTest {
 
         assertThat(deaths).isGreaterThan(10);
         assertThat(recovery.check().mismatches()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void oneProcessGoesOnWithThePartsAsTheyWereBegunHoweverManyConnectionsItHas(
+            int connections, RealPostgres postgres) {
+        String live = "split8_" + connections;
+        Recovery recovery = Recovery.of(postgres, dump, live, live + "_r");
+        recovery.prepare();
+        recovery.restoreShard(recovery.plan().shards().get(0));
+
+        assertThat(restoreTogether(recovery, connections)).isEqualTo(20_050);
+        recovery.finish();
+
+        assertThat(recovery.check().mismatches()).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsThereAsAWholeIsNotSplitAnyMore(RealPostgres postgres) {
+        Recovery recovery = Recovery.of(postgres, dump, "split9", "split9_r");
+        recovery.prepare();
+        for (int connections = 1; connections <= 3; connections++) {
+            assertThat(restoreTogether(recovery, connections)).isEqualTo(20_050);
+        }
+        recovery.finish();
+
+        assertThat(recovery.check().mismatches()).isEmpty();
+    }
+
+    private static long restoreTogether(Recovery recovery, int connections) {
+        return recovery.step((restore, archive) -> restore.restoreShards(
+                RestorePlanner.plan(archive, connections, connections, 1).shards(), connections));
     }
 
     @Test
