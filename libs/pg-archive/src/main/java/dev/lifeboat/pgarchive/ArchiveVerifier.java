@@ -63,22 +63,30 @@ public final class ArchiveVerifier {
      */
     public static ArchiveVerification verify(ByteSource source, InputStream whole, Observer progress)
             throws IOException {
-        int readers = Math.min(Runtime.getRuntime().availableProcessors(), MOST_READERS);
+        int readers = readers();
         ArchiveVerification found = readers > 1 && source.length() >= PARALLEL_BYTES
                 ? ParallelVerification.run(source, whole, readers, progress)
                 : null;
         return found == null ? verify(source.name(), whole, progress) : found;
     }
 
+    private static int readers() {
+        return Math.min(Runtime.getRuntime().availableProcessors(), MOST_READERS);
+    }
+
     /**
-     * Verifies an archive in directory format, file by file: those that are missing, damaged, cut off or not the archive's own are
+     * Verifies an archive in directory format, file by file, several of them at the same time when it is large: those that are missing, damaged, cut off or not the archive's own are
      * problems. What it can't see is more than in the custom format: gzip files have checksums, but others have none, so that a
      * changed byte in rows or in a large object may pass, and a large object that is not compressed may be cut off anywhere. The
      * directory is not closed.
      *
+     * @param progress may be called on several threads, on one at a time
      * @throws IOException when the directory or a file of it can't be read; never for its content
      */
     public static ArchiveVerification verify(ByteDirectory directory, Observer progress) throws IOException {
-        return new DirectoryVerification(directory, progress).run();
+        DirectoryFiles files = new DirectoryFiles(directory);
+        long bytes =
+                files.lengths().values().stream().mapToLong(Long::longValue).sum();
+        return new DirectoryVerification(files, progress, bytes >= PARALLEL_BYTES ? readers() : 1).run();
     }
 }

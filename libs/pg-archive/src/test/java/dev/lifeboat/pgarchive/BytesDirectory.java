@@ -5,14 +5,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** A directory in memory that knows what is open. */
-final class BytesDirectory implements ByteDirectory {
+class BytesDirectory implements ByteDirectory {
     private final Map<String, byte[]> files;
-    private final List<BytesSource> opened = new ArrayList<>();
+    private final List<BytesSource> opened = Collections.synchronizedList(new ArrayList<>());
     private boolean closed;
 
     BytesDirectory(Map<String, byte[]> files) {
@@ -44,7 +45,7 @@ final class BytesDirectory implements ByteDirectory {
     }
 
     @Override
-    public ByteSource open(String file) {
+    public ByteSource open(String file) throws IOException {
         BytesSource source = new BytesSource(files.get(file));
         opened.add(source);
         return source;

@@ -192,6 +192,67 @@ class DamagedDirectoryTest {
         assertThat(verify(files).problems()).anyMatch(found -> found.contains(problem));
     }
 
+    /** With so many bytes more several threads read it. */
+    private static Map<String, byte[]> large(Map<String, byte[]> files) {
+        return with(files, "stray", new byte[8 << 20]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17-lz4", "17-zstd", "17-tiny-gzip"})
+    void severalThreadsFindWhatOneFinds(String name) throws IOException {
+        Map<String, byte[]> files = BytesDirectory.fixture(name);
+        Random random = new Random(18);
+        List<Map<String, byte[]>> all = new ArrayList<>(List.of(files));
+        for (String file : files.keySet()) {
+            Map<String, byte[]> rest = new TreeMap<>(files);
+            rest.remove(file);
+            all.add(rest);
+            byte[] bytes = files.get(file);
+            if (bytes.length > 0) {
+                all.add(with(files, file, DamagedReading.flip(bytes, random.nextInt(bytes.length * 8))));
+            }
+        }
+        for (Map<String, byte[]> damaged : all) {
+            ArchiveVerification one = verify(damaged);
+            ArchiveVerification several = verify(large(damaged));
+
+            assertThat(several.tables()).isEqualTo(one.tables());
+            assertThat(several.problems())
+                    .filteredOn(problem -> !problem.contains("/stray'"))
+                    .isEqualTo(one.problems());
+            assertThat(several.bytesRead()).isEqualTo(one.bytesRead());
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNoFindingForSeveralThreadsEither() throws IOException {
+        BytesDirectory directory = new BytesDirectory(large(BytesDirectory.fixture("17-lz4"))) {
+            @Override
+            public ByteSource open(String file) throws IOException {
+                if (file.equals("3351.dat.lz4")) {
+                    throw new IOException("the disk is gone");
+                }
+                return super.open(file);
+            }
+        };
+
+        assertThatThrownBy(() -> ArchiveVerifier.verify(directory, ArchiveVerifier.Observer.NONE))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the disk is gone");
+        assertThat(directory.allClosed()).isTrue();
+    }
+
+    @Test
+    void whoeverObservesMayEndAllThreads() throws IOException {
+        BytesDirectory directory = new BytesDirectory(large(BytesDirectory.fixture("17-lz4")));
+
+        assertThatThrownBy(() -> ArchiveVerifier.verify(directory, (bytes, entry) -> {
+                    throw new IllegalStateException("no time left");
+                }))
+                .hasMessage("no time left");
+        assertThat(directory.allClosed()).isTrue();
+    }
+
     private static Map<String, byte[]> with(Map<String, byte[]> files, String file, byte[] bytes) {
         Map<String, byte[]> changed = new TreeMap<>(files);
         changed.put(file, bytes);
