@@ -17,6 +17,7 @@ final class Failures {
     private static final Set<String> PASSING_STATES = Set.of("40001", "40P01", "55006", "55P03");
 
     private static final String DISK_FULL = "53100";
+    private static final long MEGABYTE = 1_000_000;
 
     private Failures() {}
 
@@ -48,6 +49,16 @@ final class Failures {
                 Kind.UNUSABLE_ARCHIVE,
                 what + " failed: " + cause.getMessage(),
                 "Restore the next older verified backup.",
+                cause);
+    }
+
+    static RestoreException tooWide(String what, OutOfMemoryError cause) {
+        return new RestoreException(
+                Kind.REFUSED,
+                what + " failed: a row's text does not fit into this process' memory of "
+                        + Runtime.getRuntime().maxMemory() / MEGABYTE + " MB.",
+                "Give the process memory for the longest row, 1 GB at most (on the command line _JAVA_OPTIONS=-Xmx2g, a function's MemorySize),"
+                        + " then try again: what is restored stays.",
                 cause);
     }
 

@@ -1,6 +1,7 @@
 package dev.lifeboat.pgrestore;
 
 import dev.lifeboat.pgarchive.ArchiveException;
+import dev.lifeboat.pgarchive.DumpContents;
 import dev.lifeboat.pgarchive.PgArchive;
 import dev.lifeboat.pgarchive.PlainScript;
 import dev.lifeboat.pgarchive.TocEntry;
@@ -59,6 +60,11 @@ public final class RestorePlanner {
      */
     public static RestorePlan plan(PgArchive archive, int shardsWanted, int workers) {
         return plan(archive, shardsWanted, workers, SMALLEST_SPLIT);
+    }
+
+    /** As {@link #plan(PgArchive, int, int)} or {@link #plan(PlainScript)}, whichever the dump is. */
+    public static RestorePlan plan(DumpContents dump, int shardsWanted, int workers) {
+        return dump instanceof PlainScript script ? plan(script) : plan((PgArchive) dump, shardsWanted, workers);
     }
 
     /** A script is replayed in its own order: nothing of it is divided. */

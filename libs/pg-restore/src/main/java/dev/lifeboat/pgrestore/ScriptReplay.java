@@ -39,6 +39,7 @@ final class ScriptReplay {
     private ScriptReader reader;
     private ScriptPosition done;
     private long read;
+    private long told;
     private String authorization;
 
     ScriptReplay(
@@ -72,6 +73,7 @@ final class ScriptReplay {
     boolean replay() {
         String what = "Replaying the script of database " + script.header().databaseName();
         done = progress.position();
+        told = done.statements();
         try (ScriptReader opened = script.read()) {
             reader = opened;
             return replayAll();
@@ -93,7 +95,17 @@ final class ScriptReplay {
                 return false;
             }
         }
-        return flush();
+        flush();
+        tell();
+        return true;
+    }
+
+    /** Of statements, once they are done: those of the session and those that are left out count, too, as in the script's number of them. */
+    private void tell() {
+        if (read > told) {
+            progress.observer().objectsReplayed((int) (read - told));
+            told = read;
+        }
     }
 
     private boolean replay(ScriptStatement statement) throws IOException {
@@ -140,9 +152,12 @@ final class ScriptReplay {
         flush();
         if (kind == ScriptKind.LARGE_OBJECT) {
             largeObject(statement);
+            tell();
             return true;
         }
-        return rows(statement);
+        boolean all = rows(statement);
+        tell();
+        return all;
     }
 
     private boolean isLate() {
@@ -160,8 +175,8 @@ final class ScriptReplay {
                 batch.forEach(each -> session.execute(what(each), each.sql().text()));
                 return new ScriptPosition(read, 0);
             });
-            progress.observer().objectsReplayed(batch.size());
             batch.clear();
+            tell();
         }
         return true;
     }

@@ -1,13 +1,13 @@
 package dev.lifeboat.pgrestore;
 
-import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.DumpContents;
 import dev.lifeboat.pgarchive.TocEntry;
 import dev.lifeboat.pgrestore.RestoreException.Kind;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * Restores an archive into a new database that no application knows yet, with nothing beside it, as {@code pg_restore --create} does:
+ * Restores an archive or a plain dump into a new database that no application knows yet, with nothing beside it, as {@code pg_restore --create} does:
  * for whoever wants no recovery but the database alone. Until it is whole and checked it is built under another name, {@link
  * #buildDatabase}; so a database of the wanted name is never half restored. Another process that makes the same calls with the same
  * archive and plan goes on where this one was ended. When it is in place, nothing is left of the restore on the server.
@@ -20,7 +20,7 @@ public final class StandaloneRestore {
     private static final int ATTEMPTS = 10;
 
     private final Databases databases;
-    private final PgArchive archive;
+    private final DumpContents archive;
     private final RestoreTarget target;
     private final Sessions sessions;
     private final DatabaseRestore restore;
@@ -33,7 +33,7 @@ public final class StandaloneRestore {
      */
     public StandaloneRestore(
             Databases databases,
-            PgArchive archive,
+            DumpContents archive,
             String database,
             MissingRoles missingRoles,
             RestoreObserver observer) {
@@ -118,9 +118,9 @@ public final class StandaloneRestore {
     }
 
     /**
-     * The rows and large objects of every shard.
+     * The rows and large objects of every shard; of a plain dump there is none.
      *
-     * @param connections 1 or more
+     * @param connections 1 or more; an earlier call may have had more or fewer
      */
     public void load(RestorePlan plan, int connections) {
         restore.restoreShards(plan.shards(), connections);

@@ -138,6 +138,10 @@ final class TableCheck {
             });
         } catch (SQLException e) {
             throw Failures.of(what, sql, e);
+        } catch (OutOfMemoryError e) {
+            // The driver takes a row in one piece, as the server sends it; the check of an archive and the load of its
+            // rows do not.
+            throw Failures.tooWide(what, e);
         } catch (IOException e) {
             throw new AssertionError("A fingerprint does no I/O", e);
         }

@@ -55,8 +55,7 @@ final class DumpReport {
         if (header != null) {
             out.println("format      " + header.format().name().toLowerCase(Locale.ROOT) + " " + header.formatVersion()
                     + ", " + header.compression().name().toLowerCase(Locale.ROOT));
-            out.println("database    " + header.databaseName() + ", dumped "
-                    + header.createdAt().toString().replace("Z", "") + " (local time of pg_dump)");
+            out.println("database    " + database(header));
             out.println("server      " + header.serverVersion());
             out.println("pg_dump     " + header.dumpVersion());
             printObjects(out);
@@ -72,6 +71,14 @@ final class DumpReport {
                             : "DAMAGED: do not restore from it.");
             problems.forEach(problem -> out.println("  - " + problem));
         }
+    }
+
+    /** A plain dump does not say when it was made, nor, made without --create, of which database. */
+    private static String database(ArchiveHeader header) {
+        String name = header.databaseName() == null ? "not named" : header.databaseName();
+        return header.createdAt() == null
+                ? name
+                : name + ", dumped " + header.createdAt().toString().replace("Z", "") + " (local time of pg_dump)";
     }
 
     private void printObjects(PrintWriter out) {

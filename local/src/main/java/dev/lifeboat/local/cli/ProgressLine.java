@@ -17,12 +17,17 @@ final class ProgressLine {
     static String of(RestoreProgress progress) {
         return String.format(
                 Locale.ROOT,
-                "%s, %,d rows, %,d of %,d objects%s",
-                Sizes.of(progress.bytesDone(), progress.bytesTotal()),
+                "%s%,d rows, %,d of %,d objects%s",
+                bytes(progress),
                 progress.rows(),
                 progress.objectsDone(),
                 progress.objectsTotal(),
                 expectedEnd(progress));
+    }
+
+    /** A script does not say beforehand how large its rows are. */
+    private static String bytes(RestoreProgress progress) {
+        return progress.bytesTotal() == 0 ? "" : Sizes.of(progress.bytesDone(), progress.bytesTotal()) + ", ";
     }
 
     private static String expectedEnd(RestoreProgress progress) {

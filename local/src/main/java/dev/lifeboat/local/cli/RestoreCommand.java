@@ -22,7 +22,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "restore",
         mixinStandardHelpOptions = true,
         description = {
-            "Restores a dump (pg_dump's custom or directory format) into a new database, and compares every table with the dump.",
+            "Restores a dump of pg_dump's (custom, directory or plain format, .sql.gz too) into a new database, and compares every table with "
+                    + "the dump.",
             "",
             "The dump is verified first. The database is built under another name, and gets its own when every table's rows "
                     + "and fingerprint are what the dump holds: one that exists already is never touched. Whatever ends it, the "
@@ -81,7 +82,8 @@ final class RestoreCommand implements Callable<Integer> {
             names = "--jobs",
             paramLabel = "N",
             defaultValue = "2",
-            description = "How many connections load rows and build indexes, 1 to 64 (default: ${DEFAULT-VALUE}).")
+            description = "How many connections load rows and build indexes, 1 to 64; a plain dump is replayed over one, in its own order "
+                    + "(default: ${DEFAULT-VALUE}).")
     private int jobs;
 
     @Option(names = "--abandon", description = "Drops what an interrupted restore into DATABASE left, and ends.")

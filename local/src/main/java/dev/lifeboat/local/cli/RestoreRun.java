@@ -2,9 +2,11 @@ package dev.lifeboat.local.cli;
 
 import dev.lifeboat.pgarchive.ArchiveVerification;
 import dev.lifeboat.pgarchive.ArchiveVerifier;
+import dev.lifeboat.pgarchive.DumpContents;
 import dev.lifeboat.pgarchive.FileByteDirectory;
 import dev.lifeboat.pgarchive.FileByteSource;
 import dev.lifeboat.pgarchive.PgArchive;
+import dev.lifeboat.pgarchive.PlainScript;
 import dev.lifeboat.pgarchive.TableContent;
 import dev.lifeboat.pgrestore.CheckResult;
 import dev.lifeboat.pgrestore.Databases;
@@ -44,7 +46,7 @@ final class RestoreRun {
         this.display = display;
     }
 
-    private StandaloneRestore of(PgArchive archive, RestoreObserver observer) {
+    private StandaloneRestore of(DumpContents archive, RestoreObserver observer) {
         return new StandaloneRestore(server, archive, database, missingRoles, observer);
     }
 
@@ -65,7 +67,7 @@ final class RestoreRun {
         }
         List<TableContent> tables = verification.tables();
         display.say("sound: %,d tables with %,d rows", tables.size(), rows(tables));
-        try (PgArchive archive = open()) {
+        try (DumpContents archive = open()) {
             restore(archive, expected(tables), globals, jobs, begun);
         }
         return true;
@@ -88,7 +90,7 @@ final class RestoreRun {
         }
         try (FileByteSource source = new FileByteSource(file);
                 InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            return ArchiveVerifier.verify(source, in, observer);
+            return DumpFile.format(file).verify(source, in, observer);
         }
     }
 
@@ -101,10 +103,10 @@ final class RestoreRun {
         }
     }
 
-    private PgArchive open() throws IOException {
+    private DumpContents open() throws IOException {
         return Files.isDirectory(file)
                 ? PgArchive.open(new FileByteDirectory(file))
-                : PgArchive.open(new FileByteSource(file));
+                : DumpFile.format(file).open(new FileByteSource(file));
     }
 
     private static long rows(List<TableContent> tables) {
@@ -118,16 +120,18 @@ final class RestoreRun {
                 .toList();
     }
 
-    private void restore(PgArchive archive, List<ExpectedTable> expected, String globals, int jobs, boolean begun) {
+    private void restore(DumpContents archive, List<ExpectedTable> expected, String globals, int jobs, boolean begun) {
         RestorePlan plan = RestorePlanner.plan(archive, jobs * SHARDS_PER_JOB, jobs);
         ProgressMeter meter = new ProgressMeter(
                 plan.compressedBytes(), of(archive, RestoreObserver.NONE).objects());
         StandaloneRestore restore = of(archive, meter);
+        boolean script = archive instanceof PlainScript;
         display.say(
-                (begun ? "going on with" : "building") + " database %s over %d connection%s",
+                (begun ? "going on with" : "building") + " database %s over %s",
                 restore.buildDatabase(),
-                jobs,
-                jobs == 1 ? "" : "s");
+                script
+                        ? "one connection, in the script's own order"
+                        : jobs + (jobs == 1 ? " connection" : " connections"));
         boolean loaded = display.during(() -> ProgressLine.of(meter.progress()), () -> restore.prepare(globals, plan));
         display.say("free space: " + restore.freeSpace(plan));
         restore.leftOut().forEach(each -> display.say("left out: " + each));
@@ -148,7 +152,9 @@ final class RestoreRun {
             if (!loaded) {
                 restore.load(plan, jobs);
             }
-            display.say("rows loaded: " + ProgressLine.of(meter.progress()));
+            if (!plan.shards().isEmpty()) {
+                display.say("rows loaded: " + ProgressLine.of(meter.progress()));
+            }
             restore.finish(jobs);
             return null;
         });

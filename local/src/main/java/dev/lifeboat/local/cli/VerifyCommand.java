@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Verifies a dump (pg_dump's custom or directory format) from disk and prints what is in it.",
+            "Verifies a dump of pg_dump's (custom, directory or plain format, .sql.gz too) from disk and prints what is in it.",
             "",
             "One pass, in constant memory: every entry, every block, every row. Without --manifest it finds what can be "
                     + "told from the archive alone; with it, any change of any byte.",
@@ -62,7 +62,8 @@ final class VerifyCommand implements Callable<Integer> {
                 expected == null ? BackupObject.PART_SIZE : expected.dump().partSize();
         try (FileByteSource source = new FileByteSource(file);
                 ChecksummedInputStream in = new ChecksummedInputStream(open(), partSize)) {
-            ArchiveVerification verification = ArchiveVerifier.verify(source, in, ArchiveVerifier.Observer.NONE);
+            ArchiveVerification verification =
+                    DumpFile.format(file).verify(source, in, ArchiveVerifier.Observer.NONE);
             return print(new DumpReport(file, verification, in.sha256(), in.partSha256(), expected));
         } catch (IOException e) {
             throw unreadable(e);
@@ -79,9 +80,8 @@ final class VerifyCommand implements Callable<Integer> {
                     "'" + file + "' has no file 'toc.dat': it is no dump in directory format.",
                     "Name the dump itself.");
         }
-        try {
-            ArchiveVerification verification =
-                    ArchiveVerifier.verify(new FileByteDirectory(file), ArchiveVerifier.Observer.NONE);
+        try (FileByteDirectory directory = new FileByteDirectory(file)) {
+            ArchiveVerification verification = ArchiveVerifier.verify(directory, ArchiveVerifier.Observer.NONE);
             return print(new DumpReport(file, verification, null, List.of(), null));
         } catch (IOException e) {
             throw unreadable(e);

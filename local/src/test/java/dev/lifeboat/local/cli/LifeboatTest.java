@@ -151,6 +151,25 @@ class LifeboatTest {
     }
 
     @Test
+    void verifiesAPlainDump(RealPostgres postgres) throws Exception {
+        Path dump = directory.resolve("numbers");
+        String database = numbers(postgres);
+        postgres.run("pg_dump", "-f", dump.toString(), database).orFail();
+
+        assertThat(run("verify", dump.toString())).isZero();
+        assertThat(out.toString())
+                .contains("format      plain none, none")
+                .contains("database    not named\n")
+                .containsPattern(" 1,000  [0-9a-f]{32}  public.numbers\n")
+                .contains("SOUND: every entry, block and row was read.");
+
+        byte[] bytes = Files.readAllBytes(dump);
+        Files.write(dump, Arrays.copyOf(bytes, bytes.length - 100));
+        assertThat(run("verify", dump.toString())).isEqualTo(Lifeboat.FAILED);
+        assertThat(out.toString()).contains("DAMAGED: do not restore from it.");
+    }
+
+    @Test
     void refusesWhatIsNoDump() throws IOException {
         assertThat(run("verify", "/no/such.dump")).isEqualTo(Lifeboat.UNABLE);
         assertThat(err.toString().strip())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.testsupport.RealPostgres;
 import dev.lifeboat.testsupport.RealPostgresExtension;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +15,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code lifeboat restore} as a process of its own, against a real PostgreSQL. */
 @ExtendWith(RealPostgresExtension.class)
@@ -160,6 +165,59 @@ class RestoreCommandTest {
                 .containsPattern("rows loaded: 100 % of [0-9.]+ [kM]B, 60,002 rows");
         assertThat(contents(postgres, "app5")).isEqualTo(contents(postgres, source));
         assertThat(left(postgres, "app5")).containsExactly("app5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app7.sql", "app8.sql.gz", "backup-of-app9"})
+    void restoresAPlainDumpWhateverItIsCalled(String name, RealPostgres postgres) throws IOException {
+        Path plain = directory.resolve(name);
+        postgres.run("pg_dump", "-f", plain.toString(), source).orFail();
+        if (name.endsWith(".gz")) {
+            byte[] script = Files.readAllBytes(plain);
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(plain))) {
+                out.write(script);
+            }
+        }
+        String database = name.replaceAll(".*(app[0-9]).*", "$1");
+
+        Result result = restore(postgres, plain.toString(), "--into", database);
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.output())
+                .contains("sound: 3 tables with 60,002 rows")
+                .contains(" over one connection, in the script's own order\n")
+                .containsPattern("all else built: 60,002 rows, ([0-9]+) of \\1 objects\n")
+                .doesNotContain("rows loaded")
+                .contains("compared: 3 tables with 60,002 rows are what the dump holds");
+        assertThat(contents(postgres, database)).isEqualTo(contents(postgres, source));
+        assertThat(left(postgres, database)).containsExactly(database);
+    }
+
+    @Test
+    void saysThatItsMemoryIsTooLittleForARowAndGoesOnWithMore(RealPostgres postgres) {
+        String wide = postgres.createDatabase();
+        postgres.psql(
+                wide,
+                "CREATE TABLE wide (t text); INSERT INTO wide VALUES (repeat('a row that is larger than the heap', 3000000))");
+        Path file = directory.resolve("wide.dump");
+        postgres.run("pg_dump", "-Fc", "-f", file.toString(), wide).orFail();
+
+        Result result = restore(postgres, file.toString(), "--into", "appw");
+
+        assertThat(result.exitCode()).isEqualTo(Lifeboat.UNABLE);
+        assertThat(result.output()).contains("sound: 1 tables with 1 rows").contains("rows loaded: 100 %");
+        assertThat(result.errors())
+                .startsWith("lifeboat: Reading back entry ")
+                .contains(" TABLE DATA public.wide failed: a row's text does not fit into this process' memory of ")
+                .hasLineCount(1);
+
+        Map<String, String> environment = new HashMap<>(postgres.environment());
+        environment.put("_JAVA_OPTIONS", "-Xmx400m");
+        Result more =
+                Running.start(environment, file.toString(), "--into", "appw").end();
+        assertThat(more.exitCode()).as(more.errors()).isZero();
+        assertThat(left(postgres, "appw")).containsExactly("appw");
     }
 
     @Test
