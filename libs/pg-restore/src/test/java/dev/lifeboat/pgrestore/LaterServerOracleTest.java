@@ -46,7 +46,7 @@ class LaterServerOracleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"17-rich", "17-rich-pipe", "18-rich", "18-rich-pipe"})
+    @ValueSource(strings = {"16-rich", "16-rich-pipe", "17-rich", "17-rich-pipe", "18-rich", "18-rich-pipe"})
     void anArchiveOfALaterVersionIsRestoredAsPgRestoreDoes(String name) {
         Dump dump = Dump.of(VERSIONS.resolve(name + ".dump"));
         String restored = "of_" + name.replace('-', '_');
