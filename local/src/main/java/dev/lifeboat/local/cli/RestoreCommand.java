@@ -82,8 +82,9 @@ final class RestoreCommand implements Callable<Integer> {
             names = "--jobs",
             paramLabel = "N",
             defaultValue = "2",
-            description = "How many connections load rows and build indexes, 1 to 64; a plain dump is replayed over one, in its own order "
-                    + "(default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many connections load rows and build indexes, 1 to 64; a plain dump is replayed over one, in its own order "
+                            + "(default: ${DEFAULT-VALUE}).")
     private int jobs;
 
     @Option(names = "--abandon", description = "Drops what an interrupted restore into DATABASE left, and ends.")

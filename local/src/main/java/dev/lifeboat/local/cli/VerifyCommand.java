@@ -62,8 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
                 expected == null ? BackupObject.PART_SIZE : expected.dump().partSize();
         try (FileByteSource source = new FileByteSource(file);
                 ChecksummedInputStream in = new ChecksummedInputStream(open(), partSize)) {
-            ArchiveVerification verification =
-                    DumpFile.format(file).verify(source, in, ArchiveVerifier.Observer.NONE);
+            ArchiveVerification verification = DumpFile.format(file).verify(source, in, ArchiveVerifier.Observer.NONE);
             return print(new DumpReport(file, verification, in.sha256(), in.partSha256(), expected));
         } catch (IOException e) {
             throw unreadable(e);
