@@ -45,7 +45,7 @@ final class ServerProcess {
                         started.completeExceptionally(e);
                     }
                 },
-                "postgres-parent");
+                "server-parent");
         parent.setDaemon(true);
         parent.start();
         return new ServerProcess(started.join(), log);
@@ -59,7 +59,7 @@ final class ServerProcess {
                 return;
             } catch (SQLException e) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
-                    throw new IllegalStateException("PostgreSQL did not start:\n" + readLog(), e);
+                    throw new IllegalStateException("PostgreSQL did not start:\n" + log(), e);
                 }
                 pause();
             }
@@ -85,7 +85,21 @@ final class ServerProcess {
         }
     }
 
-    private String readLog() {
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends it with SIGKILL. */
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What it has printed. */
+    String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -93,12 +107,12 @@ final class ServerProcess {
         }
     }
 
-    private static void pause() {
+    static void pause() {
         try {
             Thread.sleep(20);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while PostgreSQL started", e);
+            throw new IllegalStateException("Interrupted while a server started", e);
         }
     }
 }

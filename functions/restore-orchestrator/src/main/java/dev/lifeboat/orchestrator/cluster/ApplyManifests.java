@@ -19,17 +19,18 @@ import java.util.function.Supplier;
 /** Brings the application's objects into a cluster. Harmless to repeat, from the first object on. */
 final class ApplyManifests {
     private final Function<String, ClusterConnection> clusters;
-    private final ConfigChoices backups;
+    private final Function<String, ConfigBackup> backups;
     private final Supplier<List<HasMetadata>> manifests;
     private final Consumer<RecoveryScope> lease;
 
     /**
+     * @param backups gives what was recorded in the backup of an id
      * @param manifests in their order, new ones each time
      * @param lease throws when the lease is not the scope's any more
      */
     ApplyManifests(
             Function<String, ClusterConnection> clusters,
-            ConfigChoices backups,
+            Function<String, ConfigBackup> backups,
             Supplier<List<HasMetadata>> manifests,
             Consumer<RecoveryScope> lease) {
         this.clusters = clusters;
@@ -41,7 +42,7 @@ final class ApplyManifests {
     /** @throws MisconfiguredException when the manifests are of another namespace than the target's, or are refused */
     Applied apply(ClusterRequest.Apply request) {
         lease.accept(request.scope());
-        ConfigBackup recorded = backups.read(request.configBackup());
+        ConfigBackup recorded = backups.apply(request.configBackup());
         List<HasMetadata> bundled = manifests.get();
         requireNamespace(bundled, request.scope().target().namespace());
         ManifestPlan.Planned planned = ManifestPlan.of(bundled, recorded, request.part(), request.volume());

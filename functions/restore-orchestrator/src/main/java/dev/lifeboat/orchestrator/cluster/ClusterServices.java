@@ -64,7 +64,7 @@ final class ClusterServices {
     }
 
     ApplyManifests manifests() {
-        return new ApplyManifests(clusters, configBackups(), Bundle::manifests, this::requireLease);
+        return new ApplyManifests(clusters, configBackups()::read, Bundle::manifests, this::requireLease);
     }
 
     RouteCheck route() {
