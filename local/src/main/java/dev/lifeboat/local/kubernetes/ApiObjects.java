@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +25,7 @@ import java.util.function.UnaryOperator;
  */
 final class ApiObjects {
     private final TreeMap<String, ObjectNode> objects = new TreeMap<>();
+    private final Map<String, AppliedFields> applied = new HashMap<>();
     private final ServiceAccountTokens tokens = new ServiceAccountTokens();
     private final Clock clock;
     private long lastVersion = 1000;
@@ -62,7 +65,7 @@ final class ApiObjects {
         ObjectNode metadata = object.withObject("/metadata");
         if (metadata.path("name").asText().isEmpty()) {
             if (metadata.path("generateName").asText().isEmpty()) {
-                throw ApiFault.invalid("metadata.name: Required value: name or generateName is required");
+                throw ApiFault.missingName(collection);
             }
             String suffix = UUID.randomUUID().toString().substring(0, 5);
             metadata.put("name", metadata.path("generateName").asText() + suffix);
@@ -74,8 +77,26 @@ final class ApiObjects {
         checkNamespace(path, metadata);
         metadata.put("uid", UUID.randomUUID().toString());
         metadata.put("creationTimestamp", now());
-        metadata.put("generation", 1);
+        if (Kinds.haveGeneration(path)) {
+            metadata.put("generation", 1);
+        }
         return store(path, object);
+    }
+
+    /**
+     * Server-side apply.
+     *
+     * @param force whether fields that others applied may be taken over
+     * @return the object as it is then
+     */
+    synchronized ObjectNode apply(ResourcePath path, String manager, boolean force, ObjectNode given) {
+        AppliedFields fields = applied.getOrDefault(key(path), new AppliedFields());
+        ObjectNode result = objects.containsKey(key(path))
+                ? update(path, current -> fields.apply(manager, current, given, force))
+                : create(path, given);
+        fields.applied(manager, given);
+        applied.put(key(path), fields);
+        return result;
     }
 
     /**
@@ -102,10 +123,13 @@ final class ApiObjects {
         }
         after.put("resourceVersion", before.path("resourceVersion").asText());
         after.set("generation", before.get("generation"));
+        if (before.get("generation") == null) {
+            after.remove("generation");
+        }
         if (changed.equals(current)) {
             return current;
         }
-        if (!Objects.equals(current.get("spec"), changed.get("spec"))) {
+        if (Kinds.haveGeneration(path) && !Objects.equals(current.get("spec"), changed.get("spec"))) {
             after.put("generation", before.path("generation").asLong() + 1);
         }
         return store(path.object(), changed);
@@ -119,10 +143,12 @@ final class ApiObjects {
             String expected = preconditions.path(field).asText();
             String actual = metadata.path(field).asText();
             if (!expected.isEmpty() && !expected.equals(actual)) {
-                throw ApiFault.conflict(
+                String called = field.equals("uid") ? "UID" : "ResourceVersion";
+                throw ApiFault.preconditionFailed(
                         path,
-                        "the " + field + " in the precondition (" + expected + ") does not match the " + field
-                                + " in record (" + actual + "). The object might have been deleted and then recreated");
+                        "the " + called + " in the precondition (" + expected + ") does not match the " + called
+                                + " in record (" + actual + "). The object might have been "
+                                + (field.equals("uid") ? "deleted and then recreated" : "modified"));
             }
         }
         if (path.plural().equals("pods")) {
@@ -132,12 +158,12 @@ final class ApiObjects {
             }
             return object;
         }
-        objects.remove(key(path));
-        lastVersion++;
+        purge(path);
         return object;
     }
 
     synchronized void purge(ResourcePath path) {
+        applied.remove(key(path));
         if (objects.remove(key(path)) != null) {
             lastVersion++;
         }
@@ -170,8 +196,8 @@ final class ApiObjects {
     private static void checkNamespace(ResourcePath path, ObjectNode metadata) {
         String namespace = metadata.path("namespace").asText();
         if (!namespace.isEmpty() && !namespace.equals(path.namespace())) {
-            throw ApiFault.badRequest("the namespace of the provided object does not match the namespace sent on the "
-                    + "request: " + namespace + ", " + path.namespace());
+            throw ApiFault.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
         }
         if (!path.namespace().isEmpty()) {
             metadata.put("namespace", path.namespace());

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.local.kubernetes.ServiceAccountTokens.Account;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What each request does to the objects: get, list, create, replace, patch, server-side apply, delete with
@@ -55,7 +57,23 @@ final class ApiRequests {
         return logs.apply(pod.object());
     }
 
-    JsonNode answer(ApiRequest request) {
+    /**
+     * An answer that is no refusal.
+     *
+     * @param code of HTTP
+     * @param body in JSON
+     */
+    record Answer(int code, JsonNode body) {}
+
+    Answer answer(ApiRequest request) {
+        boolean isThere = request.method().equals("PATCH")
+                && objects.find(request.path().object()).isPresent();
+        JsonNode body = body(request);
+        boolean created = request.method().equals("POST") || (request.method().equals("PATCH") && !isThere);
+        return new Answer(created ? 201 : 200, body);
+    }
+
+    private JsonNode body(ApiRequest request) {
         ResourcePath path = request.path();
         return switch (path.subresource()) {
             case "", "status" -> path.isCollection() ? collection(request) : object(request);
@@ -79,9 +97,17 @@ final class ApiRequests {
             case "GET" -> objects.get(path.object());
             case "PUT" -> objects.update(path, current -> subresource(request, current, object(request.body())));
             case "PATCH" -> patch(request);
-            case "DELETE" -> objects.delete(path, request.body().path("preconditions"));
+            case "DELETE" -> delete(request);
             default -> throw ApiFault.notImplemented(request.describe());
         };
+    }
+
+    private JsonNode delete(ApiRequest request) {
+        ResourcePath path = request.path();
+        ObjectNode deleted = objects.delete(path, request.body().path("preconditions"));
+        return Kinds.areReturnedWhenDeleted(path)
+                ? deleted
+                : ApiFault.deleted(path, deleted.at("/metadata/uid").asText());
     }
 
     private JsonNode list(ApiRequest request) {
@@ -92,21 +118,26 @@ final class ApiRequests {
         Predicate<JsonNode> selector = Selectors.labels(request.query().get("labelSelector"))
                 .and(Selectors.fields(request.query().get("fieldSelector")));
         ObjectNode list = JsonNodeFactory.instance.objectNode();
-        list.put("kind", "List").put("apiVersion", "v1");
+        list.put("kind", Kinds.of(request.path()) + "List");
+        list.put("apiVersion", request.path().apiVersion());
         list.putObject("metadata").put("resourceVersion", Long.toString(objects.version()));
         ArrayNode items = list.putArray("items");
-        objects.list(request.path(), selector).forEach(items::add);
+        // An item of a list does not say what it is.
+        objects.list(request.path(), selector).forEach(item -> items.add(item.remove(List.of("kind", "apiVersion"))));
         return list;
     }
 
     private JsonNode patch(ApiRequest request) {
         boolean apply = request.mediaType().equals("application/apply-patch+yaml");
         if (apply && !request.query().containsKey("fieldManager")) {
-            throw ApiFault.badRequest("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: "
-                    + "is required for apply patch");
+            throw ApiFault.missingFieldManager();
         }
-        if (apply && objects.find(request.path().object()).isEmpty()) {
-            return objects.create(request.path(), object(request.body()));
+        if (apply && request.path().subresource().isEmpty()) {
+            return objects.apply(
+                    request.path(),
+                    request.query().get("fieldManager"),
+                    "true".equals(request.query().get("force")),
+                    object(request.body()));
         }
         return objects.update(
                 request.path(),
@@ -134,15 +165,11 @@ final class ApiRequests {
         }
         ResourcePath path = request.path().object();
         typed.find(Pod.class, path.namespace(), path.name())
-                .filter(Pods::live)
+                // What does not run yet, or no more, is nobody's loss.
+                .filter(pod -> Pods.live(pod) && Pods.phase(pod).equals("Running"))
                 .ifPresent(new DisruptionBudgets(typed)::requireAllowed);
         objects.delete(path, request.body().path("deleteOptions").path("preconditions"));
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("kind", "Status")
-                .put("apiVersion", "v1")
-                .put("status", "Success")
-                .put("code", 201);
+        return ApiFault.success().put("code", 201);
     }
 
     private JsonNode scale(ApiRequest request) {
@@ -179,14 +206,26 @@ final class ApiRequests {
         ObjectNode scale = JsonNodeFactory.instance.objectNode();
         scale.put("kind", "Scale").put("apiVersion", "autoscaling/v1");
         ObjectNode metadata = scale.putObject("metadata");
-        for (String field : Set.of("name", "namespace", "uid", "resourceVersion")) {
+        for (String field : Set.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
             metadata.set(field, workload.path("metadata").path(field));
         }
-        scale.putObject("spec")
-                .put("replicas", workload.path("spec").path("replicas").asInt(1));
+        int wanted = workload.path("spec").path("replicas").asInt(1);
+        ObjectNode spec = scale.putObject("spec");
+        if (wanted != 0) {
+            // The API leaves a zero out.
+            spec.put("replicas", wanted);
+        }
         scale.putObject("status")
-                .put("replicas", workload.path("status").path("replicas").asInt());
+                .put("replicas", workload.path("status").path("replicas").asInt())
+                .put("selector", selector(workload.at("/spec/selector/matchLabels")));
         return scale;
+    }
+
+    private static String selector(JsonNode labels) {
+        return labels.properties().stream()
+                .map(label -> label.getKey() + "=" + label.getValue().asText())
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 
     private static ObjectNode object(JsonNode body) {

@@ -83,7 +83,7 @@ final class ApiServer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         if (path.equals("/version")) {
             ObjectNode version = JsonNodeFactory.instance.objectNode();
-            version.put("major", "1").put("minor", "34").put("gitVersion", "v1.34.0-lifeboat");
+            version.put("major", "1").put("minor", "35").put("gitVersion", "v1.35.0-lifeboat");
             send(exchange, 200, "application/json", json(version));
             return;
         }
@@ -102,7 +102,8 @@ final class ApiServer implements AutoCloseable {
                 Query.parse(exchange.getRequestURI().getRawQuery()),
                 mediaType(exchange.getRequestHeaders().getFirst("Content-Type")),
                 node(body));
-        send(exchange, request.method().equals("POST") ? 201 : 200, "application/json", json(requests.answer(request)));
+        ApiRequests.Answer answer = requests.answer(request);
+        send(exchange, answer.code(), "application/json", json(answer.body()));
     }
 
     /** A pod comes with its service account's token, which its Roles limit; everybody else with one of EKS. */

@@ -34,8 +34,8 @@ final class DisruptionBudgets {
             throw ApiFault.internal("This pod has more than one PodDisruptionBudget, which the eviction subresource"
                     + " does not support.");
         }
-        if (!budgets.isEmpty() && !allows(budgets.get(0), pod)) {
-            throw ApiFault.tooManyRequests("Cannot evict pod as it would violate the pod's disruption budget.");
+        if (!budgets.isEmpty()) {
+            requireAllowed(budgets.get(0), pod);
         }
     }
 
@@ -47,7 +47,7 @@ final class DisruptionBudgets {
         return Selectors.labels(budget.getSpec().getSelector().getMatchLabels()).test(TypedObjects.node(pod));
     }
 
-    private boolean allows(PodDisruptionBudget budget, Pod pod) {
+    private void requireAllowed(PodDisruptionBudget budget, Pod pod) {
         List<Pod> selected = objects
                 .selected(
                         Pod.class,
@@ -59,7 +59,13 @@ final class DisruptionBudgets {
         long healthy = selected.stream().filter(Pods::ready).count();
         long desired = desired(budget, expected(selected));
         // A pod that is not ready may go as long as enough others are: policy IfHealthyBudget, the default.
-        return Pods.ready(pod) ? healthy - 1 >= desired : healthy >= desired;
+        boolean isSpare = !Pods.ready(pod) && desired > 0 && healthy >= desired;
+        if (!isSpare && healthy <= desired) {
+            throw ApiFault.tooManyRequests(
+                    "Cannot evict pod as it would violate the pod's disruption budget.",
+                    "The disruption budget " + budget.getMetadata().getName() + " needs " + desired
+                            + " healthy pods and has " + healthy + " currently");
+        }
     }
 
     private static long desired(PodDisruptionBudget budget, int expected) {

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The ways to change an object in part.
@@ -26,16 +29,29 @@ final class Patches {
             Map.entry("ownerReferences", "uid"),
             Map.entry("hostAliases", "ip"));
 
+    private static final String JSON = "application/json-patch+json";
+    private static final String MERGE = "application/merge-patch+json";
+    private static final String STRATEGIC = "application/strategic-merge-patch+json";
+    private static final String APPLY = "application/apply-patch+yaml";
+
     private Patches() {}
+
+    /** By what the elements of a list of that name are told apart; empty when the list is replaced as a whole. */
+    static Optional<String> mergeKey(String list, ArrayNode elements) {
+        if (list.equals("ports")) {
+            // A container's, or a Service's.
+            return Optional.of(elements.path(0).has("containerPort") ? "containerPort" : "port");
+        }
+        return Optional.ofNullable(MERGE_KEYS.get(list));
+    }
 
     /** @param mediaType the request's Content-Type, without parameters */
     static ObjectNode apply(String mediaType, ObjectNode current, JsonNode patch) {
         return switch (mediaType) {
-            case "application/json-patch+json" -> json(current, patch);
-            case "application/merge-patch+json" -> merge(current, patch, false);
-            case "application/strategic-merge-patch+json", "application/apply-patch+yaml" ->
-                merge(current, patch, true);
-            default -> throw ApiFault.unsupportedMediaType(mediaType);
+            case JSON -> json(current, patch);
+            case MERGE -> merge(current, patch, false);
+            case STRATEGIC, APPLY -> merge(current, patch, true);
+            default -> throw ApiFault.unsupportedMediaType(List.of(JSON, MERGE, STRATEGIC, APPLY));
         };
     }
 
@@ -43,7 +59,7 @@ final class Patches {
         try {
             return (ObjectNode) JsonPatch.apply(patch, current);
         } catch (JsonPatchException e) {
-            throw ApiFault.invalid("the server rejected our request due to an error in our request: " + e.getMessage());
+            throw ApiFault.unprocessable();
         }
     }
 
@@ -66,34 +82,58 @@ final class Patches {
         } else if (change.isObject()) {
             ObjectNode base = current instanceof ObjectNode object ? object : result.objectNode();
             result.set(field, merge(base, change, strategic));
-        } else if (strategic && MERGE_KEYS.containsKey(field) && current instanceof ArrayNode list) {
-            result.set(field, mergeList(list, (ArrayNode) change, MERGE_KEYS.get(field)));
+        } else if (strategic && current instanceof ArrayNode list && change instanceof ArrayNode changes) {
+            result.set(
+                    field,
+                    mergeKey(field, list)
+                            .map(key -> mergeList(list, changes, key))
+                            .orElse(changes));
         } else {
             result.set(field, change);
         }
     }
 
     private static ArrayNode mergeList(ArrayNode current, ArrayNode changes, String key) {
-        ArrayNode result = current.deepCopy();
+        ArrayNode patched = current.arrayNode();
+        List<JsonNode> rest = new ArrayList<>();
+        current.forEach(rest::add);
         for (JsonNode change : changes) {
-            int index = indexOf(result, key, change.path(key));
-            boolean delete = change.path("$patch").asText().equals("delete");
-            if (delete && index >= 0) {
-                result.remove(index);
-            } else if (!delete && index >= 0) {
-                result.set(index, merge((ObjectNode) result.get(index), change, true));
-            } else if (!delete) {
-                result.add(change);
+            int index = indexOf(rest, key, change.path(key));
+            JsonNode before = index < 0 ? null : rest.remove(index);
+            if (!change.path("$patch").asText().equals("delete")) {
+                patched.add(before == null ? change : merge((ObjectNode) before, change, true));
             }
         }
+        return inOrder(rest, patched, current, key);
+    }
+
+    /**
+     * What the patch names stands in the patch's order; the others come before the first of these that stood behind them, as
+     * mergeSortedSlice of the API machinery's strategicpatch has it. So what is new comes first.
+     */
+    private static ArrayNode inOrder(List<JsonNode> rest, ArrayNode patched, ArrayNode before, String key) {
+        ArrayNode result = before.arrayNode();
+        int next = 0;
+        for (JsonNode each : patched) {
+            int place = indexOf(before, key, each.path(key));
+            while (place >= 0
+                    && next < rest.size()
+                    && indexOf(before, key, rest.get(next).path(key)) < place) {
+                result.add(rest.get(next++));
+            }
+            result.add(each);
+        }
+        rest.subList(next, rest.size()).forEach(result::add);
         return result;
     }
 
-    private static int indexOf(ArrayNode list, String key, JsonNode value) {
-        for (int i = 0; i < list.size(); i++) {
-            if (list.get(i).path(key).equals(value)) {
-                return i;
+    static int indexOf(Iterable<JsonNode> list, String key, JsonNode value) {
+        int index = 0;
+        for (JsonNode each : list) {
+            if (each.path(key).equals(value)) {
+                return index;
             }
+            index++;
         }
         return -1;
     }

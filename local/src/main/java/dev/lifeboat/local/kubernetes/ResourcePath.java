@@ -69,6 +69,11 @@ record ResourcePath(String group, String version, String namespace, String plura
         return new ResourcePath(group, version, namespace, plural, name, "");
     }
 
+    /** As objects name it: {@code v1}, {@code apps/v1}. */
+    String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
     /** As {@code kubectl} names it: {@code pods}, {@code deployments.apps}. */
     String qualifiedPlural() {
         return group.isEmpty() ? plural : plural + "." + group;

@@ -45,7 +45,8 @@ final class Selectors {
         for (String requirement : split(selector)) {
             Matcher matcher = EQUALITY.matcher(requirement);
             if (!matcher.matches() || !FIELDS.contains(matcher.group(1))) {
-                throw ApiFault.badRequest("field label not supported: " + requirement);
+                throw ApiFault.badRequest(
+                        "field label not supported: " + (matcher.matches() ? matcher.group(1) : requirement));
             }
             String pointer = "/" + matcher.group(1).replace('.', '/');
             String expected = matcher.group(3);
