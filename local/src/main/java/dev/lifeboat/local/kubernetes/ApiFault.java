@@ -134,8 +134,10 @@ final class ApiFault extends RuntimeException {
         return new ApiFault(429, "TooManyRequests", message, caused(details(), "DisruptionBudget", budget, ""));
     }
 
-    static ApiFault internal(String message) {
-        return new ApiFault(500, "InternalError", message);
+    /** The eviction subresource's, which says so in the body of a success. */
+    static ApiFault severalBudgets() {
+        return new ApiFault(
+                201, null, "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
     }
 
     /** A patch that cannot be applied to the object. */
@@ -179,17 +181,20 @@ final class ApiFault extends RuntimeException {
         return new ApiFault(501, "NotImplemented", "The embedded Kubernetes does not know " + request);
     }
 
+    /** Of the answer, by HTTP. */
     int code() {
         return code;
     }
 
     ObjectNode status() {
         ObjectNode status = success().put("status", "Failure").put("message", getMessage());
-        status.put("reason", reason);
+        if (reason != null) {
+            status.put("reason", reason);
+        }
         if (details != null) {
             status.set("details", details);
         }
-        return status.put("code", code);
+        return status.put("code", code < 300 ? 500 : code);
     }
 
     /** What is answered where there is nothing else to say. */

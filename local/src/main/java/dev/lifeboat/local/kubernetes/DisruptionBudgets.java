@@ -24,15 +24,14 @@ final class DisruptionBudgets {
         this.objects = objects;
     }
 
-    /** @throws ApiFault with 429 when a budget does not allow it, with 500 when several are of the pod */
+    /** @throws ApiFault with 429 when a budget does not allow it, or when several are of the pod */
     void requireAllowed(Pod pod) {
         List<PodDisruptionBudget> budgets =
                 objects.list(PodDisruptionBudget.class, pod.getMetadata().getNamespace(), object -> true).stream()
                         .filter(budget -> selects(budget, pod))
                         .toList();
         if (budgets.size() > 1) {
-            throw ApiFault.internal("This pod has more than one PodDisruptionBudget, which the eviction subresource"
-                    + " does not support.");
+            throw ApiFault.severalBudgets();
         }
         if (!budgets.isEmpty()) {
             requireAllowed(budgets.get(0), pod);
