@@ -10,14 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /** An API server without controllers, ours or a real one, spoken to without a client of Kubernetes' that would smooth anything over. */
 abstract class ApiEndpoint implements AutoCloseable {
@@ -43,11 +39,13 @@ abstract class ApiEndpoint implements AutoCloseable {
 
     static ApiEndpoint embedded(Path directory) {
         ApiObjects objects = new ApiObjects(Clock.systemUTC());
+        ServerCertificate certificate = ServerCertificate.create(directory);
         ApiServer server = new ApiServer(
-                ServerCertificate.create(directory),
+                certificate,
                 new ApiRequests(objects, pod -> ""),
                 authorization -> "Bearer token".equals(authorization));
-        return new ApiEndpoint(server.endpoint(), "token", everybody()) {
+        return new ApiEndpoint(
+                server.endpoint(), "token", RealKubernetes.trusting(certificate.authorityPem())) {
             @Override
             String tokenOf(String namespace, String account) {
                 return objects.tokens().issue(namespace, account);
@@ -77,30 +75,6 @@ abstract class ApiEndpoint implements AutoCloseable {
                 kubernetes.close();
             }
         };
-    }
-
-    /** Of the embedded server nothing but the answers is looked at here; GenerationsTest and the client's tests trust its certificate. */
-    private static SSLContext everybody() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Trusting()}, new SecureRandom());
-            return context;
-        } catch (java.security.GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has TLS", e);
-        }
-    }
-
-    private static final class Trusting implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 
     /**
