@@ -151,7 +151,8 @@ abstract class ApiEndpoint implements AutoCloseable {
     }
 
     static JsonNode json(String text) {
-        return TypedObjects.SERIALIZATION.unmarshal(text, JsonNode.class);
+        // With the mark of a document it is read as YAML, of which JSON is a part.
+        return TypedObjects.SERIALIZATION.unmarshal("---\n" + text, JsonNode.class);
     }
 
     @Override
