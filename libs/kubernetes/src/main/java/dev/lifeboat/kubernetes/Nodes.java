@@ -2,7 +2,6 @@ package dev.lifeboat.kubernetes;
 
 import dev.lifeboat.contract.error.MisconfiguredException;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -138,7 +137,7 @@ public final class Nodes {
      *
      * @param uid only this very pod, never a later one of the same name
      * @throws dev.lifeboat.contract.error.KubernetesUnavailableException when the API does not answer
-     * @throws MisconfiguredException when it may not be evicted, or several disruption budgets select it
+     * @throws MisconfiguredException when it may not be evicted
      */
     public Evicted evict(String namespace, String pod, String uid) {
         // By hand: the typed call takes any refusal for false, and a budget's is to be told from the others.
@@ -153,9 +152,7 @@ public final class Nodes {
                 Map.of("preconditions", Map.of("uid", uid)));
         return faults.translating("evict pod " + namespace + "/" + pod, () -> {
             try {
-                requireDone(
-                        namespace + "/" + pod,
-                        client.raw("/api/v1/namespaces/" + namespace + "/pods/" + pod + "/eviction", "POST", eviction));
+                client.raw("/api/v1/namespaces/" + namespace + "/pods/" + pod + "/eviction", "POST", eviction);
                 return Evicted.ACCEPTED;
             } catch (KubernetesClientException e) {
                 if (e.getCode() == TOO_MANY_REQUESTS) {
@@ -167,16 +164,6 @@ public final class Nodes {
                 throw e;
             }
         });
-    }
-
-    /** A pod of several budgets is refused by 201, Created: the status in its body says that nothing was done. */
-    private void requireDone(String pod, String answer) {
-        Status status = Serialization.unmarshal(answer, Status.class);
-        if ("Failure".equals(status.getStatus())) {
-            throw new MisconfiguredException(
-                    "Pod " + pod + " in cluster " + cluster + " was not evicted: " + status.getMessage(),
-                    "Let one PodDisruptionBudget alone select it: kubectl get poddisruptionbudgets shows them.");
-        }
     }
 
     private Optional<Node> node(String name) {

@@ -46,20 +46,6 @@ class KubernetesFaultsTest {
                         + " --cluster-name test-eks --principal-arn <role>'.");
     }
 
-    /** As a real API server answers it: ApiConformanceTest. */
-    @Test
-    void anEvictionThatIsRefusedInTheBodyOfASuccessIsRefused() {
-        wire.on("POST /api/v1/namespaces/shop/pods/web-1/eviction", 201, """
-                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","code":500,
-                 "message":"This pod has more than one PodDisruptionBudget, which the eviction subresource does not support."}""");
-
-        assertThatExceptionOfType(MisconfiguredException.class)
-                .isThrownBy(() -> access.nodes().evict("shop", "web-1", "uid-1"))
-                .withMessage("Pod shop/web-1 in cluster test-eks was not evicted: This pod has more than one PodDisruptionBudget, which"
-                        + " the eviction subresource does not support. HINT: Let one PodDisruptionBudget alone select it: kubectl get"
-                        + " poddisruptionbudgets shows them.");
-    }
-
     @Test
     void forbiddenIsAMisconfigurationInTheServersOwnWords() {
         wire.on(SERVICE, 403, status(403, "services is forbidden: User cannot get resource"));

@@ -2,7 +2,6 @@ package dev.lifeboat.local.kubernetes;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -122,22 +121,18 @@ final class ApiFault extends RuntimeException {
         return new ApiFault(409, "Conflict", message, details);
     }
 
-    static ApiFault unsupportedMediaType(Collection<String> accepted) {
-        return new ApiFault(
-                415,
-                "UnsupportedMediaType",
-                "the body of the request was in an unknown format - accepted media types include: "
-                        + String.join(", ", accepted));
+    static ApiFault unsupportedMediaType() {
+        return new ApiFault(415, "UnsupportedMediaType", "415: Unsupported Media Type", details());
     }
 
     static ApiFault tooManyRequests(String message, String budget) {
         return new ApiFault(429, "TooManyRequests", message, caused(details(), "DisruptionBudget", budget, ""));
     }
 
-    /** The eviction subresource's, which says so in the body of a success. */
+    /** The eviction subresource's, which gives no reason. */
     static ApiFault severalBudgets() {
         return new ApiFault(
-                201, null, "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
+                500, null, "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
     }
 
     /** A patch that cannot be applied to the object. */
@@ -181,7 +176,6 @@ final class ApiFault extends RuntimeException {
         return new ApiFault(501, "NotImplemented", "The embedded Kubernetes does not know " + request);
     }
 
-    /** Of the answer, by HTTP. */
     int code() {
         return code;
     }
@@ -194,7 +188,7 @@ final class ApiFault extends RuntimeException {
         if (details != null) {
             status.set("details", details);
         }
-        return status.put("code", code < 300 ? 500 : code);
+        return status.put("code", code);
     }
 
     /** What is answered where there is nothing else to say. */

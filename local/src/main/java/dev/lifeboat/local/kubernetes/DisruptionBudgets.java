@@ -24,7 +24,7 @@ final class DisruptionBudgets {
         this.objects = objects;
     }
 
-    /** @throws ApiFault with 429 when a budget does not allow it, or when several are of the pod */
+    /** @throws ApiFault with 429 when a budget does not allow it, with 500 when several are of the pod */
     void requireAllowed(Pod pod) {
         List<PodDisruptionBudget> budgets =
                 objects.list(PodDisruptionBudget.class, pod.getMetadata().getNamespace(), object -> true).stream()

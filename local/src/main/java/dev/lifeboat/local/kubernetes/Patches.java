@@ -51,7 +51,7 @@ final class Patches {
             case JSON -> json(current, patch);
             case MERGE -> merge(current, patch, false);
             case STRATEGIC, APPLY -> merge(current, patch, true);
-            default -> throw ApiFault.unsupportedMediaType(List.of(JSON, MERGE, STRATEGIC, APPLY));
+            default -> throw ApiFault.unsupportedMediaType();
         };
     }
 

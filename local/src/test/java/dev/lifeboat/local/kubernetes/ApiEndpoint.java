@@ -34,7 +34,10 @@ abstract class ApiEndpoint implements AutoCloseable {
     private ApiEndpoint(URI base, String token, SSLContext trust) {
         this.base = base;
         this.token = token;
-        this.client = HttpClient.newBuilder().sslContext(trust).build();
+        this.client = HttpClient.newBuilder()
+                .sslContext(trust)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
     }
 
     static ApiEndpoint embedded(Path directory) {
