@@ -204,8 +204,10 @@ class ManifestsKubernetesTest {
         return objects;
     }
 
+    /** Of claims none: the server writes one once more by itself, whoever applies it again. */
     private static Map<String, String> versions(RealKubernetes kubernetes) {
         return items(kubernetes, KINDS, "--all-namespaces", "--selector=app.kubernetes.io/part-of").stream()
+                .filter(item -> !item.path("kind").asText().equals("PersistentVolumeClaim"))
                 .collect(Collectors.toMap(
                         item -> reference(item.path("kind").asText(), item.get("metadata")),
                         item -> item.at("/metadata/resourceVersion").asText()));
