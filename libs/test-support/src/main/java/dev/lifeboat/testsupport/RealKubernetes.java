@@ -248,8 +248,7 @@ public final class RealKubernetes implements AutoCloseable {
     }
 
     private void writeKubeconfig() throws IOException {
-        String authority =
-                Base64.getEncoder().encodeToString(certificateAuthority.getBytes(StandardCharsets.US_ASCII));
+        String authority = Base64.getEncoder().encodeToString(certificateAuthority.getBytes(StandardCharsets.US_ASCII));
         Files.writeString(kubeconfig(), """
                 apiVersion: v1
                 kind: Config

@@ -79,7 +79,8 @@ final class ApiFault extends RuntimeException {
     }
 
     static ApiFault notFound(ResourcePath path) {
-        return new ApiFault(404, "NotFound", path.qualifiedPlural() + " \"" + path.name() + "\" not found", details(path));
+        return new ApiFault(
+                404, "NotFound", path.qualifiedPlural() + " \"" + path.name() + "\" not found", details(path));
     }
 
     static ApiFault alreadyExists(ResourcePath path) {
@@ -132,7 +133,9 @@ final class ApiFault extends RuntimeException {
     /** The eviction subresource's, which gives no reason. */
     static ApiFault severalBudgets() {
         return new ApiFault(
-                500, null, "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
+                500,
+                null,
+                "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
     }
 
     /** A patch that cannot be applied to the object. */

@@ -94,8 +94,7 @@ class ApiConformanceTest {
     @EnumSource(Server.class)
     void isOfTheClustersVersion(Server server) throws IOException {
         Matcher version = Pattern.compile("KubernetesVersion:\\s+Type: String\\s+Default: \"(1\\.[0-9]+)\"")
-                .matcher(Files.readString(
-                        TestCluster.repository().resolve("config/cloudformation/eks-cluster.yaml")));
+                .matcher(Files.readString(TestCluster.repository().resolve("config/cloudformation/eks-cluster.yaml")));
         assertThat(version.find()).isTrue();
 
         Answer answer = of(server).get("/version");
@@ -129,7 +128,8 @@ class ApiConformanceTest {
                  roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader},
                  subjects: [{kind: ServiceAccount, name: default, namespace: %s}]}""".formatted(namespace));
 
-        TestCluster.await("the role to count", () -> api.send(token, "GET", pods, "", "").code() == 200);
+        TestCluster.await(
+                "the role to count", () -> api.send(token, "GET", pods, "", "").code() == 200);
         Answer refused = api.send(token, "GET", deployments, "", "");
         assertThat(refused.code()).isEqualTo(403);
         assertThat(refused.plain()).isEqualTo(failure("""
@@ -198,8 +198,8 @@ class ApiConformanceTest {
                 details: {kind: ConfigMap, causes: [{reason: FieldValueRequired, field: metadata.name,
                   message: 'Required value: name or generateName is required'}]}, code: 422"""));
 
-        Answer elsewhere =
-                api.send("POST", maps, JSON, "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: other}}");
+        Answer elsewhere = api.send(
+                "POST", maps, JSON, "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: other}}");
         assertThat(elsewhere.code()).isEqualTo(400);
         assertThat(elsewhere.plain()).isEqualTo(failure("""
                 the namespace of the provided object does not match the namespace sent on the request,
@@ -219,8 +219,7 @@ class ApiConformanceTest {
                 "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {password: secret}}");
 
         assertThat(created.plain()).isEqualTo(ApiEndpoint.json("""
-                {apiVersion: v1, kind: Secret, type: Opaque, metadata: {name: s, namespace: %s}, data: {password: c2VjcmV0}}"""
-                .formatted(namespace)));
+                {apiVersion: v1, kind: Secret, type: Opaque, metadata: {name: s, namespace: %s}, data: {password: c2VjcmV0}}""".formatted(namespace)));
     }
 
     @ParameterizedTest
@@ -231,8 +230,7 @@ class ApiConformanceTest {
         String maps = "/api/v1/namespaces/" + namespace + "/configmaps";
         for (String name : new String[] {"a", "b", "c"}) {
             api.send("POST", maps, JSON, """
-                    {apiVersion: v1, kind: ConfigMap, metadata: {name: %s, labels: {app: %s}}}"""
-                    .formatted(name, name.equals("a") ? "web" : "api"));
+                    {apiVersion: v1, kind: ConfigMap, metadata: {name: %s, labels: {app: %s}}}""".formatted(name, name.equals("a") ? "web" : "api"));
         }
 
         Answer all = api.get(maps + "?labelSelector=app%3Dapi");
@@ -247,7 +245,8 @@ class ApiConformanceTest {
         assertThat(api.get(maps + "?labelSelector=!app").plain().path("items")).isEmpty();
         assertThat(api.get(maps + "?fieldSelector=metadata.name%3Db").body().path("items"))
                 .hasSize(1);
-        assertThat(api.get("/apis/apps/v1/namespaces/" + namespace + "/deployments").plain())
+        assertThat(api.get("/apis/apps/v1/namespaces/" + namespace + "/deployments")
+                        .plain())
                 .isEqualTo(ApiEndpoint.json("{apiVersion: apps/v1, kind: DeploymentList, metadata: {}, items: []}"));
     }
 
@@ -256,8 +255,7 @@ class ApiConformanceTest {
     void anUnknownFieldSelectorIsRefused(Server server) {
         ApiEndpoint api = of(server);
 
-        Answer answer =
-                api.get("/api/v1/namespaces/" + api.namespace() + "/pods?fieldSelector=spec.colour%3Dred");
+        Answer answer = api.get("/api/v1/namespaces/" + api.namespace() + "/pods?fieldSelector=spec.colour%3Dred");
 
         assertThat(answer.code()).isEqualTo(400);
         assertThat(answer.plain()).isEqualTo(failure("""
@@ -325,8 +323,7 @@ class ApiConformanceTest {
         assertThat(both.at("/message"))
                 .isEqualTo("Apply failed with 2 conflicts: conflicts with \"one\":\n- .data.a\n- .data.b");
         assertThat(forced.plain().path("data")).isEqualTo(ApiEndpoint.json("{a: '2', b: '1'}"));
-        assertThat(back.at("/message"))
-                .isEqualTo("Apply failed with 1 conflict: conflict with \"two\": .data.a");
+        assertThat(back.at("/message")).isEqualTo("Apply failed with 1 conflict: conflict with \"two\": .data.a");
     }
 
     @ParameterizedTest
@@ -348,14 +345,14 @@ class ApiConformanceTest {
         assertThat(api.send("PATCH", web, MERGE, merge).plain()).isEqualTo(conflict);
         assertThat(api.send("PATCH", web, STRATEGIC, merge).plain()).isEqualTo(conflict);
         assertThat(api.send("PATCH", web, JSON_PATCH, """
-                [{op: replace, path: /metadata/resourceVersion, value: '%s'}, {op: add, path: /metadata/labels/a, value: b}]"""
-                        .formatted(version)).plain()).isEqualTo(conflict);
+                [{op: replace, path: /metadata/resourceVersion, value: '%s'}, {op: add, path: /metadata/labels/a, value: b}]""".formatted(version)).plain())
+                .isEqualTo(conflict);
         assertThat(api.send(
                                 "PATCH",
                                 web + "?fieldManager=one&force=true",
                                 APPLY,
-                                "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, resourceVersion: '" + version
-                                        + "', labels: {a: b}}}")
+                                "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, resourceVersion: '"
+                                        + version + "', labels: {a: b}}}")
                         .plain())
                 .isEqualTo(conflict);
         assertThat(api.get(web).body().at("/metadata/labels/a").isMissingNode()).isTrue();
@@ -423,7 +420,10 @@ class ApiConformanceTest {
                  metadata: {name: settings, finalizers: [example.com/a, example.com/b]}}""");
 
         Answer answer = api.send(
-                "PATCH", maps + "/settings", MERGE, "{metadata: {finalizers: [example.com/c]}, data: {a: null, c: '1'}}");
+                "PATCH",
+                maps + "/settings",
+                MERGE,
+                "{metadata: {finalizers: [example.com/c]}, data: {a: null, c: '1'}}");
 
         assertThat(answer.plain()).isEqualTo(ApiEndpoint.json("""
                 {apiVersion: v1, kind: ConfigMap, data: {b: '1', c: '1'},
@@ -479,10 +479,7 @@ class ApiConformanceTest {
         String uid = api.send("POST", path, JSON, DEPLOYMENT).at("/metadata/uid");
 
         Answer refused = api.send(
-                "DELETE",
-                path + "/web",
-                JSON,
-                "{apiVersion: v1, kind: DeleteOptions, preconditions: {uid: another}}");
+                "DELETE", path + "/web", JSON, "{apiVersion: v1, kind: DeleteOptions, preconditions: {uid: another}}");
         Answer deleted = api.send("DELETE", path + "/web", "", "");
 
         assertThat(refused.code()).isEqualTo(409);
@@ -512,13 +509,17 @@ class ApiConformanceTest {
                 Cannot evict pod as it would violate the pod's disruption budget., reason: TooManyRequests,
                 details: {causes: [{reason: DisruptionBudget,
                   message: The disruption budget web needs 1 healthy pods and has 1 currently}]}, code: 429"""));
-        assertThat(api.get(pods + "/web-1").body().at("/metadata/deletionTimestamp").isMissingNode())
+        assertThat(api.get(pods + "/web-1")
+                        .body()
+                        .at("/metadata/deletionTimestamp")
+                        .isMissingNode())
                 .isTrue();
 
         Answer spare = evict(api, pods, "web-2");
         assertThat(spare.code()).as("one that is not ready").isEqualTo(201);
         assertThat(spare.plain())
-                .isEqualTo(ApiEndpoint.json("{apiVersion: v1, kind: Status, metadata: {}, status: Success, code: 201}"));
+                .isEqualTo(
+                        ApiEndpoint.json("{apiVersion: v1, kind: Status, metadata: {}, status: Success, code: 201}"));
     }
 
     @ParameterizedTest
@@ -554,7 +555,10 @@ class ApiConformanceTest {
         assertThat(refused.code()).isEqualTo(500);
         assertThat(refused.plain()).isEqualTo(failure("""
                 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.', code: 500"""));
-        assertThat(api.get(pods + "/web-1").body().at("/metadata/deletionTimestamp").isMissingNode())
+        assertThat(api.get(pods + "/web-1")
+                        .body()
+                        .at("/metadata/deletionTimestamp")
+                        .isMissingNode())
                 .isTrue();
     }
 
@@ -567,7 +571,8 @@ class ApiConformanceTest {
         String set = api.send("POST", "/apis/apps/v1/namespaces/" + namespace + "/replicasets", JSON, """
                 {apiVersion: apps/v1, kind: ReplicaSet, metadata: {name: web}, spec: {replicas: 2,
                   selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}},
-                  spec: {containers: [{name: web, image: shop/web}]}}}}""").at("/metadata/uid");
+                  spec: {containers: [{name: web, image: shop/web}]}}}}""")
+                .at("/metadata/uid");
         assertThat(set).isNotEmpty();
         return "/api/v1/namespaces/" + namespace + "/pods";
     }
@@ -581,8 +586,7 @@ class ApiConformanceTest {
                   kind: ReplicaSet, name: web, uid: '%s', controller: true}]}, spec: {nodeName: n1, terminationGracePeriodSeconds: 30,
                   containers: [{name: web, image: shop/web}]}}""".formatted(name, set)).at("/metadata/uid");
         assertThat(api.send("PATCH", pods + "/" + name + "/status", MERGE, """
-                {status: {phase: Running, conditions: [{type: Ready, status: '%s'}]}}"""
-                                .formatted(ready ? "True" : "False"))
+                {status: {phase: Running, conditions: [{type: Ready, status: '%s'}]}}""".formatted(ready ? "True" : "False"))
                         .code())
                 .isEqualTo(200);
         return uid;
@@ -593,10 +597,11 @@ class ApiConformanceTest {
         String budgets = pods.replace("/api/v1", "/apis/policy/v1").replace("/pods", "/poddisruptionbudgets");
         assertThat(api.send("POST", budgets, JSON, """
                 {apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: %s}, spec: {minAvailable: %s,
-                  selector: {matchLabels: {app: web}}}}""".formatted(name, least)).code()).isEqualTo(201);
+                  selector: {matchLabels: {app: web}}}}""".formatted(name, least)).code())
+                .isEqualTo(201);
         assertThat(api.send("PATCH", budgets + "/" + name + "/status", MERGE, """
-                {status: {observedGeneration: 1, disruptionsAllowed: %s, currentHealthy: %s, desiredHealthy: %s, expectedPods: 2}}"""
-                                .formatted(healthy - least, healthy, least))
+                {status: {observedGeneration: 1, disruptionsAllowed: %s, currentHealthy: %s, desiredHealthy: %s, expectedPods: 2}}""".formatted(
+                                        healthy - least, healthy, least))
                         .code())
                 .isEqualTo(200);
     }

@@ -47,8 +47,7 @@ abstract class ApiEndpoint implements AutoCloseable {
                 certificate,
                 new ApiRequests(objects, pod -> ""),
                 authorization -> "Bearer token".equals(authorization));
-        return new ApiEndpoint(
-                server.endpoint(), "token", RealKubernetes.trusting(certificate.authorityPem())) {
+        return new ApiEndpoint(server.endpoint(), "token", RealKubernetes.trusting(certificate.authorityPem())) {
             @Override
             String tokenOf(String namespace, String account) {
                 return objects.tokens().issue(namespace, account);

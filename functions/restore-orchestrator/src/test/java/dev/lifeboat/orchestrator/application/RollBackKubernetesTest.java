@@ -97,7 +97,9 @@ class RollBackKubernetesTest {
         kubernetes = RealKubernetes.start(RECOVERY, PROBE);
         kubernetes.startControllers(List.of("node-a", "node-b"));
         kubernetes.kubectl(VOLUMES, "create", "-f", "-").orFail();
-        kubernetes.kubectl(Files.readString(ROOT.resolve("k8s/namespace.yaml")), "create", "-f", "-").orFail();
+        kubernetes
+                .kubectl(Files.readString(ROOT.resolve("k8s/namespace.yaml")), "create", "-f", "-")
+                .orFail();
         kubernetes
                 .kubectl(
                         Files.readString(ROOT.resolve("k8s/secrets.yaml.template")),
@@ -147,8 +149,9 @@ class RollBackKubernetesTest {
         String stable = deployed("api-backend", "{.metadata.uid}");
 
         RolledBackAll first = rollBack(3, assessment);
-        assertThat(first.deployments()).singleElement().satisfies(each -> assertThat(each.changed())
-                .isTrue());
+        assertThat(first.deployments())
+                .singleElement()
+                .satisfies(each -> assertThat(each.changed()).isTrue());
         assertThat(rollBack(3, assessment).deployments())
                 .as("started again after it died")
                 .singleElement()
@@ -157,8 +160,10 @@ class RollBackKubernetesTest {
                 .as("an older recovery that still runs")
                 .isThrownBy(() -> rollBack(2, assessment));
 
-        await("the rollout", () -> call(new ApplicationRequest.RolloutStatus(scope(3)), Rollout.class)
-                .complete());
+        await(
+                "the rollout",
+                () -> call(new ApplicationRequest.RolloutStatus(scope(3)), Rollout.class)
+                        .complete());
         Instant[] wellSince = new Instant[1];
         await("it to be well for long enough", () -> {
             Verified verified = call(new ApplicationRequest.Verify(scope(3), wellSince[0]), Verified.class);
@@ -185,13 +190,10 @@ class RollBackKubernetesTest {
     @Test
     @Order(2)
     void aNodeIsLeftPodByPodAsTheDisruptionBudgetsAllow() throws IOException {
-        Failover.Cordoned cordoned =
-                call(new ApplicationRequest.Cordon(scope(4), target()), Failover.Cordoned.class);
+        Failover.Cordoned cordoned = call(new ApplicationRequest.Cordon(scope(4), target()), Failover.Cordoned.class);
         assertThat(cordoned.pods()).hasSizeGreaterThanOrEqualTo(2);
 
-        Failover.Progress[] progress = {
-            new Failover.Progress(false, cordoned.pods(), 0, 0, 0, null, 0, "It begins.")
-        };
+        Failover.Progress[] progress = {new Failover.Progress(false, cordoned.pods(), 0, 0, 0, null, 0, "It begins.")};
         await("every pod to run elsewhere", () -> {
             progress[0] = call(
                     new ApplicationRequest.Evict(scope(4), target(), cordoned.node(), progress[0]),
@@ -227,11 +229,13 @@ class RollBackKubernetesTest {
         await("the revisions to be recorded", () -> {
             Seen seen = see();
             records.well(target(), seen.inUse());
-            return seen.inUse().entrySet().stream().allMatch(each -> records.find(
-                            target(), each.getKey(), each.getValue().fingerprint())
-                    .isPresent());
+            return seen.inUse().entrySet().stream()
+                    .allMatch(each -> records.find(
+                                    target(), each.getKey(), each.getValue().fingerprint())
+                            .isPresent());
         });
-        // A creation has no fractions of a second: what was recorded within it may seem younger than what is deployed next.
+        // A creation has no fractions of a second: what was recorded within it may seem younger than what is deployed
+        // next.
         pause(Duration.ofSeconds(1));
     }
 
@@ -241,14 +245,19 @@ class RollBackKubernetesTest {
 
     private static void deploy(String image) {
         kubernetes
-                .kubectl("", "set", "image", "deployment/api-backend", "api-backend=" + image, "--namespace=" + NAMESPACE)
+                .kubectl(
+                        "",
+                        "set",
+                        "image",
+                        "deployment/api-backend",
+                        "api-backend=" + image,
+                        "--namespace=" + NAMESPACE)
                 .orFail();
     }
 
     private static String deployed(String deployment, String path) {
         return kubernetes
-                .kubectl(
-                        "", "get", "deployment", deployment, "--namespace=" + NAMESPACE, "--output=jsonpath=" + path)
+                .kubectl("", "get", "deployment", deployment, "--namespace=" + NAMESPACE, "--output=jsonpath=" + path)
                 .orFail()
                 .output();
     }

@@ -88,7 +88,8 @@ class ManifestsKubernetesTest {
                 web.replace("allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true"),
                 "--dry-run=server");
         assertThat(privileged.errors())
-                .startsWith("Warning: would violate PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false");
+                .startsWith(
+                        "Warning: would violate PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false");
     }
 
     @Test
@@ -117,8 +118,7 @@ class ManifestsKubernetesTest {
     }
 
     private static ProgramResult apply(RealKubernetes kubernetes, String manifests, String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("apply", "--server-side", "--validate=strict"));
+        List<String> arguments = new ArrayList<>(List.of("apply", "--server-side", "--validate=strict"));
         arguments.addAll(List.of(more));
         arguments.addAll(List.of("-f", "-"));
         return kubernetes.kubectl(manifests, arguments.toArray(String[]::new));
