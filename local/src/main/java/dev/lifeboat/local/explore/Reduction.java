@@ -82,20 +82,15 @@ final class Reduction {
             long token = Math.max(Math.max(most, fence), Math.max(restartedBy, changedBy));
             lease = new Lease(token, "", false);
         }
-        return new World(
-                world.drill(),
-                world.first(),
-                world.live(),
-                world.door(),
-                world.quarantine(),
-                left,
-                fence,
-                swaps(world, incidents),
-                lease,
-                restartedBy,
-                world.dns(),
-                changedBy,
-                world.generations());
+        Lease kept = lease;
+        return world.with(next -> {
+            next.restore = left;
+            next.fence = fence;
+            next.swaps = swaps(world, incidents);
+            next.lease = kept;
+            next.restartedBy = restartedBy;
+            next.changedBy = changedBy;
+        });
     }
 
     /** Tokens are compared, never counted: one below all that may still come is as good as none. */

@@ -2,6 +2,7 @@ package dev.lifeboat.local.explore;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * A target and all that a recovery shares with others, small enough to be told apart by every difference that a rule asks for. Immutable.
@@ -51,6 +52,63 @@ record World(
                 Generations.BEGINNING);
     }
 
+    /** A world that is being changed: one field after the other, in place of a constructor with all of them. */
+    static final class Draft {
+        boolean drill;
+        Data first;
+        Data live;
+        Door door;
+        Data quarantine;
+        Restore restore;
+        long fence;
+        Set<String> swaps;
+        Lease lease;
+        long restartedBy;
+        boolean dns;
+        long changedBy;
+        Generations generations;
+
+        private Draft(World from) {
+            drill = from.drill;
+            first = from.first;
+            live = from.live;
+            door = from.door;
+            quarantine = from.quarantine;
+            restore = from.restore;
+            fence = from.fence;
+            swaps = from.swaps;
+            lease = from.lease;
+            restartedBy = from.restartedBy;
+            dns = from.dns;
+            changedBy = from.changedBy;
+            generations = from.generations;
+        }
+
+        private World world() {
+            return new World(
+                    drill,
+                    first,
+                    live,
+                    door,
+                    quarantine,
+                    restore,
+                    fence,
+                    swaps,
+                    lease,
+                    restartedBy,
+                    dns,
+                    changedBy,
+                    generations);
+        }
+    }
+
+    /** The same with what the change sets. */
+    World with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.world();
+    }
+
     /** Makes the token the fencing row's. */
     World raise(long token) {
         if (fence > token) {
@@ -70,190 +128,84 @@ record World(
     World swap(String incident) {
         Set<String> noted = new TreeSet<>(swaps);
         noted.add(incident);
-        return new World(
-                drill,
-                first,
-                restore.checked() ? Data.RESTORED : Data.UNCHECKED,
-                Door.OPEN,
-                live.isWorthKeeping() ? live : quarantine,
-                null,
-                fence,
-                noted,
-                lease,
-                restartedBy,
-                dns,
-                changedBy,
-                generations);
+        return with(next -> {
+            next.live = restore.checked() ? Data.RESTORED : Data.UNCHECKED;
+            next.door = Door.OPEN;
+            next.quarantine = live.isWorthKeeping() ? live : quarantine;
+            next.restore = null;
+            next.swaps = noted;
+        });
     }
 
     /** Puts the quarantine back in the live database's place, and the restored one aside. */
     World swapBack(String incident) {
         Set<String> noted = new TreeSet<>(swaps);
         noted.remove(incident);
-        return new World(
-                drill,
-                first,
-                quarantine,
-                Door.OPEN,
-                Data.ABSENT,
-                restore,
-                fence,
-                noted,
-                lease,
-                restartedBy,
-                dns,
-                changedBy,
-                generations);
+        return with(next -> {
+            next.live = quarantine;
+            next.door = Door.OPEN;
+            next.quarantine = Data.ABSENT;
+            next.swaps = noted;
+        });
     }
 
     /** Drops all that drills have made. */
     World dropDrill() {
         boolean made = !swaps.isEmpty();
-        return new World(
-                drill,
-                first,
-                made ? Data.ABSENT : live,
-                made ? Door.OPEN : door,
-                made ? Data.ABSENT : quarantine,
-                null,
-                fence,
-                Set.of(),
-                lease,
-                restartedBy,
-                dns,
-                changedBy,
-                generations);
+        return with(next -> {
+            next.live = made ? Data.ABSENT : live;
+            next.door = made ? Door.OPEN : door;
+            next.quarantine = made ? Data.ABSENT : quarantine;
+            next.restore = null;
+            next.swaps = Set.of();
+        });
     }
 
-    World withDoor(Door next) {
-        return new World(
-                drill,
-                first,
-                live,
-                next,
-                quarantine,
-                restore,
-                fence,
-                swaps,
-                lease,
-                restartedBy,
-                dns,
-                changedBy,
-                generations);
+    World withDoor(Door door) {
+        return with(next -> next.door = door);
     }
 
-    World withRestore(Restore next) {
-        return new World(
-                drill,
-                first,
-                live,
-                door,
-                quarantine,
-                next,
-                fence,
-                swaps,
-                lease,
-                restartedBy,
-                dns,
-                changedBy,
-                generations);
+    World withRestore(Restore restore) {
+        return with(next -> next.restore = restore);
     }
 
-    World withFence(long next) {
-        return new World(
-                drill,
-                first,
-                live,
-                door,
-                quarantine,
-                restore,
-                next,
-                swaps,
-                lease,
-                restartedBy,
-                dns,
-                changedBy,
-                generations);
+    World withFence(long fence) {
+        return with(next -> next.fence = fence);
     }
 
-    World withLease(Lease next) {
-        return new World(
-                drill,
-                first,
-                live,
-                door,
-                quarantine,
-                restore,
-                fence,
-                swaps,
-                next,
-                restartedBy,
-                dns,
-                changedBy,
-                generations);
+    World withLease(Lease lease) {
+        return with(next -> next.lease = lease);
     }
 
-    World withRestartedBy(long next) {
-        return new World(
-                drill, first, live, door, quarantine, restore, fence, swaps, lease, next, dns, changedBy, generations);
+    World withRestartedBy(long token) {
+        return with(next -> next.restartedBy = token);
     }
 
-    World withDns(boolean next) {
-        return new World(
-                drill,
-                first,
-                live,
-                door,
-                quarantine,
-                restore,
-                fence,
-                swaps,
-                lease,
-                restartedBy,
-                next,
-                changedBy,
-                generations);
+    World withDns(boolean dns) {
+        return with(next -> next.dns = dns);
     }
 
-    World withChangedBy(long next) {
-        return new World(
-                drill,
-                first,
-                live,
-                door,
-                quarantine,
-                restore,
-                fence,
-                swaps,
-                lease,
-                restartedBy,
-                dns,
-                next,
-                generations);
+    World withChangedBy(long token) {
+        return with(next -> next.changedBy = token);
     }
 
     /** The same target, with its clusters otherwise. */
-    World withGenerations(Generations next) {
-        return new World(
-                drill, first, live, door, quarantine, restore, fence, swaps, lease, restartedBy, dns, changedBy, next);
+    World withGenerations(Generations generations) {
+        return with(next -> next.generations = generations);
     }
 
     /** Another PostgreSQL server in the target's place, in another cluster: what was there stays where it was. */
-    World withServer(Data holds, Generations next) {
-        return new World(
-                drill,
-                holds,
-                holds,
-                Door.OPEN,
-                Data.ABSENT,
-                null,
-                0,
-                Set.of(),
-                lease,
-                restartedBy,
-                dns,
-                changedBy,
-                next);
+    World withServer(Data holds, Generations generations) {
+        return with(next -> {
+            next.first = holds;
+            next.live = holds;
+            next.door = Door.OPEN;
+            next.quarantine = Data.ABSENT;
+            next.restore = null;
+            next.fence = 0;
+            next.swaps = Set.of();
+            next.generations = generations;
+        });
     }
 
     /** Whether a step between the two changed a database of the target. */

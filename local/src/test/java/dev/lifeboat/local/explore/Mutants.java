@@ -121,20 +121,7 @@ final class Mutants {
     static Explorer swapWithoutQuarantine() {
         return model(cutOver((world, call) -> {
             World swapped = world.raise(call.token()).swap(call.incident());
-            return new World(
-                    swapped.drill(),
-                    swapped.first(),
-                    swapped.live(),
-                    swapped.door(),
-                    Data.ABSENT,
-                    null,
-                    swapped.fence(),
-                    swapped.swaps(),
-                    swapped.lease(),
-                    swapped.restartedBy(),
-                    swapped.dns(),
-                    swapped.changedBy(),
-                    swapped.generations());
+            return swapped.with(next -> next.quarantine = Data.ABSENT);
         }));
     }
 
