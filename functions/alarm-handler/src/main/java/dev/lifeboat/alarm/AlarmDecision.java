@@ -206,8 +206,7 @@ final class AlarmDecision {
     /** A narrower one is stopped first: the broader one then takes its lease over. A retry of this function stops it no more. */
     private AlarmResult start(Plan plan, List<Running> narrower) {
         narrower.forEach(each -> recoveries.stop(
-                each.arn(),
-                "Recovery " + plan.incident() + " brings back more, and does what this one would have done."));
+                each, "Recovery " + plan.incident() + " brings back more, and does what this one would have done."));
         return recoveries
                 .start(plan.machine(), plan.incident(), plan.input())
                 .map(arn -> runs(plan))

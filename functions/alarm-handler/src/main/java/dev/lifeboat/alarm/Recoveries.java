@@ -40,8 +40,9 @@ final class Recoveries {
      * @param arn the execution's
      * @param name the execution's
      * @param scenario empty when its machine is none of ours
+     * @param nested the ARN of the execution that it has started and that acts under its lease; empty when there is none
      */
-    record Running(String arn, String name, Optional<Scenario> scenario) {}
+    record Running(String arn, String name, Optional<Scenario> scenario, Optional<String> nested) {}
 
     /**
      * A recovery that is over.
@@ -78,10 +79,12 @@ final class Recoveries {
      */
     List<Running> running(AlarmSettings settings) {
         Optional<Running> holder = leases.find(settings.target().name())
-                .filter(lease -> lease.state() == Lease.State.HELD)
-                .map(Lease::owner)
-                .filter(this::isRunning)
-                .map(arn -> new Running(arn, nameOf(arn), scenarioOf(arn, settings)));
+                .filter(lease -> lease.state() == Lease.State.HELD && isRunning(lease.owner()))
+                .map(lease -> new Running(
+                        lease.owner(),
+                        nameOf(lease.owner()),
+                        scenarioOf(lease.owner(), settings),
+                        Optional.ofNullable(lease.heir())));
         if (holder.isPresent()) {
             return List.of(holder.get());
         }
@@ -93,7 +96,8 @@ final class Recoveries {
                                     machine,
                                     Incident.prefix(scenario, settings.target().name()))
                             .filter(each -> each.status() == ExecutionStatus.RUNNING)
-                            .map(each -> new Running(each.executionArn(), each.name(), Optional.of(scenario)))
+                            .map(each -> new Running(
+                                    each.executionArn(), each.name(), Optional.of(scenario), Optional.empty()))
                             .forEach(found::add));
         }
         return found;
@@ -142,8 +146,16 @@ final class Recoveries {
         }
     }
 
-    /** Stops an execution; one that has ended stays as it is. Its lease is taken over by the next. */
-    void stop(String arn, String cause) {
+    /**
+     * Stops a recovery, and then what it has started: Step Functions stops that too, as far as it can. One that has ended stays as it is. Its
+     * lease is taken over by the next.
+     */
+    void stop(Running recovery, String cause) {
+        stop(recovery.arn(), cause);
+        recovery.nested().ifPresent(arn -> stop(arn, cause));
+    }
+
+    private void stop(String arn, String cause) {
         try {
             sfn.stopExecution(r -> r.executionArn(arn).error("Superseded").cause(cause));
         } catch (ExecutionDoesNotExistException e) {

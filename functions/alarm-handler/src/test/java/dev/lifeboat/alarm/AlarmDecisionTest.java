@@ -8,6 +8,7 @@ import dev.lifeboat.alarm.TestingStepFunctions.Execution;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.AwsUnavailableException;
 import dev.lifeboat.contract.error.InvalidInputException;
+import dev.lifeboat.contract.recovery.HeldLease;
 import dev.lifeboat.contract.recovery.RecoveryInput;
 import dev.lifeboat.contract.recovery.Trigger;
 import dev.lifeboat.testsupport.S3MockExtension;
@@ -309,6 +310,31 @@ final class AlarmDecisionTest {
         assertThat(account.stepFunctions.find(ARN).cause)
                 .isEqualTo("Recovery cluster-cloudtolocalllm-20261123T064503Z brings back more, and does what this one"
                         + " would have done.");
+    }
+
+    @Test
+    void whatASupersededRecoveryHasStartedIsStoppedWithIt() throws IOException {
+        decide("alarm-handler-alarm.json");
+        Execution nested = account.stepFunctions.running(TestingAccount.DATABASE, "nested", "{}");
+        account.leases().acquire("cloudtolocalllm", INCIDENT, ARN);
+        account.leases().inherit("cloudtolocalllm", new HeldLease(ARN, 1), nested.arn());
+
+        assertThat(decideOn(alarm(CLUSTER_ALARM)).outcome()).isEqualTo(Outcome.STARTED);
+
+        assertThat(account.stepFunctions.find(ARN).status).isEqualTo("ABORTED");
+        assertThat(nested.status).isEqualTo("ABORTED");
+    }
+
+    @Test
+    void aClusterAlarmJoinsTheRebuildWhoseNestedRecoveryOfTheDatabaseIsAtWork() throws IOException {
+        Execution rebuild = account.stepFunctions.running(TestingAccount.CLUSTER, "by-hand", "{}");
+        Execution nested = account.stepFunctions.running(TestingAccount.DATABASE, "db1-by-hand", "{}");
+        account.leases().acquire("cloudtolocalllm", "by-hand", rebuild.arn());
+        account.leases().inherit("cloudtolocalllm", new HeldLease(rebuild.arn(), 1), nested.arn());
+
+        assertThat(decideOn(alarm(CLUSTER_ALARM)).outcome()).isEqualTo(Outcome.JOINED);
+
+        assertThat(nested.status).isEqualTo("RUNNING");
     }
 
     @Test

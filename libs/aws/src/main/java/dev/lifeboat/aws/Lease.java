@@ -14,8 +14,17 @@ import java.time.Instant;
  * @param incident what the owner acts for
  * @param state whether the owner still holds it
  * @param since when that state began
+ * @param heir the ARN of the execution that the owner has started and that acts under its token; null when there is none
  */
-public record Lease(int version, String target, long token, String owner, String incident, State state, Instant since) {
+public record Lease(
+        int version,
+        String target,
+        long token,
+        String owner,
+        String incident,
+        State state,
+        Instant since,
+        String heir) {
     /** Whether the owner still holds the lease. */
     public enum State {
         @JsonProperty("held")

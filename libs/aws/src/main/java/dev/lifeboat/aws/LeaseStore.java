@@ -5,6 +5,7 @@ import dev.lifeboat.contract.backup.BucketLayout;
 import dev.lifeboat.contract.error.FencedOffException;
 import dev.lifeboat.contract.error.LeaseHeldException;
 import dev.lifeboat.contract.error.StorageUnavailableException;
+import dev.lifeboat.contract.recovery.HeldLease;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 /**
  * One recovery at a time for a target. A lease is an object that is created by {@code If-None-Match: *}, then only ever
  * overwritten by {@code If-Match}, and never deleted, so that its token can only grow. It has no term: an owner loses
- * it when its execution has ended, not when a clock says so. Thread-safe.
+ * it when its execution has ended, not when a clock says so. An execution that it starts acts under its token and
+ * ({@link Lease#heir()}) is the only one that does. Thread-safe.
  *
  * <p>Holding it is no proof that the holder still runs, so the token goes with every destructive act to where it acts.
  * Follows "Conditional requests" of the Amazon S3 user guide.
@@ -77,12 +79,87 @@ public final class LeaseStore {
             }
             found.ifPresent(stored -> requireFree(stored.lease()));
             long token = found.map(stored -> stored.lease().token() + 1).orElse(1L);
-            Lease taken = new Lease(1, target, token, owner, incident, Lease.State.HELD, clock.instant());
+            Lease taken = held(target, token, owner, incident, null);
             if (write(taken, found.map(Stored::etag))) {
                 return taken;
             }
         }
         throw busy(target);
+    }
+
+    /**
+     * Lets an execution act under the lease of the one that has started it and waits for it. It may ask again; another one is
+     * refused as long as it runs, so that two never act under one token.
+     *
+     * @param target the target's name
+     * @param held the starter's lease, as it says
+     * @param heir the ARN of the asking execution
+     * @throws FencedOffException when the starter does not hold the lease under that token, or has ended
+     * @throws LeaseHeldException when another execution that the starter has started acts under it and has not ended
+     */
+    public Lease inherit(String target, HeldLease held, String heir) {
+        for (int turn = 0; turn < TURNS; turn++) {
+            Stored found = require(target, held.token(), held.execution());
+            Lease lease = found.lease();
+            if (lease.token() != held.token()) {
+                throw fencedOff(target, held.token(), "which is " + lease.token() + " by now");
+            }
+            if (heir.equals(lease.heir())) {
+                return lease;
+            }
+            if (owners.isClosed(lease.owner())) {
+                throw fencedOff(target, held.token(), "for execution " + lease.owner() + ", which held it, has ended");
+            }
+            if (lease.heir() != null && !owners.isClosed(lease.heir())) {
+                throw heldBy(lease, lease.heir());
+            }
+            Lease shared = held(target, lease.token(), lease.owner(), lease.incident(), heir);
+            if (write(shared, Optional.of(found.etag()))) {
+                return shared;
+            }
+        }
+        throw busy(target);
+    }
+
+    /**
+     * Gives the holder a newer token, and lets nobody else come between: what was done under the older one, by itself or by an
+     * execution that inherited it, is fenced off. Whoever has one newer than that gets it, so that a retry changes nothing.
+     *
+     * @param target the target's name
+     * @param token the holder's until now
+     * @param owner the ARN of the holder's execution
+     * @throws FencedOffException when the execution does not hold the lease any more
+     */
+    public Lease renew(String target, long token, String owner) {
+        for (int turn = 0; turn < TURNS; turn++) {
+            Stored found = require(target, token, owner);
+            Lease lease = found.lease();
+            if (lease.token() > token) {
+                return lease;
+            }
+            Lease renewed = held(target, lease.token() + 1, owner, lease.incident(), null);
+            if (write(renewed, Optional.of(found.etag()))) {
+                return renewed;
+            }
+        }
+        throw busy(target);
+    }
+
+    /** The lease when the owner holds it under that token or a newer one. */
+    private Stored require(String target, long token, String owner) {
+        Stored found = read(target).orElseThrow(() -> fencedOff(target, token, "which nobody has ever taken"));
+        Lease lease = found.lease();
+        if (!isHeldBy(lease, owner) || lease.token() < token) {
+            throw fencedOff(
+                    target,
+                    token,
+                    "which is " + lease.token() + " of execution " + lease.owner() + " (" + lease.state() + ")");
+        }
+        return found;
+    }
+
+    private Lease held(String target, long token, String owner, String incident, String heir) {
+        return new Lease(1, target, token, owner, incident, Lease.State.HELD, clock.instant(), heir);
     }
 
     /**
@@ -101,7 +178,7 @@ public final class LeaseStore {
             }
             Lease held = found.get().lease();
             Lease released =
-                    new Lease(1, target, token, held.owner(), held.incident(), Lease.State.RELEASED, clock.instant());
+                    new Lease(1, target, token, held.owner(), held.incident(), Lease.State.RELEASED, clock.instant(), null);
             if (write(released, Optional.of(found.get().etag()))) {
                 return true;
             }
@@ -159,12 +236,15 @@ public final class LeaseStore {
 
     private void requireFree(Lease lease) {
         if (lease.state() == Lease.State.HELD && !owners.isClosed(lease.owner())) {
-            throw new LeaseHeldException(
-                    "Target '" + lease.target() + "' is being recovered by execution " + lease.owner()
-                            + " (incident " + lease.incident() + ", token " + lease.token() + ") since "
-                            + lease.since() + ".",
-                    "Wait for it, or stop that execution: the next one then takes its lease over.");
+            throw heldBy(lease, lease.owner());
         }
+    }
+
+    private static LeaseHeldException heldBy(Lease lease, String execution) {
+        return new LeaseHeldException(
+                "Target '" + lease.target() + "' is being recovered by execution " + execution + " (incident "
+                        + lease.incident() + ", token " + lease.token() + ") since " + lease.since() + ".",
+                "Wait for it, or stop that execution: the next one then takes its lease over.");
     }
 
     private Optional<Stored> read(String target) {

@@ -3,8 +3,10 @@ package dev.lifeboat.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.contract.error.FencedOffException;
 import dev.lifeboat.contract.error.InvalidInputException;
 import dev.lifeboat.contract.error.LeaseHeldException;
+import dev.lifeboat.contract.recovery.HeldLease;
 import dev.lifeboat.testsupport.S3MockExtension;
 import dev.lifeboat.testsupport.S3MockServer;
 import java.lang.reflect.InvocationTargetException;
@@ -48,7 +50,7 @@ final class LeaseStoreTest {
     void theFirstOwnerGetsTokenOne() {
         Lease lease = leases.acquire("app", "incident-1", "execution-1");
 
-        assertThat(lease).isEqualTo(new Lease(1, "app", 1, "execution-1", "incident-1", Lease.State.HELD, NOW));
+        assertThat(lease).isEqualTo(new Lease(1, "app", 1, "execution-1", "incident-1", Lease.State.HELD, NOW, null));
         assertThat(leases.find("app")).contains(lease);
     }
 
@@ -120,6 +122,116 @@ final class LeaseStoreTest {
     }
 
     @Test
+    void anExecutionThatTheHolderHasStartedActsUnderItsToken() {
+        leases.acquire("app", "incident-1", "parent");
+
+        assertThat(leases.inherit("app", new HeldLease("parent", 1), "child").token())
+                .isEqualTo(1);
+        assertThat(leases.inherit("app", new HeldLease("parent", 1), "child").token())
+                .as("asked again")
+                .isEqualTo(1);
+        assertThat(leases.find("app"))
+                .contains(new Lease(1, "app", 1, "parent", "incident-1", Lease.State.HELD, NOW, "child"));
+        assertThat(leases.acquire("app", "incident-1", "parent").token()).isEqualTo(1);
+    }
+
+    @Test
+    void noTwoExecutionsInheritALeaseAtOnce() {
+        leases.acquire("app", "incident-1", "parent");
+        leases.inherit("app", new HeldLease("parent", 1), "child");
+
+        assertThatThrownBy(() -> leases.inherit("app", new HeldLease("parent", 1), "console"))
+                .isExactlyInstanceOf(LeaseHeldException.class)
+                .hasMessageStartingWith("Target 'app' is being recovered by execution child (incident incident-1, token 1)");
+
+        closed.add("child");
+        assertThat(leases.inherit("app", new HeldLease("parent", 1), "console").heir())
+                .isEqualTo("console");
+    }
+
+    @Test
+    void nobodyInheritsFromWhoHasGivenItBackHasEndedOrNeverHadIt() {
+        assertThatThrownBy(() -> leases.inherit("app", new HeldLease("parent", 1), "child"))
+                .isExactlyInstanceOf(FencedOffException.class)
+                .hasMessageContaining("which nobody has ever taken");
+        leases.acquire("app", "incident-1", "parent");
+
+        assertThatThrownBy(() -> leases.inherit("app", new HeldLease("somebody", 1), "child"))
+                .isExactlyInstanceOf(FencedOffException.class)
+                .hasMessage("Token 1 is not that of target 'app's lease, which is 1 of execution parent (HELD). HINT: Leave"
+                        + " the target to its new owner.");
+        assertThatThrownBy(() -> leases.inherit("app", new HeldLease("parent", 2), "child"))
+                .isExactlyInstanceOf(FencedOffException.class);
+
+        closed.add("parent");
+        assertThatThrownBy(() -> leases.inherit("app", new HeldLease("parent", 1), "child"))
+                .isExactlyInstanceOf(FencedOffException.class)
+                .hasMessageContaining("for execution parent, which held it, has ended");
+
+        leases.release("app", 1);
+        assertThatThrownBy(() -> leases.inherit("app", new HeldLease("parent", 1), "child"))
+                .isExactlyInstanceOf(FencedOffException.class);
+        assertThat(leases.find("app"))
+                .hasValueSatisfying(lease -> assertThat(lease.heir()).isNull());
+    }
+
+    @Test
+    void aHolderGetsANewerTokenAndNobodyComesBetween() {
+        leases.acquire("app", "incident-1", "parent");
+        leases.inherit("app", new HeldLease("parent", 1), "child");
+
+        assertThat(leases.renew("app", 1, "parent").token()).isEqualTo(2);
+        assertThat(leases.renew("app", 1, "parent").token())
+                .as("the same call once more")
+                .isEqualTo(2);
+        assertThat(leases.find("app"))
+                .contains(new Lease(1, "app", 2, "parent", "incident-1", Lease.State.HELD, NOW, null));
+        assertThatThrownBy(() -> leases.inherit("app", new HeldLease("parent", 1), "child"))
+                .as("a straggler of the execution that inherited")
+                .isExactlyInstanceOf(FencedOffException.class)
+                .hasMessageContaining("which is 2 by now");
+        assertThatThrownBy(() -> leases.requireHeld("app", 1)).isExactlyInstanceOf(FencedOffException.class);
+    }
+
+    @Test
+    void onlyTheHolderRenewsItsLease() {
+        leases.acquire("app", "incident-1", "parent");
+
+        assertThatThrownBy(() -> leases.renew("app", 1, "other")).isExactlyInstanceOf(FencedOffException.class);
+        leases.release("app", 1);
+        assertThatThrownBy(() -> leases.renew("app", 1, "parent")).isExactlyInstanceOf(FencedOffException.class);
+
+        leases.acquire("app", "incident-2", "other");
+        assertThatThrownBy(() -> leases.renew("app", 1, "parent")).isExactlyInstanceOf(FencedOffException.class);
+        assertThat(leases.find("app"))
+                .hasValueSatisfying(lease -> assertThat(lease.token()).isEqualTo(2));
+    }
+
+    @Test
+    void aLeaseThatWasInheritedIsTakenOverWhenItsHolderHasEnded() {
+        leases.acquire("app", "incident-1", "parent");
+        leases.inherit("app", new HeldLease("parent", 1), "child");
+        closed.add("parent");
+
+        Lease taken = leases.acquire("app", "incident-2", "execution-2");
+
+        assertThat(taken).isEqualTo(new Lease(1, "app", 2, "execution-2", "incident-2", Lease.State.HELD, NOW, null));
+        assertThatThrownBy(() -> leases.requireHeld("app", 1)).isExactlyInstanceOf(FencedOffException.class);
+    }
+
+    @RepeatedTest(5)
+    void ofManyThatAskAtOnceExactlyOneInherits() throws Exception {
+        leases.acquire("app", "incident-1", "parent");
+        List<Callable<Lease>> heirs = new ArrayList<>();
+        for (int i = 1; i <= 8; i++) {
+            String name = "child-" + i;
+            heirs.add(() -> leases.inherit("app", new HeldLease("parent", 1), name));
+        }
+
+        assertThat(atOnce(heirs)).hasSize(1);
+    }
+
+    @Test
     void leasesOfTwoTargetsAreIndependent() {
         leases.acquire("app", "incident-1", "execution-1");
 
@@ -163,7 +275,7 @@ final class LeaseStoreTest {
         assertThatThrownBy(() -> leases.acquire("app", "incident-1", "execution-1"))
                 .isExactlyInstanceOf(InvalidInputException.class)
                 .hasMessage("Invalid lease s3://" + bucket.name + "/leases/app.json: unknown field 'until', expected"
-                        + " one of incident, owner, since, state, target, token, version. HINT: Remove or rename the"
+                        + " one of heir, incident, owner, since, state, target, token, version. HINT: Remove or rename the"
                         + " field; events/ holds an example of every payload.");
         assertThat(bucket.s3
                         .headObject(r -> r.bucket(bucket.name).key("leases/app.json"))

@@ -45,11 +45,10 @@ final class Call {
         return payload;
     }
 
-    /** The caller's fencing token, 0 when it sends none. */
+    /** The caller's fencing token, 0 when it sends none. Of an execution that it starts, that which it hands on. */
     long token() {
-        return payload.path(payload.has("lease") ? "lease" : "scope")
-                .path("token")
-                .asLong(0);
+        JsonNode sent = payload.has("Input") ? payload.path("Input") : payload;
+        return sent.path(sent.has("lease") ? "lease" : "scope").path("token").asLong(0);
     }
 
     String incident() {

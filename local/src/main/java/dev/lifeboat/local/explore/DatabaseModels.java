@@ -31,6 +31,7 @@ final class DatabaseModels {
     static List<ActionModel> all() {
         return List.of(
                 acquireLease(),
+                renewLease(),
                 releaseLease(),
                 confirmLease(),
                 assess(),
@@ -55,10 +56,13 @@ final class DatabaseModels {
     private static ActionModel acquireLease() {
         return action("acquire-lease", "StepResults$LeaseTaken")
                 .answers("taken", "{'token': 1}")
-                .refuses("LeaseHeldException")
+                .refuses("LeaseHeldException", FENCED_OFF)
                 .does(Duty.LEASE)
                 .changes((world, call, running, outcomes) -> {
-                    World leased = acquire(world, call.text("execution"), running);
+                    boolean inherits = call.payload().path("lease").isObject();
+                    World leased = inherits
+                            ? inherit(world, call, running)
+                            : acquire(world, call.text("execution"), running);
                     outcomes.answer(
                             "taken",
                             leased,
@@ -76,6 +80,48 @@ final class DatabaseModels {
             throw new Refusal("LeaseHeldException");
         }
         return world.withLease(new Lease(lease.token() + 1, execution, true));
+    }
+
+    /** Of an execution that another one has started: it acts under that one's token, and nobody else does. */
+    private static World inherit(World world, Call call, Predicate<String> running) {
+        Lease lease = world.lease();
+        String starter = call.payload().path("lease").path("execution").asText();
+        String execution = call.text("execution");
+        if (!lease.isHeldUnder(call.token()) || !lease.owner().equals(starter)) {
+            throw new Refusal(FENCED_OFF);
+        }
+        if (lease.heir().equals(execution)) {
+            return world;
+        }
+        if (!running.test(starter)) {
+            throw new Refusal(FENCED_OFF);
+        }
+        if (!lease.heir().isEmpty() && running.test(lease.heir())) {
+            throw new Refusal("LeaseHeldException");
+        }
+        return world.withLease(lease.inheritedBy(execution));
+    }
+
+    private static ActionModel renewLease() {
+        return action("renew-lease", "StepResults$LeaseTaken")
+                .answers("renewed", "{'token': 2}")
+                .refuses(FENCED_OFF)
+                .does(Duty.LEASE)
+                .changes((world, call, running, outcomes) -> {
+                    Lease lease = world.lease();
+                    if (!lease.held() || !lease.owner().equals(call.text("execution")) || lease.token() < call.token()) {
+                        throw new Refusal(FENCED_OFF);
+                    }
+                    // A retry finds what an earlier try has done.
+                    World renewed = lease.token() > call.token()
+                            ? world
+                            : world.withLease(new Lease(lease.token() + 1, lease.owner(), true));
+                    outcomes.answer(
+                            "renewed",
+                            renewed,
+                            "token",
+                            LongNode.valueOf(renewed.lease().token()));
+                });
     }
 
     private static ActionModel releaseLease() {
@@ -104,7 +150,7 @@ final class DatabaseModels {
     }
 
     private static void requireLease(World world, Call call) {
-        if (!world.lease().held() || world.lease().token() != call.token()) {
+        if (!world.lease().isHeldUnder(call.token())) {
             throw new Refusal(FENCED_OFF);
         }
     }

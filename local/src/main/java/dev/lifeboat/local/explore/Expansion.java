@@ -25,15 +25,23 @@ final class Expansion {
     private final Walker walker;
     private final ActionModels models;
     private final Reduction reduction;
+    private final Map<String, Concern> concerns;
     private final Set<Node> twins;
     private final int mostFaults;
     private final IdentityHashMap<JsonNode, Collection<String>> failures = new IdentityHashMap<>();
 
     /**
+     * @param concerns what the rules ask each machine about
      * @param twins beginnings of two executions that are alike: the one that moves first is called the first
      * @param mostFaults how many calls of two executions may fail on one path, 0 or more; those of one always may
      */
-    Expansion(Walker walker, ActionModels models, Collection<Node> twins, int mostFaults) {
+    Expansion(
+            Walker walker,
+            ActionModels models,
+            Map<String, Concern> concerns,
+            Collection<Node> twins,
+            int mostFaults) {
+        this.concerns = concerns;
         this.mostFaults = mostFaults;
         this.walker = walker;
         this.models = models;
@@ -90,7 +98,7 @@ final class Expansion {
             World left = after.door() == Door.CLOSED && world.door() != Door.CLOSED
                     ? after.withDoor(Door.CLOSED_LATE)
                     : after;
-            String violation = Rules.step(world, left, call.token(), true);
+            String violation = Rules.step(world, left, call.token(), concerns.get(call.machine()), true);
             if (violation == null) {
                 violation = Rules.lease(node, left, true);
             }
@@ -266,29 +274,25 @@ final class Expansion {
         private void add(String what, Move move, World after, int done, boolean late, boolean fault) {
             String label = label(what, move.through());
             World before = node.world();
-            // What a nested execution does it does under a lease of its own, which it has given back.
-            long token =
-                    isNested() ? before.lease().token() + 1 : position.call().token();
+            long token = position.call().token();
             World world = changed(before, after, token);
             String violation = counted ? Rules.together(node, index, world, token) : null;
             if (violation == null) {
-                violation = Rules.step(before, world, token, isNested());
+                violation = Rules.step(before, world, token, concerns.get(position.call().machine()), false);
             }
             if (violation == null) {
                 violation = Rules.call(models.find(position.call()), run.done());
             }
             if (violation == null) {
-                violation = Rules.lease(
-                        node,
-                        world,
-                        isNested()
-                                || position.executions().contains(world.lease().owner()));
+                violation =
+                        Rules.lease(node, world, position.executions().contains(world.lease().owner()));
             }
             int changing = counted && before.differsInDatabases(world) ? Duties.CHANGED : 0;
             Run next = new Run(move.to(), run.done() | done | changing, null);
             if (move.to().frames().isEmpty()) {
                 if (violation == null) {
-                    violation = Rules.end(move.to(), next.done(), world, isNewest(world.lease()));
+                    Concern concern = concerns.get(position.frames().get(0).machine().name());
+                    violation = Rules.end(move.to(), next.done(), world, concern, isNewest(world.lease()));
                 }
                 // How each ends is told where it is explored alone; here that would only multiply the states.
                 boolean alone = node.runs().size() == 1;

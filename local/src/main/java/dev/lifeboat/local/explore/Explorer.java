@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.contract.Json;
+import dev.lifeboat.local.explore.ActionModel.Duty;
 import dev.lifeboat.local.explore.Position.Move;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +29,6 @@ import java.util.stream.Stream;
  * ({@link ActionModels}), what may happen to a Task is in {@link Expansion}, and what must never happen in {@link Rules}.
  */
 public final class Explorer {
-    /**
-     * In no pair unless they are named: the rules judge each execution by the whole target, and these open no database that another one's
-     * execution closed before it was stopped; that is left to the next recovery of the database.
-     */
-    private static final Set<String> BY_REQUEST = Set.of("recover-application", "recover-cluster");
-
     private static final String SUFFIX = ".asl.json";
     /** How many calls of two executions fail on one path. */
     private static final int FAULTS = 1;
@@ -43,6 +39,7 @@ public final class Explorer {
     private final Map<String, ObjectNode> inputs = new TreeMap<>();
     private final Map<String, List<Call>> calls = new TreeMap<>();
     private final ActionModels models;
+    private final Map<String, Concern> concerns = new HashMap<>();
     private final Walker walker = new Walker(machines);
 
     private Explorer(Map<String, String> definitions, Map<String, ObjectNode> inputs, ActionModels models) {
@@ -54,6 +51,7 @@ public final class Explorer {
             calls(machine, machine.definition(), all);
             all.forEach(call -> Expansion.require(models, call));
         });
+        machines.keySet().forEach(name -> concerns.put(name, concern(name)));
     }
 
     /**
@@ -147,10 +145,8 @@ public final class Explorer {
      * another, with the same result.
      */
     public List<List<String>> pairs() {
-        List<String> sharing = machines.keySet().stream()
-                .filter(this::shares)
-                .filter(name -> !BY_REQUEST.contains(name))
-                .toList();
+        List<String> sharing =
+                machines.keySet().stream().filter(this::shares).toList();
         List<List<String>> pairs = new ArrayList<>();
         for (int first = 0; first < sharing.size(); first++) {
             for (String second : sharing.subList(first, sharing.size())) {
@@ -162,16 +158,35 @@ public final class Explorer {
 
     /** The machines that are in no pair. */
     public List<String> alone() {
-        return machines.keySet().stream()
-                .filter(name -> !shares(name) || BY_REQUEST.contains(name))
-                .toList();
+        return machines.keySet().stream().filter(name -> !shares(name)).toList();
     }
 
     private boolean shares(String machine) {
         return calls.get(machine).stream().anyMatch(call -> !models.find(call).isAlone())
-                || machines.get(machine).definition().findValuesAsText("StateMachineArn").stream()
-                        .map(MachineFile::nameOf)
-                        .anyMatch(nested -> !machines.containsKey(nested) || shares(nested));
+                || nested(machine).anyMatch(nested -> !machines.containsKey(nested) || shares(nested));
+    }
+
+    /** The machines that a machine starts and waits for. */
+    private Stream<String> nested(String machine) {
+        return machines.get(machine).definition().findValuesAsText("StateMachineArn").stream()
+                .map(MachineFile::nameOf);
+    }
+
+    /** What the rules ask a machine about. */
+    private Concern concern(String machine) {
+        return nested(machine).filter(machines::containsKey).map(this::concern).reduce(ownConcern(machine), Concern::and);
+    }
+
+    private Concern ownConcern(String machine) {
+        return new Concern(changes(machine, "RecoverDatabase"), changes(machine, "RecoverCluster"));
+    }
+
+    /** Whether the machine changes something by that function; that it takes or gives back the lease does not count. */
+    private boolean changes(String machine, String function) {
+        return calls.get(machine).stream()
+                .filter(call -> call.function().equals(function))
+                .map(models::find)
+                .anyMatch(model -> model.changing() && !Set.of(Duty.LEASE, Duty.RELEASE).contains(model.duty()));
     }
 
     /**
@@ -207,7 +222,7 @@ public final class Explorer {
             beginnings.put("The live database is " + live, new Node(List.copyOf(runs), world, null, false, 0));
         }
         boolean twins = names.size() > 1 && Set.copyOf(names).size() == 1;
-        Expansion expansion = new Expansion(walker, models, twins ? beginnings.values() : List.of(), faults);
+        Expansion expansion = new Expansion(walker, models, concerns, twins ? beginnings.values() : List.of(), faults);
         return new Search(expansion, until, progress).of(String.join(" + ", names), beginnings);
     }
 

@@ -74,7 +74,7 @@ record Generations(
     /**
      * The rules about clusters.
      *
-     * @param dnsLed whether the step leads DNS to the target
+     * @param dnsLed whether the step leads DNS to the new generation
      * @return what is wrong, or null
      */
     static String rule(Generations before, Generations after, boolean dnsLed) {

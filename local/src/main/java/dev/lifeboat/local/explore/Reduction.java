@@ -65,10 +65,11 @@ final class Reduction {
         if (owned) {
             tokens.add(world.lease().token());
         }
-        return seen(world, tokens, incidents, owned);
+        return seen(world, tokens, incidents, owned, node.isRunning(world.lease().heir()));
     }
 
-    private static World seen(World world, Set<Long> tokens, Set<String> incidents, boolean owned) {
+    private static World seen(
+            World world, Set<Long> tokens, Set<String> incidents, boolean owned, boolean heirRuns) {
         Restore restore = world.restore();
         Restore left = restore == null || tokens.contains(restore.token()) ? restore : ABANDONED;
         long least = tokens.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
@@ -81,6 +82,8 @@ final class Reduction {
             long most = tokens.stream().mapToLong(Long::longValue).max().orElse(0);
             long token = Math.max(Math.max(most, fence), Math.max(restartedBy, changedBy));
             lease = new Lease(token, "", false);
+        } else if (!heirRuns && !lease.heir().isEmpty()) {
+            lease = lease.inheritedBy("");
         }
         Lease kept = lease;
         return world.with(next -> {

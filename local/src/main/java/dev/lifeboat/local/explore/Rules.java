@@ -25,8 +25,7 @@ final class Rules {
      */
     static String together(Node before, int actor, World after, long token) {
         World world = before.world();
-        boolean holds = world.lease().held() && world.lease().token() == token;
-        if (holds || !world.differsInDatabases(after)) {
+        if (world.lease().isHeldUnder(token) || !world.differsInDatabases(after)) {
             return null;
         }
         for (int index = 0; index < before.runs().size(); index++) {
@@ -45,14 +44,17 @@ final class Rules {
      * @param before the world that it found
      * @param after the world that it left
      * @param token under which it acted
+     * @param actor what the machine is asked about that acted
      * @param late whether it came after its Task or execution had given it up: then the fences alone hold it up
      */
-    static String step(World before, World after, long token, boolean late) {
+    static String step(World before, World after, long token, Concern actor, boolean late) {
         if (before.equals(after)) {
             return null;
         }
         Data first = before.first();
-        String generations = Generations.rule(before.generations(), after.generations(), after.dns() && !before.dns());
+        // Who rebuilds nothing leads DNS to the cluster that is the target's, whether another one is built beside it or not.
+        boolean dnsLedToNew = actor.clusters() && after.dns() && !before.dns();
+        String generations = Generations.rule(before.generations(), after.generations(), dnsLedToNew);
         if (generations != null) {
             return generations;
         }
@@ -81,7 +83,7 @@ final class Rules {
             return "It restarts applications under token " + token + " although token " + before.restartedBy()
                     + " did already: two recoveries at once.";
         }
-        boolean holds = before.lease().held() && before.lease().token() == token;
+        boolean holds = before.lease().isHeldUnder(token);
         boolean clusters = before.generations().differsInDeeds(after.generations());
         if ((databases || workloads || clusters) && !late && !holds) {
             return WITHOUT_LEASE;
@@ -109,7 +111,7 @@ final class Rules {
         if (has.token() == had.token()) {
             return null;
         }
-        if (had.held() && before.isRunning(had.owner())) {
+        if (had.held() && !had.owner().equals(has.owner()) && before.isRunning(had.owner())) {
             return TAKES_LEASE + had.owner() + ", which still runs.";
         }
         return known ? null : "The lease's owner " + has.owner() + " is no execution, so nobody can ever take it over.";
@@ -121,9 +123,10 @@ final class Rules {
      * @param end its last position
      * @param done what it had done, of {@link Duties}
      * @param world what it left
+     * @param concern what its machine is asked about
      * @param newest whether nobody took the lease after it
      */
-    static String end(Position end, int done, World world, boolean newest) {
+    static String end(Position end, int done, World world, Concern concern, boolean newest) {
         boolean told = has(done, Duties.TOLD | Duties.TOLD_IN_VAIN);
         if (end.failure() != null && !told) {
             return "It ends in " + end.failure().error() + ", and nobody is told.";
@@ -134,11 +137,11 @@ final class Rules {
         if (!has(done, Duties.LEASED) || !newest) {
             return null; // what it finds is another one's
         }
-        if (world.door() == Door.CLOSED && !(has(done, Duties.REOPENED_IN_VAIN) && told)) {
+        if (concern.databases() && world.door() == Door.CLOSED && !(has(done, Duties.REOPENED_IN_VAIN) && told)) {
             return "It ends and leaves the live database closed to applications.";
         }
         String outcome = outcome(end);
-        if (outcome.equals("recovered") && !world.generations().areWhole()) {
+        if (concern.clusters() && outcome.equals("recovered") && !world.generations().areWhole()) {
             return "It ends as recovered although the new generation has not taken over.";
         }
         if ((outcome.equals("recovered") || outcome.equals("not-needed")) && !world.serves()) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code recover-database.asl.json} as template.yaml deploys it, with functions that answer what the test says. */
 class RecoverDatabaseTest {
     private static final String FENCED_OFF = "dev.lifeboat.contract.error.FencedOffException";
+    private static final String NONE_VERIFIED = "dev.lifeboat.contract.error.NoVerifiedBackupException";
     private static final List<String> LOOKING = List.of("acquire-lease", "assess", "select-backup");
     private static final List<String> RESTORING =
             List.of("plan", "prepare", "restore-shard", "restore-shard", "finish", "check", "cut-over");
@@ -38,6 +39,11 @@ class RecoverDatabaseTest {
     }
 
     private String start(ScriptedSteps steps, String purpose) throws Exception {
+        return start(steps, purpose, "");
+    }
+
+    /** @param more fields of the input, each after a comma */
+    private String start(ScriptedSteps steps, String purpose, String more) throws Exception {
         MachineResource machine = Template.read(Path.of(System.getProperty("lifeboat.root"), "template.yaml"), Map.of())
                 .machines()
                 .get("RecoverDatabaseMachine");
@@ -56,8 +62,8 @@ class RecoverDatabaseTest {
                 {"incident":"i","trigger":{"kind":"alarm","source":"a","at":"2026-11-23T03:14:00Z"},
                  "target":{"name":"shop","purpose":"PURPOSE","cluster":"c","namespace":"n","postgresService":"postgres",
                   "database":"d","backupOf":"d","adminSecret":"s","deployments":["web"],"healthUrls":["https://shop"],
-                  "loadBalancer":{"namespace":"n","name":"lb"},"dns":{"zone":"example.org","records":["shop.example.org"]}}}
-                """.replace("PURPOSE", purpose));
+                  "loadBalancer":{"namespace":"n","name":"lb"},"dns":{"zone":"example.org","records":["shop.example.org"]}}MORE}
+                """.replace("PURPOSE", purpose).replace("MORE", more));
     }
 
     private ExecutionDescription run(ScriptedSteps steps) throws Exception {
@@ -106,6 +112,28 @@ class RecoverDatabaseTest {
         assertThat(steps.last("report").path("permission").path("mode").asText())
                 .isEqualTo("automatic");
         assertThat(steps.last("report").path("outcome").asText()).isEqualTo("recovered");
+    }
+
+    @Test
+    void whoActsUnderTheLeaseOfAnotherExecutionDoesNotGiveItBack() throws Exception {
+        ScriptedSteps steps = new ScriptedSteps("automatic");
+
+        String execution = start(steps, "live", ",\"lease\":{\"execution\":\"arn:parent\",\"token\":7}");
+
+        assertThat(machines.await(execution, 20).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(steps.last("acquire-lease").path("lease").toString())
+                .isEqualTo("{\"execution\":\"arn:parent\",\"token\":7}");
+        assertThat(steps.actions()).endsWith("report").doesNotContain("release-lease");
+    }
+
+    @Test
+    void whoActsUnderTheLeaseOfAnotherExecutionDoesNotGiveItBackWhenItGivesUpEither() throws Exception {
+        ScriptedSteps steps = new ScriptedSteps("automatic").answer("select-backup", "error:" + NONE_VERIFIED);
+
+        String execution = start(steps, "live", ",\"lease\":{\"execution\":\"arn:parent\",\"token\":7}");
+
+        assertThat(machines.await(execution, 20).status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(steps.actions()).endsWith("reopen-live", "report");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.database;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lifeboat.contract.Require;
+import dev.lifeboat.contract.recovery.HeldLease;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DatabaseRequest.AcquireLease.class, name = "acquire-lease"),
+    @JsonSubTypes.Type(value = DatabaseRequest.RenewLease.class, name = "renew-lease"),
     @JsonSubTypes.Type(value = DatabaseRequest.ConfirmLease.class, name = "confirm-lease"),
     @JsonSubTypes.Type(value = DatabaseRequest.Assess.class, name = "assess"),
     @JsonSubTypes.Type(value = DatabaseRequest.RestartPod.class, name = "restart-pod"),
@@ -51,11 +53,25 @@ public sealed interface DatabaseRequest {
      * @param incident names the incident
      * @param target what is to be recovered
      * @param execution the ARN of the asking execution
+     * @param lease of the execution that has started it and waits for it, to act under; null when it is to take the lease itself
      */
-    record AcquireLease(String incident, Target target, String execution) implements DatabaseRequest {
+    record AcquireLease(String incident, Target target, String execution, HeldLease lease) implements DatabaseRequest {
         public AcquireLease {
             Require.text("incident", incident);
             Require.present("target", target);
+            Require.text("execution", execution);
+        }
+    }
+
+    /**
+     * Gives the lease's holder a newer token, so that what was done under the older one is fenced off.
+     *
+     * @param scope on whose behalf, with the token until now
+     * @param execution the ARN of the asking execution, which holds the lease
+     */
+    record RenewLease(RecoveryScope scope, String execution) implements Scoped {
+        public RenewLease {
+            Require.present("scope", scope);
             Require.text("execution", execution);
         }
     }

@@ -72,6 +72,9 @@ public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
         if (request instanceof DatabaseRequest.AcquireLease acquire) {
             return actions.lease().acquire(acquire);
         }
+        if (request instanceof DatabaseRequest.RenewLease renew) {
+            return actions.lease().renew(renew);
+        }
         if (request instanceof DatabaseRequest.ConfirmLease confirm) {
             return actions.lease().confirm(confirm.scope());
         }

@@ -16,8 +16,18 @@ final class TargetLease {
     }
 
     StepResults.LeaseTaken acquire(DatabaseRequest.AcquireLease request) {
-        Lease lease = leases.acquire(request.target().name(), request.incident(), request.execution());
-        LOG.infof("Target %s is leased under token %d", lease.target(), lease.token());
+        String target = request.target().name();
+        Lease lease = request.lease() == null
+                ? leases.acquire(target, request.incident(), request.execution())
+                : leases.inherit(target, request.lease(), request.execution());
+        LOG.infof("Target %s is leased by %s under token %d", target, lease.owner(), lease.token());
+        return new StepResults.LeaseTaken(lease.token());
+    }
+
+    StepResults.LeaseTaken renew(DatabaseRequest.RenewLease request) {
+        RecoveryScope scope = request.scope();
+        Lease lease = leases.renew(scope.target().name(), scope.token(), request.execution());
+        LOG.infof("Target %s is leased under token %d from now on", lease.target(), lease.token());
         return new StepResults.LeaseTaken(lease.token());
     }
 

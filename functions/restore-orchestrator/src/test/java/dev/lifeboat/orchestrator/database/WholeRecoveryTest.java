@@ -346,7 +346,7 @@ final class WholeRecoveryTest {
     }
 
     private LeaseTaken lease(Target of, String incident, String execution) {
-        return bench.call(new DatabaseRequest.AcquireLease(incident, of, execution), LeaseTaken.class);
+        return bench.call(new DatabaseRequest.AcquireLease(incident, of, execution, null), LeaseTaken.class);
     }
 
     private Assessment assess(RecoveryScope scope) {

@@ -93,7 +93,8 @@ final class ZombieTest {
     private Map<String, DatabaseRequest> attempts() {
         String planKey = plan.planKey();
         return Map.ofEntries(
-                Map.entry("acquire-lease", new DatabaseRequest.AcquireLease("i", older.target(), "execution-1")),
+                Map.entry("acquire-lease", new DatabaseRequest.AcquireLease("i", older.target(), "execution-1", null)),
+                Map.entry("renew-lease", new DatabaseRequest.RenewLease(older, "execution-1")),
                 Map.entry("confirm-lease", new DatabaseRequest.ConfirmLease(older)),
                 Map.entry("assess", new DatabaseRequest.Assess(older)),
                 Map.entry("restart-pod", new DatabaseRequest.RestartPod(older, "postgres-0", "uid-1")),
@@ -131,7 +132,7 @@ final class ZombieTest {
         return new RecoveryScope(
                 "incident-1",
                 target,
-                bench.call(new DatabaseRequest.AcquireLease("incident-1", target, execution), LeaseTaken.class)
+                bench.call(new DatabaseRequest.AcquireLease("incident-1", target, execution, null), LeaseTaken.class)
                         .token());
     }
 

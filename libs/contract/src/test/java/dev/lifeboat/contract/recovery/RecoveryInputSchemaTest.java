@@ -30,6 +30,7 @@ class RecoveryInputSchemaTest {
     @ParameterizedTest
     @CsvSource({
         "'', dev.lifeboat.contract.recovery.RecoveryInput",
+        "/$defs/lease, dev.lifeboat.contract.recovery.HeldLease",
         "/$defs/trigger, dev.lifeboat.contract.recovery.Trigger",
         "/$defs/target, dev.lifeboat.contract.recovery.Target",
         "/$defs/target/properties/loadBalancer, dev.lifeboat.contract.recovery.Target$ServiceName",
@@ -113,6 +114,25 @@ class RecoveryInputSchemaTest {
         ((ObjectNode) sample.at(pointer)).put(field, value);
 
         assertBothRefuse(sample);
+    }
+
+    @Test
+    void anExecutionThatAnotherOneStartsIsToldOfItsLease() {
+        JsonNode sample = sample();
+        ((ObjectNode) sample).putObject("lease").put("execution", "arn").put("token", 7);
+
+        assertThat(violations(sample)).isEmpty();
+        assertThat(input(sample).lease()).isEqualTo(new HeldLease("arn", 7));
+        for (String field : new String[] {"execution", "token"}) {
+            JsonNode without = sample.deepCopy();
+            ((ObjectNode) without.get("lease")).remove(field);
+            assertBothRefuse(without);
+        }
+        ((ObjectNode) sample.get("lease")).put("token", 0);
+        assertBothRefuse(sample);
+        ((ObjectNode) sample).putNull("lease");
+        assertThat(violations(sample)).isEmpty();
+        assertThat(input(sample).lease()).isNull();
     }
 
     @Test

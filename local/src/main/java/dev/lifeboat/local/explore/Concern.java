@@ -1,0 +1,14 @@
+package dev.lifeboat.local.explore;
+
+/**
+ * What a machine is asked about, beyond what all are: what it, or a machine that it starts, works on. Nobody is asked about what another machine's
+ * execution left of something that it has no hand in.
+ *
+ * @param databases whether it changes databases, and so has to leave none closed
+ * @param clusters whether it rebuilds clusters, and so has to end with one that has taken over
+ */
+record Concern(boolean databases, boolean clusters) {
+    Concern and(Concern nested) {
+        return new Concern(databases || nested.databases, clusters || nested.clusters);
+    }
+}
