@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -30,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A thousand events for five deployments within a minute, in the three forms that CloudWatch sends, of two alarms of each target, duplicated
  * and shuffled, by handlers in processes of their own. Two of them are killed: one when its start is on its way, one when it was
  * done and the answer is. Their events come again, as Lambda's asynchronous retries bring them.
+ *
+ * <p>The minute is one of the events' own time: each comes at some instant between its change and the minute's end, in that order, and it is then for
+ * the handler. How long this machine takes to handle them does not count.
  */
 @ExtendWith(S3MockExtension.class)
 final class AlarmStormTest {
@@ -55,10 +61,24 @@ final class AlarmStormTest {
 
     private static final long SEED = 20261126;
 
-    /** An event on its way to a handler. */
-    private record Delivery(String target, String event, int tries) {}
+    /** When the first alarms go off. */
+    private static final Instant BEGINNING = Instant.parse("2026-11-23T06:45:03.123Z");
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** What a target is told of, and when that happened. */
+    private record Change(String event, Instant at) {}
+
+    /**
+     * An event on its way to a handler.
+     *
+     * @param at when it comes there
+     */
+    private record Delivery(String target, String event, Instant at, int tries) {}
 
     private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
+    /** When each execution was started, by its ARN. */
+    private final Map<String, Instant> startedAt = new ConcurrentHashMap<>();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     /** The executions that took their target's lease: each is a recovery. */
@@ -96,11 +116,9 @@ final class AlarmStormTest {
 
     @Test
     void aThousandEventsForFiveTargetsWithTwoHandlersKilledAreFiveRecoveries() throws Exception {
-        for (String target : TARGETS) {
-            events(target).forEach(event -> queue.add(new Delivery(target, event, 0)));
-        }
-        shuffle();
-        assertThat(queue).hasSize(1000);
+        queue.addAll(aMinutesEvents());
+        assertThat(queue).hasSize(1000).allSatisfy(each -> assertThat(each.at())
+                .isBetween(BEGINNING, BEGINNING.plus(MINUTE)));
 
         handleAll();
 
@@ -109,6 +127,9 @@ final class AlarmStormTest {
         assertThat(lost).as("handlers that were killed").containsExactlyInAnyOrder(LOST_START, LOST_ANSWER);
         waitForFirstStates();
         assertThat(targetsOf(recoveries)).as("seed %d", SEED).containsExactlyInAnyOrderElementsOf(TARGETS);
+        // A copy of the event does what the handler that was killed had to do: nobody waits for Lambda to try it again.
+        assertThat(recoveries).as("seed %d", SEED).allSatisfy(arn -> assertThat(startedAt.get(arn))
+                .isBetween(BEGINNING, BEGINNING.plus(MINUTE)));
         assertThat(running()).containsExactlyInAnyOrderElementsOf(recoveries);
         assertThat(requests("Publish")).as("what people were told").isZero();
         // Of a minute, bucket and refill in us-east-1: the Step Functions guide, "Quotas related to API throttling".
@@ -127,30 +148,51 @@ final class AlarmStormTest {
                 .forEach(each -> each.end("SUCCEEDED", "{\"outcome\":\"recovered\"}", Instant.now()));
         for (String target : TARGETS) {
             String parameters = "/" + target;
-            for (String event : Set.copyOf(events(target))) {
+            for (Change change : Set.copyOf(changes(target))) {
                 TestingAccount.answer(
-                        account.aws.endpoint(), s3.endpoint(), account.bucket, Clock.systemUTC(), event, parameters);
+                        account.aws.endpoint(),
+                        s3.endpoint(),
+                        account.bucket,
+                        Clock.systemUTC(),
+                        change.event(),
+                        parameters);
             }
         }
 
         assertThat(account.stepFunctions.all()).hasSize(executions);
     }
 
-    /** Two alarms of the target go off six seconds apart; one is well again a quarter of an hour later. */
-    private static List<String> events(String target) throws IOException {
-        List<String> events = new ArrayList<>();
-        add(events, 60, event("alarm-handler-alarm.json", target));
-        add(events, 40, event("alarm-handler-lambda-action.json", target));
-        add(events, 30, event("alarm-handler-sns.json", target));
-        add(events, 20, other(event("alarm-handler-alarm.json", target)));
-        add(events, 10, other(event("alarm-handler-sns.json", target)));
-        add(events, 40, event("alarm-handler-ok.json", target));
-        assertThat(events).hasSize(EVENTS_OF_EACH);
-        return events;
+    /** Each comes at an instant of its own between its change and the minute's end, the first first. */
+    private static List<Delivery> aMinutesEvents() throws IOException {
+        Random random = new Random(SEED);
+        List<Delivery> deliveries = new ArrayList<>();
+        for (String target : TARGETS) {
+            for (Change change : changes(target)) {
+                long left = Duration.between(change.at(), BEGINNING.plus(MINUTE)).toMillis();
+                Instant at = change.at().plusMillis((long) (random.nextDouble() * left));
+                deliveries.add(new Delivery(target, change.event(), at, 0));
+            }
+        }
+        deliveries.sort(Comparator.comparing(Delivery::at));
+        return deliveries;
     }
 
-    private static void add(List<String> events, int copies, String event) {
-        events.addAll(Collections.nCopies(copies, event));
+    /** Two alarms of the target go off six seconds apart; one is well again half a minute later. */
+    private static List<Change> changes(String target) throws IOException {
+        List<Change> changes = new ArrayList<>();
+        add(changes, 60, event("alarm-handler-alarm.json", target), Duration.ZERO);
+        add(changes, 40, event("alarm-handler-lambda-action.json", target), Duration.ZERO);
+        add(changes, 30, event("alarm-handler-sns.json", target), Duration.ZERO);
+        add(changes, 20, other(event("alarm-handler-alarm.json", target)), Duration.ofMillis(6_333));
+        add(changes, 10, other(event("alarm-handler-sns.json", target)), Duration.ofMillis(6_333));
+        add(changes, 40, wellAgain(event("alarm-handler-ok.json", target)), Duration.ofSeconds(30));
+        assertThat(changes).hasSize(EVENTS_OF_EACH);
+        return changes;
+    }
+
+    private static void add(List<Change> changes, int copies, String event, Duration after) {
+        assertThat(event).contains(BEGINNING.plus(after).toString().replace("Z", "+0000"));
+        changes.addAll(Collections.nCopies(copies, new Change(event, BEGINNING.plus(after))));
     }
 
     private static String event(String file, String target) throws IOException {
@@ -162,11 +204,8 @@ final class AlarmStormTest {
         return event.replace("database-not-answering", "database-slow").replace("06:45:03.123", "06:45:09.456");
     }
 
-    private void shuffle() {
-        List<Delivery> all = new ArrayList<>(queue);
-        Collections.shuffle(all, new Random(SEED));
-        queue.clear();
-        queue.addAll(all);
+    private static String wellAgain(String event) {
+        return event.replace("07:02:03", "06:45:33");
     }
 
     private void handleAll() throws Exception {
@@ -187,15 +226,17 @@ final class AlarmStormTest {
             account.serve(endpoint);
             try (TestingHandlerProcess handler =
                     TestingHandlerProcess.start(endpoint.endpoint(), s3.endpoint(), account.bucket)) {
-                endpoint.on("AWSStepFunctions.StartExecution", request -> start(request, handler));
-                handleUntilItDies(handler);
+                AtomicReference<Delivery> current = new AtomicReference<>();
+                endpoint.on("AWSStepFunctions.StartExecution", request -> start(request, handler, current.get()));
+                handleUntilItDies(handler, current);
             }
         }
     }
 
-    private void handleUntilItDies(TestingHandlerProcess handler) {
+    private void handleUntilItDies(TestingHandlerProcess handler, AtomicReference<Delivery> current) {
         for (Delivery next = queue.poll(); next != null; next = queue.poll()) {
-            Optional<String> outcome = handler.handle("/" + next.target(), next.event());
+            current.set(next);
+            Optional<String> outcome = handler.handle("/" + next.target(), next.at(), next.event());
             if (outcome.filter(text -> !TestingHandlerProcess.failed(text)).isPresent()) {
                 handled.incrementAndGet();
                 continue;
@@ -203,7 +244,9 @@ final class AlarmStormTest {
             if (next.tries() == RETRIES) {
                 problems.add("given up: " + outcome.orElse("the handler died") + ": " + next.event());
             } else {
-                queue.add(new Delivery(next.target(), next.event(), next.tries() + 1));
+                // After one minute, and then after two: "Asynchronous invocation" of the Lambda developer guide.
+                Instant again = next.at().plus(MINUTE.multipliedBy(next.tries() + 1L));
+                queue.add(new Delivery(next.target(), next.event(), again, next.tries() + 1));
             }
             if (outcome.isEmpty()) {
                 return;
@@ -211,17 +254,28 @@ final class AlarmStormTest {
         }
     }
 
-    private Answer start(Request request, TestingHandlerProcess handler) {
+    private Answer start(Request request, TestingHandlerProcess handler, Delivery delivery) {
         String target = target(TestingStepFunctions.json(request).path("input").asText());
         if (target.equals(LOST_START) && lost.add(target)) {
             handler.kill();
             return Answer.error(500, "InternalFailure", "nobody listens");
         }
         Answer answer = account.stepFunctions.start(request);
+        if (answer.status() == 200) {
+            startedAt.putIfAbsent(arn(answer), delivery.at());
+        }
         if (target.equals(LOST_ANSWER) && lost.add(target)) {
             handler.kill();
         }
         return answer;
+    }
+
+    private static String arn(Answer answer) {
+        try {
+            return Json.mapper().readTree(answer.body()).path("executionArn").asText();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Each execution has taken the lease, or has ended. */

@@ -12,6 +12,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,12 +59,13 @@ final class TestingHandlerProcess implements AutoCloseable {
      * Handles one event.
      *
      * @param parameters what the names of the deployment's parameters begin with
+     * @param now when that is, for the handler
      * @param event of one line
      * @return the outcome, or {@code FAILED} and why; empty when the process died of it
      */
-    Optional<String> handle(String parameters, String event) {
+    Optional<String> handle(String parameters, Instant now, String event) {
         try {
-            in.write(parameters + " " + event + "\n");
+            in.write(parameters + " " + now + " " + event + "\n");
             in.flush();
             return Optional.ofNullable(out.readLine());
         } catch (IOException e) {
@@ -94,19 +98,41 @@ final class TestingHandlerProcess implements AutoCloseable {
     /** The process: the endpoints of AWS and S3, and the bucket. */
     public static void main(String[] arguments) throws IOException {
         Map<String, AlarmServices> deployments = new HashMap<>();
+        SetClock clock = new SetClock();
         BufferedReader events = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = events.readLine(); line != null; line = events.readLine()) {
-            int space = line.indexOf(' ');
+            String[] words = line.split(" ", 3);
+            clock.now = Instant.parse(words[1]);
             AlarmServices services = deployments.computeIfAbsent(
-                    line.substring(0, space),
+                    words[0],
                     parameters -> TestingAccount.services(
                             URI.create(arguments[0]),
                             URI.create(arguments[1]),
                             arguments[2],
-                            Clock.systemUTC(),
+                            clock,
                             parameters));
-            System.out.println(outcome(services, line.substring(space + 1)));
+            System.out.println(outcome(services, words[2]));
             System.out.flush();
+        }
+    }
+
+    /** Goes by what it is told. */
+    private static final class SetClock extends Clock {
+        private Instant now;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
         }
     }
 

@@ -1,0 +1,137 @@
+package dev.lifeboat.local.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.testsupport.Effect;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds what the models do to the tables of docs/effects.md, to which the functions' own tests hold the steps. */
+class EffectContractTest {
+    private static final Path ROOT = Path.of(System.getProperty("lifeboat.root"));
+    private static final ActionModels MODELS = ActionModels.declared();
+    private static final String INCIDENT = "incident-1";
+    private static final String OWNER = "execution-2";
+    private static final Map<String, Long> TOKENS = Map.of("none", 0L, "older", 3L, "ours", 5L, "newer", 7L);
+    private static final long OURS = TOKENS.get("ours");
+    private static final String PLAN = "plan";
+    private static final Map<String, String> USUAL = Map.of(
+            "target", "live",
+            "live", "absent",
+            "door", "open",
+            "quarantine", "none",
+            "restore", "none",
+            "fence", "none",
+            "swap", "none");
+    private static final Map<String, Data> DATA =
+            Map.of("absent", Data.ABSENT, "empty", Data.EMPTY, "damaged", Data.BROKEN, "restored", Data.RESTORED);
+    private static final Map<String, Restore> RESTORES = Map.of(
+            "older", new Restore(TOKENS.get("older"), "another plan", Restore.Stage.PREPARED, false),
+            "prepared", new Restore(OURS, PLAN, Restore.Stage.PREPARED, false),
+            "finished", new Restore(OURS, PLAN, Restore.Stage.FINISHED, true));
+
+    static List<Effect> databases() {
+        return Effect.of(ROOT, "Databases");
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aStepOnDatabasesDoesWhatItsModelDoes(Effect effect) {
+        World found = world(effect);
+        assertThat(facts(found)).isEqualTo(Effect.unusual(effect.finds(), USUAL));
+        Outcomes outcomes = run("RecoverDatabase", effect.step(), payload(), found);
+
+        if (!effect.refusal().isEmpty()) {
+            assertThat(outcomes.refusals).containsExactly(effect.refusal());
+            assertThat(outcomes.answers).isEmpty();
+            assertThat(changes(found, outcomes)).as("before it refuses").isEmpty();
+            return;
+        }
+        assertThat(outcomes.refusals).isEmpty();
+        // A look has other answers too: what it cannot see, it leaves as it is.
+        Stream<Map<String, String>> left =
+                outcomes.answers.stream().map(answer -> facts(answer.after())).distinct();
+        Map<String, String> leaves = Effect.unusual(effect.leaves(), USUAL);
+        if (effect.step().equals("assess")) {
+            assertThat(left).contains(leaves).allMatch(facts -> facts.equals(leaves) || facts.equals(facts(found)));
+        } else {
+            assertThat(left).containsExactly(leaves);
+        }
+    }
+
+    /** Of what a table does not speak, nothing is held to the step. */
+    @Test
+    void everyStepThatDestroysSomethingIsInTheTable() {
+        Set<String> steps = Set.copyOf(databases().stream().map(Effect::step).toList());
+
+        assertThat(steps).contains("prepare", "cut-over", "undo", "reopen-live", "drop-scratch");
+    }
+
+    private static Outcomes run(String function, String action, ObjectNode payload, World world) {
+        Call call = new Call("recover-database", "Step", function, action, payload.put("action", action));
+        return MODELS.find(call).run(world, call, arn -> arn.equals(OWNER));
+    }
+
+    private static List<World> changes(World found, Outcomes outcomes) {
+        return outcomes.halfway.stream()
+                .map(Outcomes.Halfway::after)
+                .filter(after -> !after.equals(found))
+                .toList();
+    }
+
+    private static ObjectNode payload() {
+        ObjectNode payload = JsonNodeFactory.instance.objectNode().put("planKey", PLAN);
+        payload.putObject("scope").put("incident", INCIDENT).put("token", OURS);
+        return payload;
+    }
+
+    private static World world(Effect effect) {
+        Data live = DATA.get(effect.found("live", "absent"));
+        boolean swapped = effect.found("swap", "none").equals("ours");
+        return World.beginning(effect.found("target", "live").equals("drill"), live)
+                .with(next -> {
+                    next.door = effect.found("door", "open").equals("closed") ? Door.CLOSED : Door.OPEN;
+                    next.quarantine = DATA.getOrDefault(effect.found("quarantine", "none"), Data.ABSENT);
+                    next.restore = RESTORES.get(effect.found("restore", "none"));
+                    next.fence = TOKENS.get(effect.found("fence", "none"));
+                    next.swaps = swapped ? Set.of(INCIDENT) : Set.of();
+                    next.lease = new Lease(OURS, OWNER, true);
+                });
+    }
+
+    private static Map<String, String> facts(World world) {
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("target", world.drill() ? "drill" : "live");
+        facts.put("live", key(DATA, world.live()));
+        facts.put("door", world.door() == Door.OPEN ? "open" : "closed");
+        facts.put("quarantine", world.quarantine() == Data.ABSENT ? "none" : key(DATA, world.quarantine()));
+        facts.put("restore", restore(world.restore()));
+        facts.put("fence", key(TOKENS, world.fence()));
+        facts.put("swap", world.swaps().contains(INCIDENT) ? "ours" : "none");
+        return Effect.unusual(facts, USUAL);
+    }
+
+    private static String restore(Restore restore) {
+        if (restore == null) {
+            return "none";
+        }
+        return restore.token() == OURS ? restore.stage().name().toLowerCase(java.util.Locale.ROOT) : "older";
+    }
+
+    private static <V> String key(Map<String, V> words, V value) {
+        return words.entrySet().stream()
+                .filter(word -> word.getValue().equals(value))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No word for " + value));
+    }
+}
