@@ -2,12 +2,15 @@ package dev.lifeboat.kubernetes;
 
 import dev.lifeboat.contract.error.KubernetesUnavailableException;
 import dev.lifeboat.contract.error.MisconfiguredException;
+import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -25,6 +28,9 @@ import java.util.Optional;
 
 /** Finds PostgreSQL behind a Service, as its selector says, without going through the Service's address. */
 public final class PostgresPods {
+    /** "Parameters" of the EBS CSI driver's documentation. */
+    private static final String EBS_DRIVER = "ebs.csi.aws.com";
+
     private static final Comparator<Pod> OLDEST_FIRST = Comparator.<Pod, String>comparing(
                     // RFC 3339 in UTC sorts as text.
                     pod -> Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), ""))
@@ -94,6 +100,25 @@ public final class PostgresPods {
                 .filter(Objects::nonNull)
                 .map(volume -> claim(namespace, volume.getClaimName()))
                 .toList();
+    }
+
+    /**
+     * The EBS volume behind a PersistentVolume.
+     *
+     * @param name of the PersistentVolume
+     * @return its id, {@code vol-…}; empty when there is no such PersistentVolume, or another driver's is behind it
+     * @throws KubernetesUnavailableException when the API does not answer
+     * @throws MisconfiguredException when PersistentVolumes may not be read
+     */
+    public Optional<String> ebsVolume(String name) {
+        PersistentVolume found = faults.translating(
+                "read PersistentVolume " + name,
+                () -> client.persistentVolumes().withName(name).get());
+        return Optional.ofNullable(found)
+                .map(PersistentVolume::getSpec)
+                .map(PersistentVolumeSpec::getCsi)
+                .filter(source -> EBS_DRIVER.equals(source.getDriver()))
+                .map(CSIPersistentVolumeSource::getVolumeHandle);
     }
 
     private ClaimState claim(String namespace, String name) {

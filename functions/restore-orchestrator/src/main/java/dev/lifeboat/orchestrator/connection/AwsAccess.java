@@ -13,6 +13,7 @@ import dev.lifeboat.orchestrator.cluster.EksConnections;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -24,6 +25,7 @@ public class AwsAccess implements Primed {
     private final Fresh<SecretsManagerClient> secrets =
             new Fresh<>(() -> AwsClients.build(SecretsManagerClient.builder()));
     private final Fresh<SfnClient> stepFunctions = new Fresh<>(() -> AwsClients.build(SfnClient.builder()));
+    private final Fresh<Ec2Client> ec2 = new Fresh<>(() -> AwsClients.build(Ec2Client.builder()));
     private final EksConnections clusters;
 
     @Inject
@@ -39,6 +41,11 @@ public class AwsAccess implements Primed {
     /** Step Functions, as it is now: not to be kept over a snapshot. */
     public SfnClient stepFunctions() {
         return stepFunctions.get();
+    }
+
+    /** What EBS says of volumes. */
+    public BlockVolumes blockVolumes() {
+        return id -> BlockVolumes.of(ec2.get()).state(id);
     }
 
     /** Where PostgreSQL runs. */
@@ -75,7 +82,9 @@ public class AwsAccess implements Primed {
                 (SecretsManagerClient client) -> client.getSecretValue(r -> r.secretId("priming")));
         AwsClients.prime(
                 SfnClient.builder(), (SfnClient client) -> client.describeExecution(r -> r.executionArn("priming")));
+        AwsClients.prime(Ec2Client.builder(), (Ec2Client client) -> client.describeVolumes(r -> r.volumeIds("priming")));
         s3.discard();
+        ec2.discard();
         secrets.discard();
         stepFunctions.discard();
     }

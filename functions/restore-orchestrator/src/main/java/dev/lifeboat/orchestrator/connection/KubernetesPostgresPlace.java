@@ -42,6 +42,13 @@ public final class KubernetesPostgresPlace implements PostgresPlace {
     }
 
     @Override
+    public Optional<String> ebsVolume(Target target, String volume) {
+        try (KubernetesAccess access = KubernetesAccess.open(clusters.apply(target.cluster()))) {
+            return access.postgres().ebsVolume(volume);
+        }
+    }
+
+    @Override
     public boolean deletePod(Target target, String pod, String uid, long token) {
         try (KubernetesAccess access = KubernetesAccess.open(clusters.apply(target.cluster()))) {
             return access.postgres().deletePod(target.namespace(), pod, uid, new Fence(target.name(), token));

@@ -27,6 +27,13 @@ public interface PostgresPlace {
     List<ClaimState> claims(Target target);
 
     /**
+     * The id of the EBS volume behind a claim's PersistentVolume; empty when there is none behind it.
+     *
+     * @param volume the PersistentVolume's name
+     */
+    Optional<String> ebsVolume(Target target, String volume);
+
+    /**
      * Deletes just this pod, never a later one of the same name.
      *
      * @param token the fencing token

@@ -11,6 +11,7 @@ import dev.lifeboat.orchestrator.assessment.Rule;
 import dev.lifeboat.orchestrator.assessment.SideBySide;
 import dev.lifeboat.orchestrator.connection.ConnectionLimits;
 import dev.lifeboat.orchestrator.connection.PostgresLogin;
+import dev.lifeboat.orchestrator.connection.BlockVolumes;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
 import dev.lifeboat.orchestrator.connection.SqlState;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
@@ -39,14 +40,21 @@ final class AssessDatabase {
     private static final Duration INSIDE = Duration.ofSeconds(30);
 
     private final PostgresPlace place;
+    private final BlockVolumes blockVolumes;
     private final TargetLogins logins;
     private final ExpectedRows expectedRows;
     private final ReopenLive reopenLive;
     private final Clock clock;
 
     AssessDatabase(
-            PostgresPlace place, TargetLogins logins, ExpectedRows expectedRows, ReopenLive reopenLive, Clock clock) {
+            PostgresPlace place,
+            BlockVolumes blockVolumes,
+            TargetLogins logins,
+            ExpectedRows expectedRows,
+            ReopenLive reopenLive,
+            Clock clock) {
         this.place = place;
+        this.blockVolumes = blockVolumes;
         this.logins = logins;
         this.expectedRows = expectedRows;
         this.reopenLive = reopenLive;
@@ -61,12 +69,12 @@ final class AssessDatabase {
     Assessment assess(RecoveryScope scope) {
         Target target = scope.target();
         Findings<Look> findings = new Findings<>(Look.class);
-        KubernetesLooks kubernetes = new KubernetesLooks(place, target);
+        KubernetesLooks kubernetes = new KubernetesLooks(place, blockVolumes, target);
         try (SideBySide<Look> looks = new SideBySide<>(findings)) {
             SideBySide<Look>.Taken<Optional<PodState>> pod = looks.take(
                     KUBERNETES, Optional.empty(), List.of(Look.POD_RUNS, Look.POD_READY), kubernetes::lookAtPod);
             SideBySide<Look>.Taken<Void> volumes =
-                    looks.take(KUBERNETES, List.of(Look.VOLUME_BOUND), kubernetes::lookAtVolumes);
+                    looks.take(KUBERNETES, List.of(Look.VOLUME_BOUND, Look.VOLUME_EXISTS), kubernetes::lookAtVolumes);
             boolean cutOver = locate(looks, target)
                     .map(server -> lookAtServer(looks, server, scope))
                     .orElse(false);

@@ -25,6 +25,7 @@ import static dev.lifeboat.orchestrator.database.Look.PORT_OPEN;
 import static dev.lifeboat.orchestrator.database.Look.READABLE;
 import static dev.lifeboat.orchestrator.database.Look.SERVER_ANSWERS;
 import static dev.lifeboat.orchestrator.database.Look.VOLUME_BOUND;
+import static dev.lifeboat.orchestrator.database.Look.VOLUME_EXISTS;
 import static dev.lifeboat.orchestrator.database.Look.WRITABLE;
 
 import dev.lifeboat.orchestrator.assessment.Evidence;
@@ -44,17 +45,20 @@ final class AssessmentRules {
             row(REPLACE_VOLUME, VOLUME_BOUND, "The pod cannot start without its volume.")
                     .notYes(SERVER_ANSWERS, POD_READY)
                     .no(VOLUME_BOUND),
+            row(REPLACE_VOLUME, VOLUME_EXISTS, "Kubernetes has a claim to a volume that EBS has not.")
+                    .notYes(SERVER_ANSWERS, POD_READY)
+                    .no(VOLUME_EXISTS),
             row(RESTART_POD, SERVER_ANSWERS, "The kernel takes the connection, and PostgreSQL says nothing: it hangs.")
                     .no(SERVER_ANSWERS)
                     .yes(PORT_OPEN, POD_RUNS)
-                    .notNo(VOLUME_BOUND),
+                    .notNo(VOLUME_BOUND, VOLUME_EXISTS),
             row(RECONNECT, PORT_OPEN, "Kubernetes sees it ready, and we do not reach it: the network between is cut.")
                     .no(SERVER_ANSWERS, PORT_OPEN)
                     .yes(POD_READY),
             row(RESTART_POD, SERVER_ANSWERS, "The pod claims to run, is not ready, and nobody listens in it.")
                     .no(SERVER_ANSWERS, PORT_OPEN, POD_READY)
                     .yes(POD_RUNS)
-                    .notNo(VOLUME_BOUND),
+                    .notNo(VOLUME_BOUND, VOLUME_EXISTS),
             row(LOOK_AGAIN, SERVER_ANSWERS, "The pod may be on its way.").notYes(SERVER_ANSWERS),
             // It answers, and cannot be judged or repaired yet.
             row(LOOK_AGAIN, ADMINISTRATOR_ADMITTED, "It starts up, or has no connection left.")
@@ -65,6 +69,8 @@ final class AssessmentRules {
                     .no(HAS_ROOM),
             row(EXAMINE, VOLUME_BOUND, "PostgreSQL answers from a volume that Kubernetes does not know.")
                     .no(VOLUME_BOUND),
+            row(EXAMINE, VOLUME_EXISTS, "PostgreSQL answers from a volume that EBS does not have.")
+                    .no(VOLUME_EXISTS),
             row(EXAMINE, WRITABLE, "It reads, and refuses to write.").no(WRITABLE),
             row(LOOK_AGAIN, POD_RUNS, "What answers is on its way out; the next pod counts.")
                     .no(POD_RUNS),

@@ -9,6 +9,7 @@ import dev.lifeboat.aws.StoredManifest;
 import dev.lifeboat.contract.backup.Verdict;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.WorkloadNeeds;
+import dev.lifeboat.orchestrator.connection.BlockVolumes;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.database.RestoreDocument.PinnedObject;
@@ -29,6 +30,7 @@ final class DatabaseServices {
     private final Function<PinnedObject, ByteSource> archives;
     private final TargetLease lease;
     private final PostgresPlace place;
+    private final BlockVolumes blockVolumes;
     private final TargetLogins logins;
     private final ConfigBackups configs;
     private final Function<Target, List<WorkloadNeeds>> configNeeds;
@@ -39,6 +41,7 @@ final class DatabaseServices {
             String bucket,
             LeaseStore.Owners owners,
             PostgresPlace place,
+            BlockVolumes blockVolumes,
             TargetLogins logins,
             Function<Target, List<WorkloadNeeds>> configNeeds,
             Clock clock) {
@@ -48,6 +51,7 @@ final class DatabaseServices {
         this.session = new RestoreSession(documents, archives, logins);
         this.lease = new TargetLease(new LeaseStore(s3, bucket, owners, clock));
         this.place = place;
+        this.blockVolumes = blockVolumes;
         this.logins = logins;
         this.configs = new ConfigBackups(s3, bucket);
         this.configNeeds = configNeeds;
@@ -59,7 +63,7 @@ final class DatabaseServices {
     }
 
     AssessDatabase assessDatabase() {
-        return new AssessDatabase(place, logins, new ExpectedRows(backups()), reopenLive(), clock);
+        return new AssessDatabase(place, blockVolumes, logins, new ExpectedRows(backups()), reopenLive(), clock);
     }
 
     RestartPod restartPod() {

@@ -23,7 +23,7 @@ public enum Decision {
             Condition.UNREACHABLE,
             Rung.ASK_PERSON,
             "When 12 looks in a row say so, a person is told to open the network's way to PostgreSQL. Nothing is touched."),
-    /** The pod cannot start, since its volume is not there. */
+    /** The pod cannot start, since its volume is not there, as Kubernetes or EBS says. */
     @JsonProperty("replace-volume")
     REPLACE_VOLUME(
             Condition.UNREACHABLE,

@@ -13,6 +13,9 @@ public enum Look {
     /** Are the pod's volumes bound? */
     @JsonProperty("volume-bound")
     VOLUME_BOUND,
+    /** Does EBS have the volumes behind them, whatever Kubernetes believes? */
+    @JsonProperty("volume-exists")
+    VOLUME_EXISTS,
     /** Does PostgreSQL's port take a TCP connection from here? */
     @JsonProperty("port-open")
     PORT_OPEN,

@@ -32,6 +32,7 @@ public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
                         bucket.orElseThrow(RecoverDatabaseHandler::noBucket),
                         execution -> new ExecutionOwners(aws.stepFunctions()).isClosed(execution),
                         aws.postgres(),
+                        aws.blockVolumes(),
                         aws.logins(),
                         aws::configNeeds,
                         Clock.systemUTC()),

@@ -10,13 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** A place whose pod is where the test says. */
-public final class FakePlace implements PostgresPlace {
+public final class FakePlace implements PostgresPlace, BlockVolumes {
+    /** The id of the volume behind each claim. */
+    public static final String EBS_VOLUME = "vol-1";
+
     public final List<String> deleted = new ArrayList<>();
     public int port;
     public String phase = "Running";
     public boolean ready = true;
     public boolean hasAddress = true;
     public List<ClaimState> claims = List.of(new ClaimState("data-postgres-0", "Bound", "pvc-1"));
+    /** What EBS says of the volume; empty when it has none of that id. */
+    public Optional<String> volumeState = Optional.of("in-use");
+
     public boolean kubernetesAnswers = true;
 
     public FakePlace(int port) {
@@ -43,6 +49,17 @@ public final class FakePlace implements PostgresPlace {
     public List<ClaimState> claims(Target target) {
         requireKubernetes();
         return claims;
+    }
+
+    @Override
+    public Optional<String> ebsVolume(Target target, String volume) {
+        requireKubernetes();
+        return Optional.of(EBS_VOLUME);
+    }
+
+    @Override
+    public Optional<String> state(String id) {
+        return volumeState;
     }
 
     @Override

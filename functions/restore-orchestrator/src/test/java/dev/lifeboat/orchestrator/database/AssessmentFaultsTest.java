@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.aws.CatalogueEntry;
 import dev.lifeboat.aws.DatabaseSecrets.Credentials;
 import dev.lifeboat.kubernetes.ClaimState;
-import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
+import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.connection.FakePlace;
 import dev.lifeboat.testsupport.RealPostgres;
 import dev.lifeboat.testsupport.SmallDisk;
@@ -23,11 +23,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same healthy database, and what may be wrong around it: each has a decision of its own, and none is to restore it. */
 @Timeout(60)
@@ -165,6 +168,47 @@ final class AssessmentFaultsTest {
 
         assertThat(assessment.decision()).as(assessment.toString()).isEqualTo(Decision.REPLACE_VOLUME);
         assertThat(assessment.reason()).isEqualTo("claim data-postgres-0 is Lost: its volume pvc-1 is gone");
+    }
+
+    @Test
+    void aVolumeThatWasDeletedBehindKubernetesBackIsForAPersonToReplace() {
+        place.volumeState = Optional.empty();
+        place.phase = "Pending";
+        place.ready = false;
+        place.hasAddress = false;
+
+        Assessment assessment = assess();
+
+        assertThat(TestAssessment.look(assessment, Look.VOLUME_BOUND).answer()).isEqualTo(Answer.YES);
+        assertThat(assessment.decision()).as(assessment.toString()).isEqualTo(Decision.REPLACE_VOLUME);
+        assertThat(assessment.reason()).isEqualTo("EBS volume vol-1 of claim data-postgres-0 does not exist");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "available, YES",
+        "in-use, YES",
+        "creating, UNKNOWN",
+        "deleting, NO",
+        "deleted, NO",
+        "error, NO"
+    })
+    void whatEbsSaysOfTheVolumeCounts(String state, Answer answer) {
+        place.volumeState = Optional.of(state);
+
+        assertThat(TestAssessment.look(assess(), Look.VOLUME_EXISTS).answer()).isEqualTo(answer);
+    }
+
+    @Test
+    void aClaimThatWaitsForItsVolumeSaysNothingOfEbs() {
+        place.claims = List.of(
+                new ClaimState("data-postgres-0", "Bound", "pvc-1"), new ClaimState("more-postgres-0", "Pending", null));
+
+        LookResult<Look> look = TestAssessment.look(assess(), Look.VOLUME_EXISTS);
+
+        assertThat(look.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(look.reason())
+                .isEqualTo("EBS volume vol-1 of claim data-postgres-0 is in-use; claim more-postgres-0 has no volume");
     }
 
     @Test

@@ -37,7 +37,13 @@ final class AssessmentRulesTest {
 
     /** What may speak against it beside: unknown is no objection, no is. */
     private static final Set<Look> OBJECTIONS = EnumSet.of(
-            Look.POD_RUNS, Look.POD_READY, Look.VOLUME_BOUND, Look.PORT_OPEN, Look.HAS_ROOM, Look.CHECKSUMS_HOLD);
+            Look.POD_RUNS,
+            Look.POD_READY,
+            Look.VOLUME_BOUND,
+            Look.VOLUME_EXISTS,
+            Look.PORT_OPEN,
+            Look.HAS_ROOM,
+            Look.CHECKSUMS_HOLD);
 
     /** Each of them alone is PostgreSQL's own word that data are lost. */
     private static final Set<Look> LOSSES =
@@ -45,7 +51,13 @@ final class AssessmentRulesTest {
 
     /** A no to one of them disagrees with PostgreSQL's word, or says that a restore can't work. */
     private static final Set<Look> AGAINST_A_RESTORE = EnumSet.of(
-            Look.POD_RUNS, Look.VOLUME_BOUND, Look.PORT_OPEN, Look.HAS_ROOM, Look.WRITABLE, Look.OUT_OF_RECOVERY);
+            Look.POD_RUNS,
+            Look.VOLUME_BOUND,
+            Look.VOLUME_EXISTS,
+            Look.PORT_OPEN,
+            Look.HAS_ROOM,
+            Look.WRITABLE,
+            Look.OUT_OF_RECOVERY);
 
     private static final long HEALTHY = bits(NEEDED, Answer.YES);
     private static final long OBJECTED = bits(OBJECTIONS, Answer.NO);
@@ -58,7 +70,7 @@ final class AssessmentRulesTest {
         return looks.stream().mapToLong(look -> Evidence.bit(look, answer)).sum();
     }
 
-    /** 3 answers to 16 looks. */
+    /** 3 answers to 17 looks; those that cannot make a difference any more are counted together. */
     @Test
     void everyCombinationOfAnswersLeadsToADecisionThatItsEvidenceBears() {
         Map<Rule<Look, Decision>, Long> used = new HashMap<>();
@@ -82,10 +94,47 @@ final class AssessmentRulesTest {
             check(new Evidence(bits), counts);
             return;
         }
+        int decided = decided(look, bits);
+        if (decided >= 0) {
+            counts[decided] += (long) Math.pow(3, LOOKS.length - look);
+            return;
+        }
         for (Answer answer : ANSWERS) {
             walk(look + 1, bits | Evidence.bit(LOOKS[look], answer), counts);
         }
     }
+
+    /**
+     * The row that decides whatever the rest answers, when nothing is left to be asked of it: it neither replaces anything nor restarts, the look that decides is
+     * known and not yes, and what is known is not healthy. -1 when the rest matters.
+     *
+     * @param asked how many looks have answered
+     */
+    private static int decided(int asked, long bits) {
+        long any = 0;
+        for (int look = asked; look < LOOKS.length; look++) {
+            for (Answer answer : ANSWERS) {
+                any |= Evidence.bit(LOOKS[look], answer);
+            }
+        }
+        for (int row = 0; row < AssessmentRules.ROWS.size(); row++) {
+            Rule<Look, Decision> rule = AssessmentRules.ROWS.get(row);
+            if ((bits & ~rule.allowed()) != 0) {
+                continue; // what has answered already rules it out
+            }
+            boolean surely = (any & ~rule.allowed()) == 0;
+            boolean known = rule.decidedBy().ordinal() < asked && !has(bits, rule.decidedBy(), Answer.YES);
+            return surely && known && REPAIRS_NOTHING.contains(rule.decision()) && !mayBeHealthy(bits, any) ? row : -1;
+        }
+        throw new AssertionError("No rule is left");
+    }
+
+    private static boolean mayBeHealthy(long bits, long any) {
+        return ((bits | any) & HEALTHY) == HEALTHY && (bits & OBJECTED) == 0;
+    }
+
+    private static final Set<Decision> REPAIRS_NOTHING =
+            EnumSet.complementOf(EnumSet.of(Decision.NOT_NEEDED, Decision.RESTART_POD, Decision.RESTORE));
 
     private static final Answer[] ANSWERS = Answer.values();
 
@@ -98,7 +147,8 @@ final class AssessmentRulesTest {
         boolean silentPod = has(bits, Look.POD_RUNS, Answer.YES)
                 && has(bits, Look.SERVER_ANSWERS, Answer.NO)
                 && !has(bits, Look.ADMINISTRATOR_ADMITTED, Answer.NO)
-                && !has(bits, Look.VOLUME_BOUND, Answer.NO);
+                && !has(bits, Look.VOLUME_BOUND, Answer.NO)
+                && !has(bits, Look.VOLUME_EXISTS, Answer.NO);
         boolean networkContradictsKubernetes =
                 has(bits, Look.POD_READY, Answer.YES) && has(bits, Look.PORT_OPEN, Answer.NO);
         switch (rule.decision()) {
@@ -159,6 +209,14 @@ final class AssessmentRulesTest {
         "VOLUME_BOUND=n, EXAMINE",
         "VOLUME_BOUND=n DATABASE_EXISTS=n REST=?, EXAMINE",
         "VOLUME_BOUND=n SERVER_ANSWERS=n REST=?, LOOK_AGAIN",
+        "VOLUME_EXISTS=n, EXAMINE",
+        "VOLUME_EXISTS=n DATABASE_EXISTS=n REST=?, EXAMINE",
+        "VOLUME_EXISTS=n SERVER_ANSWERS=n REST=?, LOOK_AGAIN",
+        "VOLUME_EXISTS=?, NOT_NEEDED",
+        // EBS has lost it, and Kubernetes does not know: no restart, whether the pod claims to run or not.
+        "VOLUME_EXISTS=n POD_READY=n SERVER_ANSWERS=n PORT_OPEN=n REST=?, REPLACE_VOLUME",
+        "VOLUME_EXISTS=n POD_READY=n SERVER_ANSWERS=n REST=?, REPLACE_VOLUME",
+        "VOLUME_EXISTS=n POD_RUNS=n POD_READY=n SERVER_ANSWERS=? PORT_OPEN=? REST=?, REPLACE_VOLUME",
         "CHECKSUMS_HOLD=n, EXAMINE",
         "WRITABLE=n, EXAMINE",
         "ACCEPTS_CONNECTIONS=n, EXAMINE",

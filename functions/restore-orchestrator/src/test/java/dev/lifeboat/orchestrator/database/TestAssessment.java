@@ -4,7 +4,7 @@ import dev.lifeboat.aws.CatalogueEntry;
 import dev.lifeboat.aws.DatabaseSecrets.Credentials;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.orchestrator.assessment.LookResult;
-import dev.lifeboat.orchestrator.connection.PostgresPlace;
+import dev.lifeboat.orchestrator.connection.FakePlace;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.connection.TestTargets;
 import java.time.Clock;
@@ -19,15 +19,16 @@ final class TestAssessment {
     private TestAssessment() {}
 
     static Assessment of(
-            PostgresPlace place, Credentials administrator, String database, List<CatalogueEntry> backups) {
+            FakePlace place, Credentials administrator, String database, List<CatalogueEntry> backups) {
         return of(place, administrator, TestTargets.scope(TestTargets.live(database)), backups);
     }
 
     static Assessment of(
-            PostgresPlace place, Credentials administrator, RecoveryScope scope, List<CatalogueEntry> backups) {
+            FakePlace place, Credentials administrator, RecoveryScope scope, List<CatalogueEntry> backups) {
         TargetLogins logins = new TargetLogins(place, secret -> administrator);
         ReopenLive reopenLive = new ReopenLive(new RestoreSession(null, null, logins));
         return new AssessDatabase(
+                        place,
                         place,
                         logins,
                         new ExpectedRows(name -> backups.stream()),
