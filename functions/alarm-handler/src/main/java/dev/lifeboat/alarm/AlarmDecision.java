@@ -97,7 +97,7 @@ final class AlarmDecision {
         return recovers ? recover(scenario.get(), event, false) : errand(scenario.get(), event);
     }
 
-    /** For an alarm that has flapped and rests in ALARM: the same recovery, however often it is asked for. */
+    /** For an alarm that has flapped or has joined, and rests in ALARM: the same recovery, however often it is asked for. */
     AlarmResult recoverFrom(AlarmEvent rested) {
         Scenario scenario = settings.scenario(rested.alarm()).orElseThrow();
         return begun(scenario, rested).orElseGet(() -> recover(scenario, rested, true));
@@ -160,13 +160,18 @@ final class AlarmDecision {
                 "Recovery " + plan.incident() + " runs.");
     }
 
-    /** A recovery that is as broad or broader does what this one would. */
-    private static AlarmResult joined(Plan plan, Running other) {
+    /**
+     * A recovery that is as broad or broader does what this one would; or it finds nothing to do, since it looks at something else. CloudWatch does not say again
+     * that the alarm is in ALARM, so it is looked at until it rests and nobody recovers the target any more.
+     */
+    private AlarmResult joined(Plan plan, Running other) {
+        errands.follow(plan.event());
         return result(
                 Outcome.JOINED,
                 plan,
                 other.name(),
-                "Recovery " + other.name() + " of the same target runs already: nothing was started.");
+                "Recovery " + other.name() + " of the same target runs already: nothing was started."
+                        + " The alarm is looked at again when it rests.");
     }
 
     private Optional<AlarmResult> whyNot(Plan plan, boolean rested) {

@@ -46,6 +46,11 @@ final class AlarmHistory {
         return changes(states) >= FLAPPING;
     }
 
+    /** Whether the alarm has changed as often as one that flaps since then. */
+    boolean hasFlapped(String alarm, Instant after) {
+        return changes(keys(alarm, after).stream().map(AlarmHistory::state).toList()) >= FLAPPING;
+    }
+
     /** The change that the alarm has rested in since; empty when there was none after that time. */
     Optional<AlarmEvent> last(String alarm, Instant after) {
         List<String> keys = keys(alarm, after);

@@ -72,8 +72,19 @@ final class Errands {
         if (executions.anyRunning(machine, prefix)) {
             return false;
         }
+        return settle(event, prefix);
+    }
+
+    /** Has a machine look at an alarm that has joined another one's recovery, once for each of its changes. */
+    void follow(AlarmEvent event) {
+        settle(event, Incident.following(settings.target().name(), event.alarm()));
+    }
+
+    private boolean settle(AlarmEvent event, String prefix) {
         String input = Json.compact(new SettleInput(event.alarm(), Settling.REST.toSeconds()));
-        return executions.start(machine, Incident.at(prefix, event.at()), input).isPresent();
+        return executions
+                .start(settings.machine(SETTLE), Incident.at(prefix, event.at()), input)
+                .isPresent();
     }
 
     /** For whoever has to bring data back that are wrong: what they were right in, as far as the alarm tells. */

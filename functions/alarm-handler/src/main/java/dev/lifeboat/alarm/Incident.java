@@ -34,9 +34,18 @@ final class Incident {
      * which an execution's could hold but a part: two that look alike are told apart by a checksum.
      */
     static String settling(String target, String alarm) {
+        return ofAlarm("settle", target, alarm);
+    }
+
+    /** The same of those that wait for the end of a recovery that an alarm has joined. */
+    static String following(String target, String alarm) {
+        return ofAlarm("follow", target, alarm);
+    }
+
+    private static String ofAlarm(String what, String target, String alarm) {
         CRC32 checksum = new CRC32();
         checksum.update(alarm.getBytes(StandardCharsets.UTF_8));
-        return "settle-" + target + "-" + String.format(Locale.ROOT, "%08x", checksum.getValue()) + "-";
+        return what + "-" + target + "-" + String.format(Locale.ROOT, "%08x", checksum.getValue()) + "-";
     }
 
     static String at(String prefix, Instant at) {

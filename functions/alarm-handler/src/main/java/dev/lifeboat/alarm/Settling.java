@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Looks at an alarm that went to and fro, again and again, until it rests; then it does what its state calls for. */
+/**
+ * Looks at an alarm that went to and fro, or that has joined a recovery of its target, again and again until it rests and nobody recovers the target any
+ * more; then it does what its state calls for.
+ */
 final class Settling {
     /** An alarm that has not changed for so long rests. */
     static final Duration REST = Duration.ofMinutes(5);
@@ -50,14 +53,19 @@ final class Settling {
                     "Alarm " + question.alarm() + " is " + last.get().state() + " since "
                             + last.get().at() + " and may change again.");
         }
-        return new Answer(true, 1, last.get().isAlarm() ? recover(last.get()) : rest(last.get()));
+        return last.get().isAlarm() ? recover(last.get()) : new Answer(true, 1, rest(last.get(), now));
     }
 
-    private String recover(AlarmEvent last) {
-        return decision.recoverFrom(last).message();
+    private Answer recover(AlarmEvent last) {
+        AlarmResult result = decision.recoverFrom(last);
+        boolean goesOn = result.outcome() == AlarmResult.Outcome.JOINED;
+        return new Answer(!goesOn, goesOn ? REST.toSeconds() : 1, result.message());
     }
 
-    private String rest(AlarmEvent last) {
+    private String rest(AlarmEvent last, Instant now) {
+        if (!history.hasFlapped(last.alarm(), now.minus(LONGEST))) {
+            return "Alarm " + last.alarm() + " rests in " + last.state() + " since " + last.at() + ".";
+        }
         String message = "Alarm " + last.alarm() + " went to and fro, and rests in " + last.state() + " since "
                 + last.at() + ": nothing was started.";
         notifier.tell(

@@ -3,6 +3,7 @@ package dev.lifeboat.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.alarm.AlarmResult.Outcome;
+import dev.lifeboat.alarm.TestingStepFunctions.Execution;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.recovery.RecoveryInput;
 import dev.lifeboat.testsupport.S3MockExtension;
@@ -133,6 +134,48 @@ final class FlappingTest {
         assertThat(account.published("Subject"))
                 .last()
                 .isEqualTo("Lifeboat: cloudtolocalllm-database-not-answering has come to rest in OK");
+    }
+
+    @Test
+    void anAlarmThatJoinedARecoveryWhichBroughtItNothingIsRecoveredAfterIt() {
+        Execution other = account.stepFunctions.running(TestingAccount.CLUSTER, "by-hand", "{}");
+        account.leases().acquire("cloudtolocalllm", "by-hand", other.arn());
+        assertThat(flap("ALARM", 0)).isEqualTo(Outcome.JOINED);
+        assertThat(flap("ALARM", 0)).as("the same event once more").isEqualTo(Outcome.JOINED);
+        assertThat(settling()).hasSize(1).allMatch(name -> name.startsWith("follow-cloudtolocalllm-"));
+
+        Settling.Answer meanwhile = look(6);
+        assertThat(meanwhile.settled()).as("the other one still runs").isFalse();
+        assertThat(meanwhile.waitSeconds()).isEqualTo(300);
+        other.end("SUCCEEDED", "{\"outcome\":\"not-needed\"}", NOON.plus(Duration.ofMinutes(8)));
+        Settling.Answer after = look(11);
+
+        assertThat(after.settled()).isTrue();
+        assertThat(recoveries()).containsExactly(FIRST);
+    }
+
+    @Test
+    void anAlarmThatJoinedARecoveryWhichBroughtItBackStartsNothingAndTellsNobody() {
+        Execution other = account.stepFunctions.running(TestingAccount.CLUSTER, "by-hand", "{}");
+        account.leases().acquire("cloudtolocalllm", "by-hand", other.arn());
+        flap("ALARM", 0);
+        flap("OK", 7);
+        other.end("SUCCEEDED", "{\"outcome\":\"recovered\"}", NOON.plus(Duration.ofMinutes(8)));
+
+        assertThat(look(13))
+                .isEqualTo(new Settling.Answer(
+                        true,
+                        1,
+                        "Alarm cloudtolocalllm-database-not-answering rests in OK since 2026-11-26T12:07:00Z."));
+        assertThat(recoveries()).isEmpty();
+        assertThat(account.published("Subject")).isEmpty();
+    }
+
+    private List<String> settling() {
+        return account.stepFunctions.all().stream()
+                .filter(each -> each.machine.equals(TestingAccount.SETTLE))
+                .map(each -> each.name)
+                .toList();
     }
 
     /** In, out and in again; the recovery that the first change started found nothing to do. */

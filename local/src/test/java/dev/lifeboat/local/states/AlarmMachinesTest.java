@@ -66,7 +66,7 @@ class AlarmMachinesTest {
         assertThat(services.published)
                 .singleElement()
                 .asString()
-                .contains("Lifeboat: an alarm goes to and fro, and nothing was started")
+                .contains("Lifeboat: an alarm was waited for in vain, and nothing was started")
                 .contains("NeverRests: It did not rest in 36 looks: It may change again.. NOTHING was started.");
     }
 
