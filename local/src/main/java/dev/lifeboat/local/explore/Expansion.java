@@ -27,22 +27,22 @@ final class Expansion {
     private final Reduction reduction;
     private final Map<String, Concern> concerns;
     private final Set<Node> twins;
-    private final int mostFaults;
+    private final Limits limits;
     private final IdentityHashMap<JsonNode, Collection<String>> failures = new IdentityHashMap<>();
 
     /**
      * @param concerns what the rules ask each machine about
      * @param twins beginnings of two executions that are alike: the one that moves first is called the first
-     * @param mostFaults how many calls of two executions may fail on one path, 0 or more; those of one always may
+     * @param limits how much may go wrong on one path
      */
     Expansion(
             Walker walker,
             ActionModels models,
             Map<String, Concern> concerns,
             Collection<Node> twins,
-            int mostFaults) {
+            Limits limits) {
         this.concerns = concerns;
-        this.mostFaults = mostFaults;
+        this.limits = limits;
         this.walker = walker;
         this.models = models;
         this.twins = Set.copyOf(twins);
@@ -107,7 +107,7 @@ final class Expansion {
                     : " of execution " + (node.late().run() + 1);
             edges.add(new Edge(
                     call.state() + who + ", which was given up, comes late: " + what,
-                    reduction.of(new Node(node.runs(), changed(world, left, call.token()), null, true, node.faults())),
+                    reduction.of(node.withoutLate().in(changed(world, left, call.token()))),
                     violation));
         });
     }
@@ -152,7 +152,7 @@ final class Expansion {
         }
 
         private boolean mayFail() {
-            return !counted || node.faults() < mostFaults;
+            return !counted || node.faults() < limits.faults();
         }
 
         void all() {
@@ -170,7 +170,7 @@ final class Expansion {
             Outcomes outcomes = model.run(node.world(), position.call(), node::isRunning);
             // Where two executions are explored, only a call of one that was stopped comes late: singly, every call
             // does.
-            boolean mayOutlive = model.changing() && !node.wasLate();
+            boolean mayOutlive = model.changing() && node.late() == null && node.lates() < limits.lates();
             boolean mayBeLate = mayOutlive && !counted;
             for (Answer answer : outcomes.answers) {
                 Move move = walker.succeed(position, answer.result());

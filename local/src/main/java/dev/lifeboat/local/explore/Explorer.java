@@ -30,8 +30,10 @@ import java.util.stream.Stream;
  */
 public final class Explorer {
     private static final String SUFFIX = ".asl.json";
-    /** How many calls of two executions fail on one path. */
-    private static final int FAULTS = 1;
+    /** Of one machine. */
+    private static final Limits SINGLY = new Limits(0, 1);
+    /** Of two that meet. */
+    private static final Limits TOGETHER = new Limits(1, 1);
 
     private static final Instant START = Instant.parse("2026-11-23T03:14:00Z");
 
@@ -195,11 +197,7 @@ public final class Explorer {
      * @param progress is told how far it is
      */
     public Exploration explore(List<String> names, ExploreProgress progress) {
-        return explore(names, FAULTS, rule -> false, progress);
-    }
-
-    Exploration explore(List<String> names) {
-        return explore(names, new ExploreProgress());
+        return explore(names, names.size() == 1 ? SINGLY : TOGETHER, rule -> false, progress);
     }
 
     /**
@@ -207,10 +205,10 @@ public final class Explorer {
      * @param until whether to stop, since the rule was broken
      */
     Exploration explore(List<String> names, int faults, Predicate<String> until) {
-        return explore(names, faults, until, new ExploreProgress());
+        return explore(names, new Limits(faults, 1), until, new ExploreProgress());
     }
 
-    private Exploration explore(List<String> names, int faults, Predicate<String> until, ExploreProgress progress) {
+    Exploration explore(List<String> names, Limits limits, Predicate<String> until, ExploreProgress progress) {
         boolean drill = names.stream().anyMatch(this::isDrill);
         Map<String, Node> beginnings = new LinkedHashMap<>();
         for (Data live : found(names, drill)) {
@@ -219,10 +217,10 @@ public final class Explorer {
             for (int index = 0; index < names.size(); index++) {
                 runs.add(start(names, index, drill));
             }
-            beginnings.put("The live database is " + live, new Node(List.copyOf(runs), world, null, false, 0));
+            beginnings.put("The live database is " + live, new Node(List.copyOf(runs), world, null, 0, 0));
         }
         boolean twins = names.size() > 1 && Set.copyOf(names).size() == 1;
-        Expansion expansion = new Expansion(walker, models, concerns, twins ? beginnings.values() : List.of(), faults);
+        Expansion expansion = new Expansion(walker, models, concerns, twins ? beginnings.values() : List.of(), limits);
         return new Search(expansion, until, progress).of(String.join(" + ", names), beginnings);
     }
 

@@ -9,31 +9,36 @@ import java.util.List;
  * @param runs the executions
  * @param world what they share
  * @param late a call that may still act; null when there is none
- * @param wasLate whether there was one before: one on each path is enough
+ * @param lates how many calls have been late, this one among them
  * @param faults how many calls have failed, where only so many may
  */
-record Node(List<Run> runs, World world, Late late, boolean wasLate, int faults) {
+record Node(List<Run> runs, World world, Late late, int lates, int faults) {
     /** The owner of a lease that is none of those that are explored. */
     static final String ANOTHER = "another recovery";
 
     Node with(int index, Run run, World next) {
         List<Run> changed = new ArrayList<>(runs);
         changed.set(index, run);
-        return new Node(List.copyOf(changed), next, late, wasLate, faults);
+        return new Node(List.copyOf(changed), next, late, lates, faults);
     }
 
     /** The same in another world. */
     Node in(World next) {
-        return new Node(runs, next, late, wasLate, faults);
+        return new Node(runs, next, late, lates, faults);
     }
 
     Node withLate(Late next) {
-        return new Node(runs, world, next, true, faults);
+        return new Node(runs, world, next, lates + 1, faults);
+    }
+
+    /** The same when the late call has acted, or can do nothing any more. */
+    Node withoutLate() {
+        return new Node(runs, world, null, lates, faults);
     }
 
     /** The same after one more fault. */
     Node afterFault() {
-        return new Node(runs, world, late, wasLate, faults + 1);
+        return new Node(runs, world, late, lates, faults + 1);
     }
 
     /** Whether the execution of an ARN, or the one that started it, has not ended. */

@@ -43,9 +43,7 @@ final class Reduction {
                 && outcomes.refusals.contains("FencedOffException");
         boolean givesBackWhatIsNotItsOwn =
                 model.duty() == ActionModel.Duty.RELEASE && node.world().lease().token() > call.token();
-        return fenced || givesBackWhatIsNotItsOwn
-                ? new Node(node.runs(), node.world(), null, true, node.faults())
-                : node;
+        return fenced || givesBackWhatIsNotItsOwn ? node.withoutLate() : node;
     }
 
     private static World seen(Node node, World world) {

@@ -38,7 +38,7 @@ class ExploreTest {
     @ParameterizedTest
     @MethodSource("machines")
     void noPathBreaksARule(String machine) {
-        Exploration exploration = EXPLORER.explore(List.of(machine));
+        Exploration exploration = EXPLORER.explore(List.of(machine), 0, rule -> false);
 
         assertThat(exploration.violations()).isEmpty();
         assertThat(exploration.paths()).isPositive();
