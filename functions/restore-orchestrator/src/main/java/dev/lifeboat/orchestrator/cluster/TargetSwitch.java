@@ -64,6 +64,7 @@ final class TargetSwitch {
                 target.healthUrls(),
                 target.loadBalancer(),
                 target.dns(),
-                target.missingRoles());
+                target.missingRoles(),
+                target.application());
     }
 }

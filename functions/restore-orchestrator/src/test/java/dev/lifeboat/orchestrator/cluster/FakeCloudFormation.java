@@ -52,6 +52,10 @@ final class FakeCloudFormation implements AutoCloseable {
             return id;
         }
 
+        String status() {
+            return status;
+        }
+
         Map<String, String> request() {
             return request;
         }

@@ -3,11 +3,18 @@ package dev.lifeboat.orchestrator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.orchestrator.connection.TestTargets;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,10 +57,19 @@ final class TargetSwitchTest {
     }
 
     @Test
-    void nothingOfTheTargetButItsClusterIsChanged() {
+    void nothingOfTheTargetButItsClusterIsChanged() throws IOException {
+        ObjectNode whole = (ObjectNode) Json.mapper()
+                .readTree(Files.readString(Path.of(System.getProperty("lifeboat.root"), "events/recovery-input.json")))
+                .get("target");
+        whole.put("missingRoles", "leave-out").putObject("application").put("gitOps", "rollback");
+        Iterator<String> fields = Arrays.stream(Target.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .iterator();
+        assertThat(whole.fieldNames()).toIterable().as("none is missing").containsExactlyInAnyOrderElementsOf(() -> fields);
+        ssm.put("target", whole.toString());
+
         parameters.nameCluster(now -> TargetSwitch.named(now, "cluster-g2"));
 
-        assertThat(parameters.target()).isEqualTo(TargetSwitch.named(target, "cluster-g2"));
-        assertThat(TargetSwitch.named(parameters.target(), "cluster")).isEqualTo(target);
+        assertThat(Json.mapper().readTree(ssm.value("target"))).isEqualTo(whole.put("cluster", "cluster-g2"));
     }
 }
