@@ -2,6 +2,7 @@ package dev.lifeboat.local.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A state of everything that is explored.
@@ -20,6 +21,22 @@ record Node(List<Run> runs, World world, Late late, int lates, int faults) {
         List<Run> changed = new ArrayList<>(runs);
         changed.set(index, run);
         return new Node(List.copyOf(changed), next, late, lates, faults);
+    }
+
+    /** The same, made of parts that other nodes have too. */
+    Node of(Map<Object, Object> shared) {
+        return new Node(
+                one(shared, runs.stream().map(run -> one(shared, run)).toList()),
+                one(shared, world),
+                late == null ? null : one(shared, late),
+                lates,
+                faults);
+    }
+
+    @SuppressWarnings("unchecked") // an equal object is of the same class
+    private static <T> T one(Map<Object, Object> shared, T part) {
+        T known = (T) shared.putIfAbsent(part, part);
+        return known == null ? part : known;
     }
 
     /** The same in another world. */

@@ -20,6 +20,8 @@ final class Search {
     private final ExploreProgress progress;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Node, Integer> ids = new HashMap<>();
+    /** Of what many nodes are made: worlds, executions, late calls. */
+    private final Map<Object, Object> shared = new HashMap<>();
     private final List<Integer> parents = new ArrayList<>();
     private final List<int[]> edges = new ArrayList<>();
     private final Map<String, Violation> violations = new LinkedHashMap<>();
@@ -64,11 +66,13 @@ final class Search {
     }
 
     private int id(Node node, int parent) {
-        Integer known = ids.putIfAbsent(node, nodes.size());
+        Integer known = ids.get(node);
         if (known != null) {
             return known;
         }
-        nodes.add(node);
+        Node kept = node.of(shared);
+        ids.put(kept, nodes.size());
+        nodes.add(kept);
         parents.add(parent);
         return nodes.size() - 1;
     }

@@ -126,7 +126,7 @@ final class ClusterEffectsTest {
             case "delete-failed-stack" -> generations.deleteFailed(scope, NEXT, stackId);
             case "switch-target" -> targetSwitch.there(scope, NEXT);
             case "switch-back" -> targetSwitch.back(scope, NEXT);
-            case "delete-old" -> oldStack.delete(new ClusterRequest.DeleteOld(scope, "recent/b", NEXT));
+            case "delete-old" -> oldStack.delete(new ClusterRequest.DeleteOld(scope, NEXT, "recent/b"));
             default -> throw new IllegalArgumentException("No way to " + step);
         }
     }
