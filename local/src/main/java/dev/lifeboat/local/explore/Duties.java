@@ -13,6 +13,8 @@ final class Duties {
     static final int FENCED_OFF = 64;
     /** It has changed a database; kept where two executions meet. */
     static final int CHANGED = 128;
+    /** It has changed anything that others see; kept where two executions meet. */
+    static final int ACTED = 256;
 
     private Duties() {}
 

@@ -54,6 +54,9 @@ final class Expansion {
 
     List<Edge> of(Node node) {
         List<Edge> edges = new ArrayList<>();
+        if (node.isAsAlone()) {
+            return edges;
+        }
         int movers = twins.contains(node) ? 1 : node.runs().size();
         for (int index = 0; index < movers; index++) {
             if (node.runs().get(index).isRunning()) {
@@ -249,18 +252,15 @@ final class Expansion {
                     }
                 }
             }
-            Node stopped = node.with(index, new Run(position, 0, "stopped"), node.world());
+            // Where a stopped execution stood is of no interest any more.
             String label = label("is called, and the execution is stopped", "");
-            edges.add(new Edge(label, reduction.of(forgotten(stopped)), null));
+            Run gone = counted ? run.gone() : new Run(null, 0, "stopped");
+            edges.add(new Edge(label, reduction.of(node.with(index, gone, node.world())), null));
             if (mayOutlive) {
-                Node late = forgotten(stopped).withLate(new Late(position.call(), index));
+                Run acting = counted ? new Run(null, 0, Run.GONE) : gone;
+                Node late = node.with(index, acting, node.world()).withLate(new Late(position.call(), index));
                 edges.add(new Edge(label + ", but the call goes on", reduction.of(late), null));
             }
-        }
-
-        /** Where a stopped execution stood is of no interest any more. */
-        private Node forgotten(Node stopped) {
-            return stopped.with(index, new Run(null, 0, "stopped"), stopped.world());
         }
 
         private void add(String what, Move move, World after, int done, boolean late) {
@@ -287,16 +287,16 @@ final class Expansion {
                 violation =
                         Rules.lease(node, world, position.executions().contains(world.lease().owner()));
             }
-            int changing = counted && before.differsInDatabases(world) ? Duties.CHANGED : 0;
+            int changing = !counted || before.equals(world)
+                    ? 0
+                    : before.differsInDatabases(world) ? Duties.ACTED | Duties.CHANGED : Duties.ACTED;
             Run next = new Run(move.to(), run.done() | done | changing, null);
             if (move.to().frames().isEmpty()) {
                 if (violation == null) {
                     Concern concern = concerns.get(position.frames().get(0).machine().name());
                     violation = Rules.end(move.to(), next.done(), world, concern, isNewest(world.lease()));
                 }
-                // How each ends is told where it is explored alone; here that would only multiply the states.
-                boolean alone = node.runs().size() == 1;
-                next = new Run(null, 0, alone ? Rules.ending(move.to(), next.done()) : "ended");
+                next = counted ? next.gone() : new Run(null, 0, Rules.ending(move.to(), next.done()));
             }
             Node to = node.with(index, next, world);
             if (late) {

@@ -71,12 +71,13 @@ record Node(List<Run> runs, World world, Late late, int lates, int faults) {
         return false;
     }
 
+    /** Whether nothing more may happen, or nothing that is not walked elsewhere. */
     boolean isEnd() {
-        for (Run run : runs) {
-            if (run.isRunning()) {
-                return false;
-            }
-        }
-        return true;
+        return isAsAlone() || runs.stream().noneMatch(Run::isRunning);
+    }
+
+    /** Whether one of two is gone that never changed anything: how the other goes on is walked where it is explored by itself. */
+    boolean isAsAlone() {
+        return late == null && runs.stream().anyMatch(run -> Run.UNSEEN.equals(run.ending()));
     }
 }

@@ -132,7 +132,10 @@ final class Search {
         for (int at : order) {
             Node node = nodes.get(at);
             if (node.isEnd()) {
-                String how = node.runs().stream().map(Run::ending).sorted().collect(Collectors.joining(" + "));
+                String how = node.runs().stream()
+                        .map(run -> run.isRunning() ? "goes on as by itself" : run.ending())
+                        .sorted()
+                        .collect(Collectors.joining(" + "));
                 endings.merge(how, paths[at], BigInteger::add);
             }
             for (int target : edges.get(at)) {
