@@ -76,7 +76,7 @@ public record Effect(String step, Map<String, String> finds, Map<String, String>
 
     private static Map<String, String> facts(String cell, String line) {
         Map<String, String> facts = new TreeMap<>();
-        for (String fact : cell.split(", ")) {
+        for (String fact : cell.split(", ", -1)) {
             String[] words = fact.strip().split(" ", 2);
             if (words.length != 2 || facts.put(words[0], words[1]) != null) {
                 throw new IllegalStateException("'" + fact + "' is no fact and its value, in docs/effects.md: " + line);

@@ -118,6 +118,11 @@ final class DatabaseEffectsTest {
         if (swapped) {
             bench.call(new DatabaseRequest.CutOver(ours, plan));
         }
+        boolean fenced = effect.found("fence", "none").equals("ours");
+        if (fenced && !prepared) {
+            bench.call(new DatabaseRequest.Prepare(ours, plan));
+            dropRestore();
+        }
         boolean closedByPrepare = live.equals("empty") && prepared;
         if (effect.found("door", "open").equals("closed") && !closedByPrepare) {
             closeByASwapThatFails();
@@ -176,6 +181,12 @@ final class DatabaseEffectsTest {
         run("postgres", "ALTER TABLE lifeboat.swap ADD CONSTRAINT refused CHECK (false)");
         assertThatThrownBy(() -> bench.call(new DatabaseRequest.CutOver(ours, plan)));
         run("postgres", "ALTER TABLE lifeboat.swap DROP CONSTRAINT refused");
+    }
+
+    private void dropRestore() {
+        bench.databases().stream()
+                .filter(RestoreDatabaseName.pattern(database).asMatchPredicate())
+                .forEach(name -> run("postgres", "DROP DATABASE \"" + name + "\""));
     }
 
     private Map<String, String> facts() {
