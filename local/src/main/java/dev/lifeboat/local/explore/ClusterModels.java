@@ -48,25 +48,28 @@ final class ClusterModels {
         for (String outcome : List.of("recovered", "not-needed", "observed", "not-approved")) {
             model.answers(outcome, "{'Status': 'SUCCEEDED', 'Output': {'outcome': '" + outcome + "'}}");
         }
-        return model.looks((world, call, running, outcomes) -> {
+        return model.refuses(FENCED_OFF).looks((world, call, running, outcomes) -> {
             // It has the starter's lease; one that was taken away meanwhile lets it do nothing, and it ends in an error.
             if (!world.lease().isHeldUnder(call.token())) {
                 return;
             }
-            outcomes.answer("observed", world);
-            outcomes.answer("not-approved", world);
+            // Its first look notes the token where there is a fencing row, and its restore makes one.
+            World seen = world.fence() == 0 ? world : world.raise(call.token());
+            outcomes.answer("observed", seen);
+            outcomes.answer("not-approved", seen);
             if (world.serves()) {
-                outcomes.answer("not-needed", world);
+                outcomes.answer("not-needed", seen);
                 return;
             }
+            World fenced = world.raise(call.token());
             if (world.live() == Data.EMPTY) {
                 // It has told a person itself, or its end has: the next look opens what is closed then.
-                outcomes.halfway("closed the empty live database", world.withDoor(Door.CLOSED_LATE));
+                outcomes.halfway("closed the empty live database", fenced.withDoor(Door.CLOSED_LATE));
             }
             Restore restore = new Restore(call.token(), "nested", Restore.Stage.FINISHED, true);
             outcomes.answer(
                     "recovered",
-                    world.withRestore(restore).swap(call.payload().path("Name").asText()));
+                    fenced.withRestore(restore).swap(call.payload().path("Name").asText()));
         });
     }
 

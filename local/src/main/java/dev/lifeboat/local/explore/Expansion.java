@@ -101,7 +101,7 @@ final class Expansion {
             World left = after.door() == Door.CLOSED && world.door() != Door.CLOSED
                     ? after.withDoor(Door.CLOSED_LATE)
                     : after;
-            String violation = Rules.step(world, left, call.token(), concerns.get(call.machine()), true);
+            String violation = Rules.step(world, left, call.token(), concerns.get(call.machine()), false, true);
             if (violation == null) {
                 violation = Rules.lease(node, left, true);
             }
@@ -258,9 +258,13 @@ final class Expansion {
             edges.add(new Edge(label, reduction.of(node.with(index, gone, node.world())), null));
             if (mayOutlive) {
                 Run acting = counted ? new Run(null, 0, Run.GONE) : gone;
-                Node late = node.with(index, acting, node.world()).withLate(new Late(position.call(), index));
+                Node late = node.with(index, acting, node.world()).withLate(late(node.world()));
                 edges.add(new Edge(label + ", but the call goes on", reduction.of(late), null));
             }
+        }
+
+        private Late late(World found) {
+            return new Late(position.call(), index, found.generations().server());
         }
 
         private void add(String what, Move move, World after, int done, boolean late) {
@@ -278,7 +282,9 @@ final class Expansion {
             World world = changed(before, after, token);
             String violation = counted ? Rules.together(node, index, world, token) : null;
             if (violation == null) {
-                violation = Rules.step(before, world, token, concerns.get(position.call().machine()), false);
+                Concern actor = concerns.get(position.call().machine());
+                boolean owns = position.executions().contains(before.lease().owner());
+                violation = Rules.step(before, world, token, actor, owns, false);
             }
             if (violation == null) {
                 violation = Rules.call(models.find(position.call()), run.done());
@@ -300,7 +306,7 @@ final class Expansion {
             }
             Node to = node.with(index, next, world);
             if (late) {
-                to = to.withLate(new Late(position.call(), index));
+                to = to.withLate(late(before));
             }
             edges.add(new Edge(label, reduction.of(fault ? to.afterFault() : to), violation));
         }

@@ -5,5 +5,6 @@ package dev.lifeboat.local.explore;
  *
  * @param call what was asked
  * @param run the index of its execution
+ * @param server which PostgreSQL server was the target's when it was called, and is the one that it reaches
  */
-record Late(Call call, int run) {}
+record Late(Call call, int run, int server) {}

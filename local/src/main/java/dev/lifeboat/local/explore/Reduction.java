@@ -43,7 +43,10 @@ final class Reduction {
                 && outcomes.refusals.contains("FencedOffException");
         boolean givesBackWhatIsNotItsOwn =
                 model.duty() == ActionModel.Duty.RELEASE && node.world().lease().token() > call.token();
-        return fenced || givesBackWhatIsNotItsOwn ? node.withoutLate() : node;
+        boolean reachesAServerThatWasReplaced = call.function().equals("RecoverDatabase")
+                && model.duty() == ActionModel.Duty.NONE
+                && node.late().server() != node.world().generations().server();
+        return fenced || givesBackWhatIsNotItsOwn || reachesAServerThatWasReplaced ? node.withoutLate() : node;
     }
 
     private static World seen(Node node, World world) {

@@ -45,9 +45,10 @@ final class Rules {
      * @param after the world that it left
      * @param token under which it acted
      * @param actor what the machine is asked about that acted
+     * @param owns whether the lease was its execution's, under whichever token: one whose newer token it did not hear of is its own too
      * @param late whether it came after its Task or execution had given it up: then the fences alone hold it up
      */
-    static String step(World before, World after, long token, Concern actor, boolean late) {
+    static String step(World before, World after, long token, Concern actor, boolean owns, boolean late) {
         if (before.equals(after)) {
             return null;
         }
@@ -69,10 +70,10 @@ final class Rules {
         if (after.dns() && !before.dns() && !after.live().isUsable()) {
             return "It leads DNS to a target whose database is " + after.live() + ".";
         }
-        return changes(before, after, token, late);
+        return changes(before, after, token, owns, late);
     }
 
-    private static String changes(World before, World after, long token, boolean late) {
+    private static String changes(World before, World after, long token, boolean owns, boolean late) {
         boolean databases = before.differsInDatabases(after);
         boolean workloads = before.restartedBy() != after.restartedBy();
         if (databases && token < before.changedBy()) {
@@ -83,7 +84,7 @@ final class Rules {
             return "It restarts applications under token " + token + " although token " + before.restartedBy()
                     + " did already: two recoveries at once.";
         }
-        boolean holds = before.lease().isHeldUnder(token);
+        boolean holds = before.lease().isHeldUnder(token) || (before.lease().held() && owns);
         boolean clusters = before.generations().differsInDeeds(after.generations());
         if ((databases || workloads || clusters) && !late && !holds) {
             return WITHOUT_LEASE;
@@ -141,14 +142,21 @@ final class Rules {
             return "It ends and leaves the live database closed to applications.";
         }
         String outcome = outcome(end);
-        if (concern.clusters() && outcome.equals("recovered") && !world.generations().areWhole()) {
+        if (hasRebuilt(end) && outcome.equals("recovered") && !world.generations().areWhole()) {
             return "It ends as recovered although the new generation has not taken over.";
         }
-        if ((outcome.equals("recovered") || outcome.equals("not-needed")) && !world.serves()) {
+        // Of a drill's database its own recovery alone is asked: nobody is served from it, and the next drill drops it.
+        boolean asked = !world.drill() || (concern.databases() && !concern.clusters());
+        if (asked && (outcome.equals("recovered") || outcome.equals("not-needed")) && !world.serves()) {
             return "It ends as " + outcome + " although the live database is " + world.live()
                     + (world.door() == Door.OPEN ? "." : " and closed.");
         }
         return null;
+    }
+
+    /** A recovery that found the old cluster alive has built none, whatever another one had begun. */
+    private static boolean hasRebuilt(Position end) {
+        return end.output() != null && end.output().path("generation").isObject();
     }
 
     private static boolean has(int done, int any) {
