@@ -92,6 +92,11 @@ final class Mutants {
         return machine("recover-database", machine -> bypass(machine, "TellThatNothingStarted", "NotStarted"));
     }
 
+    /** A rebuild that gives up, or only observes, and opens nothing. */
+    static Explorer rebuildWithoutReopenLive() {
+        return machine("recover-cluster", machine -> bypass(machine, "ReopenLive", "Report"));
+    }
+
     /** DNS is led to the new generation, and the old one still takes writes. */
     static Explorer withoutFenceOld() {
         return machine("recover-cluster", machine -> bypass(machine, "FenceOld", "HasDns"));
