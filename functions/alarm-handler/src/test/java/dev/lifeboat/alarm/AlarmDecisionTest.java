@@ -122,7 +122,7 @@ final class AlarmDecisionTest {
                         INCIDENT,
                         "database-cloudtolocalllm-20261123T063000Z",
                         "Recovery database-cloudtolocalllm-20261123T063000Z of the same target runs already: nothing was"
-                                + " started."));
+                                + " started. The alarm is looked at again when it rests."));
         assertThat(names()).containsExactly(EARLIER);
     }
 

@@ -79,6 +79,7 @@ final class AlarmStormTest {
     private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
     /** When each execution was started, by its ARN. */
     private final Map<String, Instant> startedAt = new ConcurrentHashMap<>();
+
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     /** The executions that took their target's lease: each is a recovery. */
@@ -121,8 +122,9 @@ final class AlarmStormTest {
     @Test
     void aThousandEventsForFiveTargetsWithTwoHandlersKilledAreFiveRecoveries() throws Exception {
         queue.addAll(aMinutesEvents());
-        assertThat(queue).hasSize(1000).allSatisfy(each -> assertThat(each.at())
-                .isBetween(BEGINNING, BEGINNING.plus(MINUTE)));
+        assertThat(queue)
+                .hasSize(1000)
+                .allSatisfy(each -> assertThat(each.at()).isBetween(BEGINNING, BEGINNING.plus(MINUTE)));
 
         handleAll();
 
@@ -132,8 +134,9 @@ final class AlarmStormTest {
         waitForFirstStates();
         assertThat(targetsOf(recoveries)).as("seed %d", SEED).containsExactlyInAnyOrderElementsOf(TARGETS);
         // A copy of the event does what the handler that was killed had to do: nobody waits for Lambda to try it again.
-        assertThat(recoveries).as("seed %d", SEED).allSatisfy(arn -> assertThat(startedAt.get(arn))
-                .isBetween(BEGINNING, BEGINNING.plus(MINUTE)));
+        assertThat(recoveries)
+                .as("seed %d", SEED)
+                .allSatisfy(arn -> assertThat(startedAt.get(arn)).isBetween(BEGINNING, BEGINNING.plus(MINUTE)));
         assertThat(running()).containsExactlyInAnyOrderElementsOf(recoveries);
         assertThat(requests("Publish")).as("what people were told").isZero();
         // Of a minute, bucket and refill in us-east-1: the Step Functions guide, "Quotas related to API throttling".
@@ -172,7 +175,8 @@ final class AlarmStormTest {
         List<Delivery> deliveries = new ArrayList<>();
         for (String target : TARGETS) {
             for (Change change : changes(target)) {
-                long left = Duration.between(change.at(), BEGINNING.plus(MINUTE)).toMillis();
+                long left =
+                        Duration.between(change.at(), BEGINNING.plus(MINUTE)).toMillis();
                 Instant at = change.at().plusMillis((long) (random.nextDouble() * left));
                 deliveries.add(new Delivery(target, change.event(), at, 0));
             }
@@ -218,7 +222,8 @@ final class AlarmStormTest {
             handlers.add(threads.submit(this::handle));
         }
         for (Future<?> each : handlers) {
-            each.get(2, TimeUnit.MINUTES);
+            // Longer than a busy machine needs: how long it takes is not what is asked.
+            each.get(5, TimeUnit.MINUTES);
         }
     }
 

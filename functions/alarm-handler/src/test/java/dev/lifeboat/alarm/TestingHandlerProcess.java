@@ -106,11 +106,7 @@ final class TestingHandlerProcess implements AutoCloseable {
             AlarmServices services = deployments.computeIfAbsent(
                     words[0],
                     parameters -> TestingAccount.services(
-                            URI.create(arguments[0]),
-                            URI.create(arguments[1]),
-                            arguments[2],
-                            clock,
-                            parameters));
+                            URI.create(arguments[0]), URI.create(arguments[1]), arguments[2], clock, parameters));
             System.out.println(outcome(services, words[2]));
             System.out.flush();
         }

@@ -177,8 +177,8 @@ public final class LeaseStore {
                 return false;
             }
             Lease held = found.get().lease();
-            Lease released =
-                    new Lease(1, target, token, held.owner(), held.incident(), Lease.State.RELEASED, clock.instant(), null);
+            Lease released = new Lease(
+                    1, target, token, held.owner(), held.incident(), Lease.State.RELEASED, clock.instant(), null);
             if (write(released, Optional.of(found.get().etag()))) {
                 return true;
             }

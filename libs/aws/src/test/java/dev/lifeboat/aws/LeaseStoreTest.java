@@ -142,7 +142,8 @@ final class LeaseStoreTest {
 
         assertThatThrownBy(() -> leases.inherit("app", new HeldLease("parent", 1), "console"))
                 .isExactlyInstanceOf(LeaseHeldException.class)
-                .hasMessageStartingWith("Target 'app' is being recovered by execution child (incident incident-1, token 1)");
+                .hasMessageStartingWith(
+                        "Target 'app' is being recovered by execution child (incident incident-1, token 1)");
 
         closed.add("child");
         assertThat(leases.inherit("app", new HeldLease("parent", 1), "console").heir())
@@ -158,8 +159,9 @@ final class LeaseStoreTest {
 
         assertThatThrownBy(() -> leases.inherit("app", new HeldLease("somebody", 1), "child"))
                 .isExactlyInstanceOf(FencedOffException.class)
-                .hasMessage("Token 1 is not that of target 'app's lease, which is 1 of execution parent (HELD). HINT: Leave"
-                        + " the target to its new owner.");
+                .hasMessage(
+                        "Token 1 is not that of target 'app's lease, which is 1 of execution parent (HELD). HINT: Leave"
+                                + " the target to its new owner.");
         assertThatThrownBy(() -> leases.inherit("app", new HeldLease("parent", 2), "child"))
                 .isExactlyInstanceOf(FencedOffException.class);
 

@@ -49,7 +49,8 @@ final class ClusterModels {
             model.answers(outcome, "{'Status': 'SUCCEEDED', 'Output': {'outcome': '" + outcome + "'}}");
         }
         return model.refuses(FENCED_OFF).looks((world, call, running, outcomes) -> {
-            // It has the starter's lease; one that was taken away meanwhile lets it do nothing, and it ends in an error.
+            // It has the starter's lease; one that was taken away meanwhile lets it do nothing, and it ends in an
+            // error.
             if (!world.lease().isHeldUnder(call.token())) {
                 return;
             }

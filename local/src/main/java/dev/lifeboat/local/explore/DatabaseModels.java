@@ -60,9 +60,8 @@ final class DatabaseModels {
                 .does(Duty.LEASE)
                 .changes((world, call, running, outcomes) -> {
                     boolean inherits = call.payload().path("lease").isObject();
-                    World leased = inherits
-                            ? inherit(world, call, running)
-                            : acquire(world, call.text("execution"), running);
+                    World leased =
+                            inherits ? inherit(world, call, running) : acquire(world, call.text("execution"), running);
                     outcomes.answer(
                             "taken",
                             leased,
@@ -109,7 +108,9 @@ final class DatabaseModels {
                 .does(Duty.LEASE)
                 .changes((world, call, running, outcomes) -> {
                     Lease lease = world.lease();
-                    if (!lease.held() || !lease.owner().equals(call.text("execution")) || lease.token() < call.token()) {
+                    if (!lease.held()
+                            || !lease.owner().equals(call.text("execution"))
+                            || lease.token() < call.token()) {
                         throw new Refusal(FENCED_OFF);
                     }
                     // A retry finds what an earlier try has done.

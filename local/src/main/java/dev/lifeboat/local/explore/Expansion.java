@@ -36,11 +36,7 @@ final class Expansion {
      * @param limits how much may go wrong on one path
      */
     Expansion(
-            Walker walker,
-            ActionModels models,
-            Map<String, Concern> concerns,
-            Collection<Node> twins,
-            Limits limits) {
+            Walker walker, ActionModels models, Map<String, Concern> concerns, Collection<Node> twins, Limits limits) {
         this.concerns = concerns;
         this.limits = limits;
         this.walker = walker;
@@ -290,8 +286,10 @@ final class Expansion {
                 violation = Rules.call(models.find(position.call()), run.done());
             }
             if (violation == null) {
-                violation =
-                        Rules.lease(node, world, position.executions().contains(world.lease().owner()));
+                violation = Rules.lease(
+                        node,
+                        world,
+                        position.executions().contains(world.lease().owner()));
             }
             int changing = !counted || before.equals(world)
                     ? 0
@@ -299,7 +297,8 @@ final class Expansion {
             Run next = new Run(move.to(), run.done() | done | changing, null);
             if (move.to().frames().isEmpty()) {
                 if (violation == null) {
-                    Concern concern = concerns.get(position.frames().get(0).machine().name());
+                    Concern concern =
+                            concerns.get(position.frames().get(0).machine().name());
                     violation = Rules.end(move.to(), next.done(), world, concern, isNewest(world.lease()));
                 }
                 next = counted ? next.gone() : new Run(null, 0, Rules.ending(move.to(), next.done()));

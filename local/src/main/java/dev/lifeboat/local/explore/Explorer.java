@@ -147,8 +147,7 @@ public final class Explorer {
      * another, with the same result.
      */
     public List<List<String>> pairs() {
-        List<String> sharing =
-                machines.keySet().stream().filter(this::shares).toList();
+        List<String> sharing = machines.keySet().stream().filter(this::shares).toList();
         List<List<String>> pairs = new ArrayList<>();
         for (int first = 0; first < sharing.size(); first++) {
             for (String second : sharing.subList(first, sharing.size())) {
@@ -176,7 +175,10 @@ public final class Explorer {
 
     /** What the rules ask a machine about. */
     private Concern concern(String machine) {
-        return nested(machine).filter(machines::containsKey).map(this::concern).reduce(ownConcern(machine), Concern::and);
+        return nested(machine)
+                .filter(machines::containsKey)
+                .map(this::concern)
+                .reduce(ownConcern(machine), Concern::and);
     }
 
     private Concern ownConcern(String machine) {
@@ -188,7 +190,8 @@ public final class Explorer {
         return calls.get(machine).stream()
                 .filter(call -> call.function().equals(function))
                 .map(models::find)
-                .anyMatch(model -> model.changing() && !Set.of(Duty.LEASE, Duty.RELEASE).contains(model.duty()));
+                .anyMatch(model ->
+                        model.changing() && !Set.of(Duty.LEASE, Duty.RELEASE).contains(model.duty()));
     }
 
     /**

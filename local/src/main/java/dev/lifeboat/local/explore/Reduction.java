@@ -66,11 +66,11 @@ final class Reduction {
         if (owned) {
             tokens.add(world.lease().token());
         }
-        return seen(world, tokens, incidents, owned, node.isRunning(world.lease().heir()));
+        return seen(
+                world, tokens, incidents, owned, node.isRunning(world.lease().heir()));
     }
 
-    private static World seen(
-            World world, Set<Long> tokens, Set<String> incidents, boolean owned, boolean heirRuns) {
+    private static World seen(World world, Set<Long> tokens, Set<String> incidents, boolean owned, boolean heirRuns) {
         Restore restore = world.restore();
         Restore left = restore == null || tokens.contains(restore.token()) ? restore : ABANDONED;
         long least = tokens.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);

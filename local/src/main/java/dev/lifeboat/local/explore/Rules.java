@@ -53,7 +53,8 @@ final class Rules {
             return null;
         }
         Data first = before.first();
-        // Who rebuilds nothing leads DNS to the cluster that is the target's, whether another one is built beside it or not.
+        // Who rebuilds nothing leads DNS to the cluster that is the target's, whether another one is built beside it or
+        // not.
         boolean dnsLedToNew = actor.clusters() && after.dns() && !before.dns();
         String generations = Generations.rule(before.generations(), after.generations(), dnsLedToNew);
         if (generations != null) {
@@ -142,7 +143,9 @@ final class Rules {
             return "It ends and leaves the live database closed to applications.";
         }
         String outcome = outcome(end);
-        if (hasRebuilt(end) && outcome.equals("recovered") && !world.generations().areWhole()) {
+        if (hasRebuilt(end)
+                && outcome.equals("recovered")
+                && !world.generations().areWhole()) {
             return "It ends as recovered although the new generation has not taken over.";
         }
         // Of a drill's database its own recovery alone is asked: nobody is served from it, and the next drill drops it.

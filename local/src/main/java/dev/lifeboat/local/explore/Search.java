@@ -22,6 +22,7 @@ final class Search {
     private final Map<Node, Integer> ids = new HashMap<>();
     /** Of what many nodes are made: worlds, executions, late calls. */
     private final Map<Object, Object> shared = new HashMap<>();
+
     private final List<Integer> parents = new ArrayList<>();
     private final List<int[]> edges = new ArrayList<>();
     private final Map<String, Violation> violations = new LinkedHashMap<>();

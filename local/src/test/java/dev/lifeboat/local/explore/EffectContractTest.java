@@ -70,9 +70,10 @@ class EffectContractTest {
         }
     }
 
-    private static final Map<String, String> USUAL_CLUSTERS = Map.of("stack", "none", "parameter", "old", "lease", "ours");
-    private static final Map<String, Next> STACKS = Map.of(
-            "none", Next.ABSENT, "creating", Next.CREATING, "failed", Next.FAILED, "complete", Next.COMPLETE);
+    private static final Map<String, String> USUAL_CLUSTERS =
+            Map.of("stack", "none", "parameter", "old", "lease", "ours");
+    private static final Map<String, Next> STACKS =
+            Map.of("none", Next.ABSENT, "creating", Next.CREATING, "failed", Next.FAILED, "complete", Next.COMPLETE);
 
     static List<Effect> clusters() {
         return Effect.of(ROOT, "Clusters");
@@ -83,7 +84,9 @@ class EffectContractTest {
     void aStepOnClustersDoesWhatItsModelDoes(Effect effect) {
         String stack = effect.found("stack", "none");
         Generations generations = Generations.BEGINNING
-                .withStack(STACKS.getOrDefault(stack, Next.FAILED), stack.equals("none") ? 0 : stack.equals("another") ? 2 : 1)
+                .withStack(
+                        STACKS.getOrDefault(stack, Next.FAILED),
+                        stack.equals("none") ? 0 : stack.equals("another") ? 2 : 1)
                 .withSwitch(effect.found("parameter", "old").equals("new"));
         boolean ours = effect.found("lease", "ours").equals("ours");
         World found = World.beginning(false, Data.GOOD).with(next -> {
@@ -170,14 +173,10 @@ class EffectContractTest {
     /** Of what a table does not speak, nothing is held to the step. */
     @Test
     void everyActionThatChangesDatabasesOrClustersIsInATableOrNamedHere() {
-        // They change what nobody uses yet, or are held to their steps by tests of their own (WholeRecoveryTest, WorkloadStopTest, PostgresPodTest).
-        Set<String> elsewhere = Set.of(
-                "restore-shard",
-                "finish",
-                "apply",
-                "discard-volume",
-                "fence-old",
-                "unfence-old");
+        // They change what nobody uses yet, or are held to their steps by tests of their own (WholeRecoveryTest,
+        // WorkloadStopTest, PostgresPodTest).
+        Set<String> elsewhere =
+                Set.of("restore-shard", "finish", "apply", "discard-volume", "fence-old", "unfence-old");
 
         Set<String> rows = Stream.of(databases(), clusters(), leases())
                 .flatMap(List::stream)

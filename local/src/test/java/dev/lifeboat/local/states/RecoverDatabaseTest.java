@@ -58,7 +58,8 @@ class RecoverDatabaseTest {
                 steps,
                 new ExecutionListener() {},
                 10_000);
-        return machines.start(machine.arn(), "i", """
+        return machines.start(
+                machine.arn(), "i", """
                 {"incident":"i","trigger":{"kind":"alarm","source":"a","at":"2026-11-23T03:14:00Z"},
                  "target":{"name":"shop","purpose":"PURPOSE","cluster":"c","namespace":"n","postgresService":"postgres",
                   "database":"d","backupOf":"d","adminSecret":"s","deployments":["web"],"healthUrls":["https://shop"],

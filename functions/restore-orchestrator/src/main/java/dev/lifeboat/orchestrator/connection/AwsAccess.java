@@ -82,7 +82,8 @@ public class AwsAccess implements Primed {
                 (SecretsManagerClient client) -> client.getSecretValue(r -> r.secretId("priming")));
         AwsClients.prime(
                 SfnClient.builder(), (SfnClient client) -> client.describeExecution(r -> r.executionArn("priming")));
-        AwsClients.prime(Ec2Client.builder(), (Ec2Client client) -> client.describeVolumes(r -> r.volumeIds("priming")));
+        AwsClients.prime(
+                Ec2Client.builder(), (Ec2Client client) -> client.describeVolumes(r -> r.volumeIds("priming")));
         s3.discard();
         ec2.discard();
         secrets.discard();

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /** What is known of one step while the history is read. */
 final class StepRecord {
-    private static final Set<String> BOOKKEEPING = Set.of("acquire-lease", "renew-lease", "release-lease", "drop-scratch");
+    private static final Set<String> BOOKKEEPING =
+            Set.of("acquire-lease", "renew-lease", "release-lease", "drop-scratch");
     private static final Set<String> REPORTS = Set.of("report", "report-application", "report-cluster");
     private static final Map<String, Component> COMPONENTS = Map.ofEntries(
             Map.entry("assess", Component.DATABASE),

@@ -41,8 +41,8 @@ final class ClusterEffectsTest {
     private static final String OLD = "cloudtolocalllm-eks";
     private static final Generation NEXT = new Generation("g2", OLD + "-g2", OLD + "-g2", OLD, false);
     private static final Map<String, String> USUAL = Map.of("stack", "none", "parameter", "old", "lease", "ours");
-    private static final Map<String, String> STATES = Map.of(
-            "creating", "CREATE_IN_PROGRESS", "failed", "ROLLBACK_COMPLETE", "complete", "CREATE_COMPLETE");
+    private static final Map<String, String> STATES =
+            Map.of("creating", "CREATE_IN_PROGRESS", "failed", "ROLLBACK_COMPLETE", "complete", "CREATE_COMPLETE");
 
     private final FakeCloudFormation cloudFormation = new FakeCloudFormation();
     private final FakeParameters ssm = new FakeParameters();
@@ -58,15 +58,15 @@ final class ClusterEffectsTest {
 
     ClusterEffectsTest() throws IOException {
         Target target = Json.read(
-                        "the sample",
-                        Files.readString(ROOT.resolve("events/recovery-input.json")),
-                        RecoveryInput.class)
+                        "the sample", Files.readString(ROOT.resolve("events/recovery-input.json")), RecoveryInput.class)
                 .target();
         scope = new RecoveryScope("incident-1", target, 7);
         ssm.put("target", new String(Json.write(target), StandardCharsets.UTF_8));
-        ssm.put("cluster", "{\"clusterName\": \"" + OLD + "\", \"placement\": \"beside\", \"kubernetesVersion\": \"1.35\","
-                + " \"nodeCount\": 2, \"instanceTypes\": [\"m6i.large\"], \"subnetIds\": [\"subnet-a\"],"
-                + " \"otherInstanceTypes\": [], \"otherSubnetIds\": [], \"stackParameters\": {}}");
+        ssm.put(
+                "cluster",
+                "{\"clusterName\": \"" + OLD + "\", \"placement\": \"beside\", \"kubernetesVersion\": \"1.35\","
+                        + " \"nodeCount\": 2, \"instanceTypes\": [\"m6i.large\"], \"subnetIds\": [\"subnet-a\"],"
+                        + " \"otherInstanceTypes\": [], \"otherSubnetIds\": [], \"stackParameters\": {}}");
     }
 
     static List<Effect> effects() {

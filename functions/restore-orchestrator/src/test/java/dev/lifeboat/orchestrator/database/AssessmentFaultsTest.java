@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.aws.CatalogueEntry;
 import dev.lifeboat.aws.DatabaseSecrets.Credentials;
 import dev.lifeboat.kubernetes.ClaimState;
-import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
 import dev.lifeboat.orchestrator.assessment.LookResult;
+import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
 import dev.lifeboat.orchestrator.connection.FakePlace;
 import dev.lifeboat.testsupport.RealPostgres;
 import dev.lifeboat.testsupport.SmallDisk;
@@ -185,14 +185,7 @@ final class AssessmentFaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "available, YES",
-        "in-use, YES",
-        "creating, UNKNOWN",
-        "deleting, NO",
-        "deleted, NO",
-        "error, NO"
-    })
+    @CsvSource({"available, YES", "in-use, YES", "creating, UNKNOWN", "deleting, NO", "deleted, NO", "error, NO"})
     void whatEbsSaysOfTheVolumeCounts(String state, Answer answer) {
         place.volumeState = Optional.of(state);
 
@@ -202,7 +195,8 @@ final class AssessmentFaultsTest {
     @Test
     void aClaimThatWaitsForItsVolumeSaysNothingOfEbs() {
         place.claims = List.of(
-                new ClaimState("data-postgres-0", "Bound", "pvc-1"), new ClaimState("more-postgres-0", "Pending", null));
+                new ClaimState("data-postgres-0", "Bound", "pvc-1"),
+                new ClaimState("more-postgres-0", "Pending", null));
 
         LookResult<Look> look = TestAssessment.look(assess(), Look.VOLUME_EXISTS);
 

@@ -232,7 +232,8 @@ final class DatabaseEffectsTest {
     }
 
     private static boolean notes() {
-        return ask("postgres", "SELECT to_regclass('lifeboat.fence') IS NOT NULL").equals("t");
+        return ask("postgres", "SELECT to_regclass('lifeboat.fence') IS NOT NULL")
+                .equals("t");
     }
 
     private static String swaps() {

@@ -64,8 +64,8 @@ final class FaultyWireTest {
     }
 
     private static RecoveryScope lease(RecoveryBench bench, Target target) {
-        LeaseTaken lease =
-                bench.call(new DatabaseRequest.AcquireLease("incident-1", target, "execution-1", null), LeaseTaken.class);
+        LeaseTaken lease = bench.call(
+                new DatabaseRequest.AcquireLease("incident-1", target, "execution-1", null), LeaseTaken.class);
         return new RecoveryScope("incident-1", target, lease.token());
     }
 }

@@ -89,14 +89,7 @@ final class RecoveryBench {
         TargetLogins logins = new TargetLogins(place, id -> new Credentials(postgres.superuser(), postgres.password()));
         this.handler = new RecoverDatabaseHandler(
                 () -> new DatabaseServices(
-                        s3,
-                        bucket,
-                        closed::contains,
-                        place,
-                        place,
-                        logins,
-                        target -> List.of(),
-                        Clock.systemUTC()),
+                        s3, bucket, closed::contains, place, place, logins, target -> List.of(), Clock.systemUTC()),
                 (question, readiness) -> {});
     }
 

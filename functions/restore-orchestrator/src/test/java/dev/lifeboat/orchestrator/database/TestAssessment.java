@@ -18,8 +18,7 @@ final class TestAssessment {
 
     private TestAssessment() {}
 
-    static Assessment of(
-            FakePlace place, Credentials administrator, String database, List<CatalogueEntry> backups) {
+    static Assessment of(FakePlace place, Credentials administrator, String database, List<CatalogueEntry> backups) {
         return of(place, administrator, TestTargets.scope(TestTargets.live(database)), backups);
     }
 
