@@ -145,7 +145,7 @@ class ExploreTest {
                         List.of(
                                 "Prepare fails with " + ERROR
                                         + "DatabaseRefusedException when it had closed the empty live database; then NeedsPerson",
-                                "Report written",
+                                "Report written; then OwnsLease",
                                 "ReleaseLease released; then ConsiderOutcome, PersonNeeded")));
     }
 
