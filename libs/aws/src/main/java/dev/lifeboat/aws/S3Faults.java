@@ -60,7 +60,7 @@ public final class S3Faults {
     }
 
     /** A body that broke off in the middle: a retry can help. */
-    static StorageUnavailableException broken(String doing, IOException fault) {
+    public static StorageUnavailableException broken(String doing, IOException fault) {
         return new StorageUnavailableException(
                 "Cannot " + doing + ": the connection broke: " + fault.getMessage() + ".",
                 "It is tried again; if that goes on, look at the AWS Health Dashboard and the VPC's S3 endpoint.",

@@ -24,6 +24,7 @@ import dev.lifeboat.local.template.BucketResource;
 import dev.lifeboat.local.template.FunctionResource;
 import dev.lifeboat.local.template.MachineResource;
 import dev.lifeboat.local.template.Template;
+import dev.lifeboat.local.tls.SecureEndpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -52,6 +53,8 @@ public final class EmbeddedCloud implements AutoCloseable {
 
     /** What every request and token of the account is signed with. */
     public static final String SECRET_ACCESS_KEY = "local";
+
+    private static final String ACCESS_KEY_ID = "AKIDLOCAL";
 
     /** The region of every ARN. */
     public static final String REGION = Arns.REGION;
@@ -119,6 +122,9 @@ public final class EmbeddedCloud implements AutoCloseable {
                             new Pace(b.clusterCompression)));
             serve();
             front.add("ec2", new Ec2Api(storage, securityGroups, clock));
+            if (b.secureEndpoint != null) {
+                b.secureEndpoint.serve(front::handle);
+            }
             for (Builder.InitialStack stack : b.stacks) {
                 stacks.createAtOnce(
                         stack.name(), read(stack.template()), stack.parameters().apply(this::output));
@@ -195,6 +201,7 @@ public final class EmbeddedCloud implements AutoCloseable {
         private ClusterHost clusterHost = ClusterHost.NONE;
         private double clusterCompression = 1;
         private BlockStorage storage;
+        private SecureEndpoint secureEndpoint;
 
         private record InitialStack(
                 String name, Path template, Function<StackOutputs, Map<String, String>> parameters) {}
@@ -265,6 +272,12 @@ public final class EmbeddedCloud implements AutoCloseable {
             return this;
         }
 
+        /** Answers there, too, with all services. It stays the caller's, who closes it. Default: none. */
+        public Builder secureEndpoint(SecureEndpoint endpoint) {
+            secureEndpoint = endpoint;
+            return this;
+        }
+
         /** The volumes and snapshots of the account. Default: none yet. */
         public Builder storage(BlockStorage volumes) {
             storage = volumes;
@@ -306,13 +319,32 @@ public final class EmbeddedCloud implements AutoCloseable {
                 "AWS_DEFAULT_REGION",
                 REGION,
                 "AWS_ACCESS_KEY_ID",
-                "AKIDLOCAL",
+                ACCESS_KEY_ID,
                 "AWS_SECRET_ACCESS_KEY",
                 SECRET_ACCESS_KEY,
                 "AWS_EC2_METADATA_DISABLED",
                 "true",
                 "AWS_PAGER",
                 ""));
+    }
+
+    /** What pgBackRest needs to keep a repository in this account's S3: it speaks TLS alone, and no endpoint URL. */
+    public static Map<String, String> pgBackRestEnvironment(SecureEndpoint endpoint) {
+        return Map.of(
+                "PGBACKREST_REPO1_S3_KEY_TYPE",
+                "shared",
+                "PGBACKREST_REPO1_S3_KEY",
+                ACCESS_KEY_ID,
+                "PGBACKREST_REPO1_S3_KEY_SECRET",
+                SECRET_ACCESS_KEY,
+                "PGBACKREST_REPO1_S3_URI_STYLE",
+                "path",
+                "PGBACKREST_REPO1_STORAGE_HOST",
+                endpoint.host(),
+                "PGBACKREST_REPO1_STORAGE_PORT",
+                Integer.toString(endpoint.port()),
+                "PGBACKREST_REPO1_STORAGE_CA_FILE",
+                endpoint.authority().toString());
     }
 
     /** The template, with everything in it resolved. */

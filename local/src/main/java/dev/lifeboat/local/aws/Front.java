@@ -66,7 +66,8 @@ final class Front implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
+    /** Answers one request, wherever it came in. */
+    void handle(HttpExchange exchange) throws IOException {
         // An exchange whose request body was never asked for closes its connection, under the client's next request.
         var unread = exchange.getRequestBody();
         try (exchange;

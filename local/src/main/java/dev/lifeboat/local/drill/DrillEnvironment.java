@@ -6,6 +6,7 @@ import dev.lifeboat.local.aws.EmbeddedCloud;
 import dev.lifeboat.local.cloudflare.EmbeddedCloudflare;
 import dev.lifeboat.local.kubernetes.EmbeddedKubernetes;
 import dev.lifeboat.local.kubernetes.KubernetesOptions;
+import dev.lifeboat.local.tls.SecureEndpoint;
 import io.fabric8.kubernetes.api.model.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +37,8 @@ final class DrillEnvironment implements AutoCloseable {
     private final EmbeddedCloudflare cloudflare;
     private final EmbeddedKubernetes kubernetes;
     private final LiveDatabase database;
+    private final boolean archiving;
+    private final SecureEndpoint secureEndpoint;
     private final Thread hook;
     private volatile EmbeddedCloud cloud;
 
@@ -54,10 +58,20 @@ final class DrillEnvironment implements AutoCloseable {
                 data.probeQuery(),
                 Clock.systemUTC()));
         database = new LiveDatabase(kubernetes, programs, names);
+        archiving = options.archiving();
+        // Before the account starts: PostgreSQL's pod, which starts meanwhile, has to know where it will archive.
+        secureEndpoint = archiving
+                ? SecureEndpoint.open(
+                        kubernetes.certificate(), workspace.directory().resolve("tls"))
+                : null;
     }
 
     private Map<String, String> identity() {
-        return cloud == null ? Map.of() : cloud.clientEnvironment();
+        Map<String, String> identity = new HashMap<>(cloud == null ? Map.of() : cloud.clientEnvironment());
+        if (archiving) {
+            identity.putAll(EmbeddedCloud.pgBackRestEnvironment(secureEndpoint));
+        }
+        return identity;
     }
 
     /** Starts it all, when no other drill runs on this machine; PostgreSQL is empty, and nothing is scheduled. */
@@ -89,10 +103,12 @@ final class DrillEnvironment implements AutoCloseable {
     private void deploy() {
         Path manifests = workspace.repository().resolve("k8s");
         try (Stream<Path> files = Files.list(manifests)) {
-            kubernetes.apply(manifests.resolve("configmap.yaml"));
+            kubernetes.apply(config(Files.readString(manifests.resolve("configmap.yaml"))));
             kubernetes.apply(secrets(manifests.resolve("secrets.yaml.template")));
             // The list of the others is no object of Kubernetes.
-            files.filter(file -> file.toString().endsWith(".yaml") && !file.endsWith("kustomization.yaml"))
+            files.filter(file -> file.toString().endsWith(".yaml")
+                            && !file.endsWith("kustomization.yaml")
+                            && !file.endsWith("configmap.yaml"))
                     .sorted()
                     .forEach(kubernetes::apply);
         } catch (IOException e) {
@@ -106,10 +122,16 @@ final class DrillEnvironment implements AutoCloseable {
         cloudflare.addRecord(Names.ZONE, "CNAME", Names.API_HOST, "gone-0000.elb.us-east-1.amazonaws.com", true);
     }
 
+    /** Only a drill that needs WAL pays for archiving it. */
+    private String config(String manifest) {
+        return archiving ? manifest : manifest.replace("archive-mode: \"on\"", "archive-mode: \"off\"");
+    }
+
     private String secrets(Path template) throws IOException {
         return Files.readString(template)
                 .replace("${POSTGRES_PASSWORD}", names.superuserPassword())
                 .replace("${APP_DATABASE_PASSWORD}", names.applicationPassword())
+                .replace("${PGBACKREST_CIPHER_PASS}", names.cipherPass())
                 .replace("${JWT_SECRET}", names.apiToken());
     }
 
@@ -131,6 +153,7 @@ final class DrillEnvironment implements AutoCloseable {
         String authority = Base64.getEncoder()
                 .encodeToString(kubernetes.certificateAuthority().getBytes(StandardCharsets.US_ASCII));
         return EmbeddedCloud.builder(workspace.template())
+                .secureEndpoint(secureEndpoint)
                 .parameters(options.parameters())
                 .workDirectory(workspace.directory().resolve("aws"))
                 .speed(options.speed())
@@ -152,6 +175,7 @@ final class DrillEnvironment implements AutoCloseable {
     private void addSecrets() {
         cloud.putSecret(Names.ADMIN_SECRET, login(Names.SUPERUSER, names.superuserPassword()));
         cloud.putSecret(Names.APPLICATION_SECRET, login(Names.APPLICATION_ROLE, names.applicationPassword()));
+        cloud.putSecret(Names.REPOSITORY_SECRET, Json.compact(Map.of("cipherPass", names.cipherPass())));
         cloud.putSecret(Names.CLOUDFLARE_SECRET, Json.compact(Map.of("apiToken", names.apiToken())));
     }
 
@@ -159,7 +183,7 @@ final class DrillEnvironment implements AutoCloseable {
     private void nameTheKeys() {
         Path config = workspace.repository().resolve("k8s").resolve("configmap.yaml");
         try {
-            kubernetes.apply(Files.readString(config)
+            kubernetes.apply(config(Files.readString(config))
                     .replace("backup-kms-key-id: \"\"", "backup-kms-key-id: " + cloud.keyArn("BackupKey"))
                     .replace(
                             "backup-globals-kms-key-id: \"\"",
@@ -242,6 +266,9 @@ final class DrillEnvironment implements AutoCloseable {
             cloud = null;
         }
         kubernetes.close();
+        if (secureEndpoint != null) {
+            secureEndpoint.close();
+        }
         cloudflare.close();
         workspace.close();
         lock.close();

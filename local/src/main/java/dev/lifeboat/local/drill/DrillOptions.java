@@ -33,6 +33,11 @@ public record DrillOptions(
         parameters = Map.copyOf(parameters);
     }
 
+    /** Whether PostgreSQL archives its WAL and makes base backups, as deployed; the drills of dumps alone do without. */
+    boolean archiving() {
+        return scenario == Scenario.INTEGRITY;
+    }
+
     /** What can be played. */
     public enum Scenario {
         /** The database is lost. */

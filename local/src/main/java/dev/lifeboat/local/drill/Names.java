@@ -8,8 +8,9 @@ import java.util.UUID;
  * @param superuserPassword of the superuser
  * @param applicationPassword of the application's role
  * @param apiToken of the embedded Cloudflare
+ * @param cipherPass of the repository of WAL and base backups
  */
-record Names(String superuserPassword, String applicationPassword, String apiToken) {
+record Names(String superuserPassword, String applicationPassword, String apiToken, String cipherPass) {
     static final String NAMESPACE = "cloudtolocalllm";
     static final String TARGET = "cloudtolocalllm";
     static final String DATABASE = "cloudtolocalllm";
@@ -27,11 +28,13 @@ record Names(String superuserPassword, String applicationPassword, String apiTok
     static final String ADMIN_SECRET = "cloudtolocalllm/database-admin";
     static final String APPLICATION_SECRET = "cloudtolocalllm/database-application";
     static final String CLOUDFLARE_SECRET = "cloudtolocalllm/cloudflare";
+    static final String REPOSITORY_SECRET = "cloudtolocalllm/pgbackrest";
+    static final String STANZA = "lifeboat";
     static final String COOL_DOWN = "/lifeboat/" + TARGET + "/cool-down-minutes";
     static final String ALARM = TARGET + "-database-not-answering";
 
     static Names random() {
-        return new Names(secret(), secret(), secret());
+        return new Names(secret(), secret(), secret(), secret());
     }
 
     private static String secret() {

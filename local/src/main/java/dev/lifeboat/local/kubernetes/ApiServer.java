@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.lifeboat.local.kubernetes.ServiceAccountTokens.Account;
+import dev.lifeboat.local.tls.LoopbackCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ final class ApiServer implements AutoCloseable {
     private final List<String> unknown = new CopyOnWriteArrayList<>();
 
     /** @param admitted of the Authorization header, which may be null */
-    ApiServer(ServerCertificate certificate, ApiRequests requests, Predicate<String> admitted) {
+    ApiServer(LoopbackCertificate certificate, ApiRequests requests, Predicate<String> admitted) {
         this.requests = requests;
         this.admitted = admitted;
         this.workers = Executors.newCachedThreadPool(task -> daemon(task, "kubernetes-api"));

@@ -1,5 +1,6 @@
 package dev.lifeboat.local.kubernetes;
 
+import dev.lifeboat.local.tls.LoopbackCertificate;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -36,7 +37,7 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     private final CronJobController cronJobs;
     private final LoadBalancerController loadBalancers;
     private final List<Controller> controllers;
-    private final ServerCertificate certificate;
+    private final LoopbackCertificate certificate;
     private final ProcessContainers processes;
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private final Thread loop;
@@ -75,7 +76,7 @@ public final class EmbeddedKubernetes implements AutoCloseable {
                 loadBalancers,
                 new Scheduler(typed),
                 kubelet::tick);
-        certificate = ServerCertificate.create(options.directory());
+        certificate = LoopbackCertificate.create(options.directory());
         CloudCluster cloud = options.cloud();
         server = new ApiServer(
                 certificate,
@@ -140,6 +141,11 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     /** The PEM of the certificate authority that a client has to trust. */
     public String certificateAuthority() {
         return certificate.authorityPem();
+    }
+
+    /** What the API server shows; of use to other servers of the same run. */
+    public LoopbackCertificate certificate() {
+        return certificate;
     }
 
     /** A token of a service account, as {@code kubectl create token} gives it. */
@@ -325,10 +331,13 @@ public final class EmbeddedKubernetes implements AutoCloseable {
 
     /** What a pod's first container has printed. */
     public String log(Pod pod) {
+        return log(pod, pod.getSpec().getContainers().get(0).getName());
+    }
+
+    /** What a container has printed. */
+    public String log(Pod pod, String container) {
         Path file = processes.logFile(
-                pod.getMetadata().getNamespace(),
-                pod.getMetadata().getName(),
-                pod.getSpec().getContainers().get(0).getName());
+                pod.getMetadata().getNamespace(), pod.getMetadata().getName(), container);
         try {
             return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.lifeboat.local.kubernetes;
+package dev.lifeboat.local.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,20 +14,21 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A certificate for loopback, made by the JDK's keytool at run time and thrown away with the cluster; it is its own
+ * A certificate for loopback, made by the JDK's keytool at run time and thrown away with what it serves; it is its own
  * authority.
  *
  * @param context serves it
  * @param authorityPem what a client has to trust
  */
-record ServerCertificate(SSLContext context, String authorityPem) {
-    private static final String ALIAS = "kubernetes";
+public record LoopbackCertificate(SSLContext context, String authorityPem) {
+    private static final String ALIAS = "loopback";
     // The key never leaves the run's own directory; PKCS #12 wants some password.
     private static final String PASSWORD = "loopback";
 
-    static ServerCertificate create(Path directory) {
+    /** @param directory where the key goes; only its owner may read it */
+    public static LoopbackCertificate create(Path directory) {
         try {
-            Path file = Files.createDirectories(directory).resolve("kubernetes.p12");
+            Path file = Files.createDirectories(directory).resolve("loopback.p12");
             keytool(file);
             KeyStore store = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(file)) {
@@ -37,12 +38,12 @@ record ServerCertificate(SSLContext context, String authorityPem) {
             keys.init(store, PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
-            return new ServerCertificate(
+            return new LoopbackCertificate(
                     context, pem(store.getCertificate(ALIAS).getEncoded()));
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make the API server's certificate below " + directory, e);
+            throw new UncheckedIOException("Cannot make a certificate below " + directory, e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Cannot read the API server's certificate below " + directory, e);
+            throw new IllegalStateException("Cannot read the certificate below " + directory, e);
         }
     }
 
@@ -58,7 +59,7 @@ record ServerCertificate(SSLContext context, String authorityPem) {
                         "-groupname",
                         "secp256r1",
                         "-dname",
-                        "CN=Lifeboat embedded Kubernetes",
+                        "CN=Lifeboat embedded cloud",
                         "-validity",
                         "7",
                         "-ext",
