@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,9 +45,16 @@ final class Workbench implements AutoCloseable {
     }
 
     static Workbench open() {
+        return open(Map.of());
+    }
+
+    /** @param settings of the server, beside those that all benchmarks have */
+    static Workbench open(Map<String, String> settings) {
         try {
             Path directory = Files.createTempDirectory("bench");
-            Workbench bench = new Workbench(RealPostgres.start(SETTINGS), S3MockServer.start(), directory);
+            Map<String, String> all = new HashMap<>(SETTINGS);
+            all.putAll(settings);
+            Workbench bench = new Workbench(RealPostgres.start(all), S3MockServer.start(), directory);
             Runtime.getRuntime().addShutdownHook(bench.hook);
             return bench;
         } catch (IOException e) {

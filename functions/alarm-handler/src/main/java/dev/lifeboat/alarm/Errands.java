@@ -56,6 +56,7 @@ final class Errands {
             case VERIFY_PREVIOUS_BACKUP -> verifyPreviousBackup(event);
             case REPORT_STORAGE -> reportStorage(event);
             case REPORT_REPLICATION_LAG -> reportReplicationLag(event);
+            case REPORT_WAL_ARCHIVE -> reportWalArchive(event);
             case CLUSTER, DATABASE, CORRUPTION, APPLICATION ->
                 throw new IllegalArgumentException(scenario.text() + " is a recovery");
         };
@@ -192,6 +193,15 @@ final class Errands {
                 "Its reason above holds how many bytes of WAL the slowest replication slot has not taken. What it has not taken fills"
                         + " the database's volume. Nothing was changed. What to do: docs/runbooks/replication-lag.md.");
         return result(Outcome.TOLD, event, null, "People were told of the replica's lag.");
+    }
+
+    private AlarmResult reportWalArchive(AlarmEvent event) {
+        tell(
+                event,
+                "WAL or base backups do not come into the bucket",
+                "WAL that is not archived stays on the database's volume until it is full, which stops the database; none of it is dropped."
+                        + " Until it is archived, a lost volume loses it. Nothing was changed. What to do: docs/runbooks/wal-archive.md.");
+        return result(Outcome.TOLD, event, null, "People were told that WAL or base backups do not come into the bucket.");
     }
 
     private void tell(AlarmEvent event, String what, String message) {

@@ -21,7 +21,9 @@ enum Scenario {
     /** The bucket grows: say where. */
     REPORT_STORAGE("report-storage", 0),
     /** A replica falls behind: say so. */
-    REPORT_REPLICATION_LAG("report-replication-lag", 0);
+    REPORT_REPLICATION_LAG("report-replication-lag", 0),
+    /** WAL does not come into its archive, or base backups do not: say so before the volume is full. */
+    REPORT_WAL_ARCHIVE("report-wal-archive", 0);
 
     private final String text;
     private final int breadth;

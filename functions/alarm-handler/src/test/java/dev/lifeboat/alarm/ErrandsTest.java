@@ -140,6 +140,20 @@ final class ErrandsTest {
     }
 
     @Test
+    void walThatIsNotArchivedIsTold() {
+        assertThat(alarm("wal-not-archived", AT).outcome()).isEqualTo(Outcome.TOLD);
+        assertThat(account.published("Subject"))
+                .singleElement()
+                .asString()
+                .endsWith("WAL or base backups do not come into the bucket");
+        assertThat(account.published("Message"))
+                .singleElement()
+                .asString()
+                .contains("Threshold Crossed: for a test")
+                .contains("Nothing was changed. What to do: docs/runbooks/wal-archive.md.");
+    }
+
+    @Test
     void whoeverOnlyWatchesIsToldAndNothingIsDone() {
         account.parameters.put("/mode", "observe");
 

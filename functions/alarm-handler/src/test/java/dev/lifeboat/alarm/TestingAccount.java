@@ -72,6 +72,8 @@ final class TestingAccount implements AutoCloseable {
                         "report-storage",
                         "cloudtolocalllm-replication-lag",
                         "report-replication-lag",
+                        "cloudtolocalllm-wal-not-archived",
+                        "report-wal-archive",
                         "aws.health:EKS",
                         "cluster")));
         serve(aws);

@@ -8,6 +8,7 @@ import dev.lifeboat.lambda.JsonHandler;
 import dev.lifeboat.lambda.Primed;
 import dev.lifeboat.lambda.Readiness;
 import dev.lifeboat.lambda.ReadinessQuestion;
+import dev.lifeboat.verifier.VerifierService.RepositorySettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -33,11 +34,17 @@ public class BackupVerifier extends JsonHandler<VerifierRequest> implements Prim
             @ConfigProperty(name = "backup.bucket") String bucket,
             @ConfigProperty(name = "notification.topic.arn") String topic,
             @ConfigProperty(name = "verify.large.machine.arn") Optional<String> largeMachine,
-            @ConfigProperty(name = "large.backup.bytes") Optional<Long> largeBytes) {
+            @ConfigProperty(name = "large.backup.bytes") Optional<Long> largeBytes,
+            @ConfigProperty(name = "point.in.time") Optional<String> pointInTime,
+            @ConfigProperty(name = "repository.stanza", defaultValue = "lifeboat") String stanza,
+            @ConfigProperty(name = "repository.secret") Optional<String> secret) {
         super("the BackupVerifier event", VerifierRequest.class);
         this.bucket = bucket;
-        this.service = new Fresh<>(
-                () -> VerifierService.connect(bucket, topic, largeMachine.orElseThrow(), largeBytes.orElseThrow()));
+        // A switch that is set to anything else is no reason to look at nothing.
+        RepositorySettings repository =
+                new RepositorySettings(!pointInTime.orElse("on").equals("off"), stanza, secret.orElse(""));
+        this.service = new Fresh<>(() -> VerifierService.connect(
+                bucket, topic, largeMachine.orElseThrow(), largeBytes.orElseThrow(), repository));
     }
 
     @Override
@@ -56,8 +63,11 @@ public class BackupVerifier extends JsonHandler<VerifierRequest> implements Prim
 
     @Override
     protected Object handle(VerifierRequest request, Context context) {
-        return request instanceof VerifierInput input
-                ? service.get().verify(input, context)
+        if (request instanceof VerifierInput input) {
+            return service.get().verify(input, context);
+        }
+        return request instanceof RepositoryRequest repository
+                ? service.get().step(repository, context)
                 : service.get().step((LargeRequest) request, context);
     }
 

@@ -2,6 +2,7 @@ package dev.lifeboat.verifier;
 
 import dev.lifeboat.aws.BackupCatalogue;
 import dev.lifeboat.aws.CatalogueEntry;
+import dev.lifeboat.aws.pgbackrest.RepositoryProblem;
 import dev.lifeboat.contract.backup.BucketLayout;
 import dev.lifeboat.contract.backup.Verdict;
 import dev.lifeboat.contract.backup.VerdictStatus;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -26,6 +28,7 @@ final class IntegrityAudit {
 
     private final BackupCatalogue catalogue;
     private final Retention retention;
+    private final RepositorySummary repositories;
     private final Notifier notifier;
     private final Supplier<EmbeddedMetrics> metrics;
     private final Clock clock;
@@ -33,11 +36,13 @@ final class IntegrityAudit {
     IntegrityAudit(
             BackupCatalogue catalogue,
             Retention retention,
+            RepositorySummary repositories,
             Notifier notifier,
             Supplier<EmbeddedMetrics> metrics,
             Clock clock) {
         this.catalogue = catalogue;
         this.retention = retention;
+        this.repositories = repositories;
         this.notifier = notifier;
         this.metrics = metrics;
         this.clock = clock;
@@ -51,17 +56,31 @@ final class IntegrityAudit {
                 .toList();
         Instant now = clock.instant();
         Retention.Outcome retained = retention.apply(found, request.startedAt(), now);
+        RepositoryReport repository = repositories.of(request.run()).orElse(null);
         IntegrityReport report = new IntegrityReport(
-                1, request.run(), catalogue.bucket(), request.startedAt(), now, counts(backups), retained, backups);
+                1,
+                request.run(),
+                catalogue.bucket(),
+                request.startedAt(),
+                now,
+                counts(backups),
+                retained,
+                backups,
+                repository);
         String key = catalogue.putReport(BucketLayout.integrity(request.run(), "report.json"), report);
         measure(report);
         if (report.counts().backups() == 0
                 || report.counts().verified() < report.counts().backups()
                 || retained.problem() != null
+                || !repositoryIsGood(report)
                 || !newestWithWarnings(report).isEmpty()) {
             notifier.tell(subject(report), message(report, key));
         }
-        return new AuditResult(report.counts(), retained, key);
+        return new AuditResult(report.counts(), retained, repository == null ? null : repository.status(), key);
+    }
+
+    private static boolean repositoryIsGood(IntegrityReport report) {
+        return report.repository() == null || report.repository().good();
     }
 
     /** Null for a backup that came while the check was running: it is verified on arrival, not by the check. */
@@ -117,19 +136,26 @@ final class IntegrityAudit {
 
     private void measure(IntegrityReport report) {
         Counts counts = report.counts();
-        metrics.get()
+        EmbeddedMetrics measured = metrics.get()
                 .dimension("Bucket", catalogue.bucket())
                 .metric("IntegrityBackups", counts.backups(), Unit.COUNT)
                 .metric("IntegrityVerified", counts.verified(), Unit.COUNT)
                 .metric("IntegrityNotVerified", counts.backups() - counts.verified(), Unit.COUNT)
                 .metric("IntegrityMissed", counts.missed(), Unit.COUNT)
-                .metric("ExpiredBackups", report.retention().expired(), Unit.COUNT)
-                .write();
+                .metric("ExpiredBackups", report.retention().expired(), Unit.COUNT);
+        if (report.repository() != null) {
+            measured.metric("RepositoryVerified", report.repository().good() ? 1 : 0, Unit.COUNT)
+                    .metric("RepositoryProblems", report.repository().problems().size(), Unit.COUNT);
+        }
+        measured.write();
     }
 
     private static String subject(IntegrityReport report) {
         Counts counts = report.counts();
         if (counts.backups() > 0 && counts.verified() == counts.backups()) {
+            if (!repositoryIsGood(report)) {
+                return "Lifeboat: the WAL archive or a base backup is " + Words.of(report.repository().status());
+            }
             return report.retention().problem() != null
                     ? "Lifeboat: expired backups cannot be tagged"
                     : "Lifeboat: the newest backup lacks something";
@@ -155,6 +181,7 @@ final class IntegrityAudit {
                 + counts.unverifiable() + " unverifiable, " + counts.missed() + " missed.\n\n" + named
                 + (bad.size() > MOST_NAMED ? "\n- and " + (bad.size() - MOST_NAMED) + " more" : "")
                 + warnings(report)
+                + repository(report)
                 + "\n\n" + retained(report.retention())
                 + "\n\nReport: s3://" + report.bucket() + "/" + key
                 + "\n\nWhat to do:\n" + advice(report) + "\n";
@@ -165,6 +192,24 @@ final class IntegrityAudit {
                 .map(b -> "\n\nThe newest verified backup of " + b.database() + ", " + b.backupId() + ": "
                         + String.join(" ", b.warnings()))
                 .collect(Collectors.joining());
+    }
+
+    private static String repository(IntegrityReport report) {
+        RepositoryReport repository = report.repository();
+        if (repository == null) {
+            return "";
+        }
+        List<RepositoryProblem> problems = repository.problems();
+        String named = problems.stream()
+                .limit(MOST_NAMED)
+                .map(problem -> "\n- " + problem.subject() + ": "
+                        + problem.kind().name().toLowerCase(Locale.ROOT) + ": " + problem.reason())
+                .collect(Collectors.joining());
+        return "\n\nWAL and base backups: " + Words.of(repository.status()) + ": " + repository.segments()
+                + " segments, " + repository.baseBackups() + " base backups, the oldest of " + repository.oldest()
+                + ", the newest WAL of " + repository.newest() + "." + named
+                + (problems.size() > MOST_NAMED ? "\n- and " + (problems.size() - MOST_NAMED) + " more" : "")
+                + repository.warnings().stream().map(each -> "\n- " + each).collect(Collectors.joining());
     }
 
     private static String retained(Retention.Outcome retention) {
@@ -184,6 +229,9 @@ final class IntegrityAudit {
                                         .orElseThrow()
                                 + "."
                         : "There is NO verified backup left: make one now (kubectl create job --from=cronjob/postgres-backup-recent backup-now).")
+                + (repositoryIsGood(report)
+                        ? ""
+                        : " For WAL and base backups see docs/runbooks/wal-archive.md: a new full base backup makes a gap harmless from then on.")
                 + " A missed backup was not looked at: see the failed child executions of the check, and start it again.";
     }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.aws.BackupCatalogue;
 import dev.lifeboat.aws.BackupExpiry;
 import dev.lifeboat.aws.BucketAccess;
+import dev.lifeboat.aws.Journal;
 import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.lambda.Fresh;
@@ -66,6 +67,7 @@ public class IntegrityAuditor extends JsonHandler<SummariseRequest> implements P
         return new IntegrityAudit(
                 new BackupCatalogue(s3, bucket),
                 new Retention(policy, new BackupExpiry(s3, bucket)),
+                new RepositorySummary(new Journal(s3, bucket)),
                 new Notifier(sns, topic),
                 EmbeddedMetrics::now,
                 Clock.systemUTC());

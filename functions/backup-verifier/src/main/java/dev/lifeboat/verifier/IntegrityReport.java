@@ -15,6 +15,7 @@ import java.util.List;
  * @param counts how many of which kind
  * @param retention what became of old backups
  * @param backups every backup, newest first
+ * @param repository of WAL and base backups; null where there is to be none
  */
 record IntegrityReport(
         int version,
@@ -24,7 +25,8 @@ record IntegrityReport(
         Instant finishedAt,
         Counts counts,
         Retention.Outcome retention,
-        List<CheckedBackup> backups) {
+        List<CheckedBackup> backups,
+        RepositoryReport repository) {
     /**
      * How many backups.
      *

@@ -36,6 +36,9 @@ record VerifierInput(List<ObjectReference> objects, boolean compareWithPrevious,
     static VerifierRequest request(InputStream json) {
         JsonNode event = tree(json);
         String action = event.path("action").asText();
+        if (RepositoryRequest.ACTIONS.contains(action)) {
+            return Json.read("the BackupVerifier event", event.toString(), RepositoryRequest.class);
+        }
         return LargeRequest.ACTIONS.contains(action)
                 ? Json.read("the BackupVerifier event", event.toString(), LargeRequest.class)
                 : read(event);

@@ -1,4 +1,4 @@
 package dev.lifeboat.verifier;
 
-/** What the verifier is told: of backups to verify, or of one step in verifying a large one. */
-sealed interface VerifierRequest permits VerifierInput, LargeRequest {}
+/** What the verifier is told: of backups to verify, or of one step in verifying a large one, or the repository. */
+sealed interface VerifierRequest permits VerifierInput, LargeRequest, RepositoryRequest {}

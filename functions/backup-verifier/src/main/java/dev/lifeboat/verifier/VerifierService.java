@@ -3,6 +3,10 @@ package dev.lifeboat.verifier;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.aws.BackupCatalogue;
 import dev.lifeboat.aws.CatalogueEntry;
+import dev.lifeboat.aws.Journal;
+import dev.lifeboat.aws.RepositorySecret;
+import dev.lifeboat.aws.pgbackrest.PgBackRestRepository;
+import dev.lifeboat.aws.pgbackrest.S3RepositoryFiles;
 import dev.lifeboat.contract.backup.BucketLayout;
 import dev.lifeboat.contract.backup.Verdict;
 import dev.lifeboat.lambda.AwsClients;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -43,21 +48,34 @@ final class VerifierService {
     private final VerdictPublisher publisher;
     private final LargeBackups large;
     private final LargeVerification slices;
+    private final RepositoryCheck repository;
+
+    /**
+     * Where the repository of WAL and base backups is.
+     *
+     * @param wanted whether there is to be one
+     * @param stanza its name
+     * @param secret of Secrets Manager, which holds the passphrase
+     */
+    record RepositorySettings(boolean wanted, String stanza, String secret) {}
 
     VerifierService(
             BackupCatalogue catalogue,
             Verification verification,
             VerdictPublisher publisher,
             LargeBackups large,
-            LargeVerification slices) {
+            LargeVerification slices,
+            RepositoryCheck repository) {
         this.catalogue = catalogue;
         this.verification = verification;
         this.publisher = publisher;
         this.large = large;
         this.slices = slices;
+        this.repository = repository;
     }
 
-    static VerifierService connect(String bucket, String topic, String largeMachine, long largeBytes) {
+    static VerifierService connect(
+            String bucket, String topic, String largeMachine, long largeBytes, RepositorySettings repository) {
         S3Client s3 = AwsClients.build(S3Client.builder());
         BackupCatalogue catalogue = new BackupCatalogue(s3, bucket);
         Fresh<SnsClient> sns = new Fresh<>(() -> AwsClients.build(SnsClient.builder()));
@@ -71,7 +89,19 @@ final class VerifierService {
                 new VerdictPublisher(catalogue, new Notifier(sns, topic), EmbeddedMetrics::now),
                 new LargeBackups(sfn, largeMachine, largeBytes, clock),
                 new LargeVerification(
-                        s3, catalogue, objects, verification, clock, Math.min(SLICE_BYTES, largeBytes), SLICE_BLOCKS));
+                        s3, catalogue, objects, verification, clock, Math.min(SLICE_BYTES, largeBytes), SLICE_BLOCKS),
+                new RepositoryCheck(
+                        repository.wanted(), () -> open(s3, bucket, repository), new Journal(s3, bucket), SLICE_BYTES));
+    }
+
+    /** The passphrase is asked for each time: it shall be in no snapshot. */
+    private static PgBackRestRepository open(S3Client s3, String bucket, RepositorySettings settings) {
+        try (SecretsManagerClient secrets = AwsClients.build(SecretsManagerClient.builder())) {
+            return new PgBackRestRepository(
+                    new S3RepositoryFiles(s3, bucket, BucketLayout.REPOSITORY),
+                    settings.stanza(),
+                    new RepositorySecret(secrets).passphrase(settings.secret()));
+        }
     }
 
     VerifierResult verify(VerifierInput input, Context context) {
@@ -105,6 +135,13 @@ final class VerifierService {
 
     private Summary verify(CatalogueEntry entry, boolean compareWithPrevious, Context context) {
         return publish(entry, verification.verify(entry, compareWithPrevious, timeLeft(context)), context);
+    }
+
+    /** One step of the check of the repository. */
+    Object step(RepositoryRequest request, Context context) {
+        return request instanceof RepositoryRequest.Plan plan
+                ? repository.plan(plan, timeLeft(context))
+                : repository.verify((RepositoryRequest.VerifyPart) request, timeLeft(context));
     }
 
     /** One step of the machine that verifies a large backup. */

@@ -43,9 +43,11 @@ final class IntegrityAuditTest {
     @BeforeEach
     void open(S3MockServer server) {
         backups = new TestingBackups(server.endpoint());
+        backups.journal().put(RepositoryFindings.planKey("run-1"), RepositoryFindings.Plan.unwanted());
         audit = new IntegrityAudit(
                 backups.catalogue(),
                 new Retention(new RetentionPolicy(7, 30, 2), new BackupExpiry(backups.s3, backups.bucket)),
+                new RepositorySummary(backups.journal()),
                 backups.notifier(),
                 backups::metrics,
                 Clock.fixed(Instant.parse("2026-11-23T08:00:00Z"), ZoneOffset.UTC));
@@ -67,6 +69,7 @@ final class IntegrityAuditTest {
                 .isEqualTo(new AuditResult(
                         new IntegrityReport.Counts(2, 2, 0, 0, 0, 0),
                         new Retention.Outcome(0, 0, null),
+                        null,
                         "integrity/run-1/report.json"));
         assertThat(backups.sns.requests("Publish")).isEmpty();
         IntegrityReport report = Json.read("the report", object(result.reportKey()), IntegrityReport.class);

@@ -1,6 +1,7 @@
 package dev.lifeboat.verifier;
 
 import dev.lifeboat.aws.BackupCatalogue;
+import dev.lifeboat.aws.Journal;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.backup.BackupKind;
 import dev.lifeboat.contract.backup.BackupManifest;
@@ -106,7 +107,18 @@ final class TestingBackups implements AutoCloseable {
                 verification,
                 new VerdictPublisher(catalogue, notifier(), this::metrics),
                 new LargeBackups(() -> client(sns.endpoint(), SfnClient.builder()), MACHINE, largeBytes, clock),
-                new LargeVerification(client, catalogue, objects, verification, clock, largeBytes, sliceBlocks));
+                new LargeVerification(client, catalogue, objects, verification, clock, largeBytes, sliceBlocks),
+                new RepositoryCheck(
+                        false,
+                        () -> {
+                            throw new IllegalStateException("No repository is wanted");
+                        },
+                        journal(),
+                        largeBytes));
+    }
+
+    Journal journal() {
+        return new Journal(s3, bucket);
     }
 
     Notifier notifier() {

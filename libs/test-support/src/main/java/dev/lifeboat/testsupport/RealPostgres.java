@@ -51,6 +51,7 @@ public final class RealPostgres implements AutoCloseable {
     private final AtomicInteger databases = new AtomicInteger();
     private final Thread hook = new Thread(this::cleanUp, "postgres-shutdown");
     private ServerProcess server;
+    private String left = "";
 
     private RealPostgres(Map<String, String> settings, boolean ownServer, boolean checksums) {
         this.programs = PostgresPrograms.directory();
@@ -161,12 +162,22 @@ public final class RealPostgres implements AutoCloseable {
 
     /** Starts the server again after {@link #stop}, on the same port with the same data. */
     public synchronized void startServer() {
+        startServerWithout("");
+    }
+
+    /** The same, but leaves one of the settings it was started with to the configuration file. */
+    synchronized void startServerWithout(String setting) {
+        left = setting.isEmpty() ? left : setting;
         List<String> command = new ArrayList<>(List.of(
                 serverPrograms.resolve("postgres").toString(),
                 "-D",
                 dataDirectory().toString()));
         command.addAll(List.of("-p", Integer.toString(port), "-k", directory.toString()));
-        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        settings.forEach((name, value) -> {
+            if (!name.equals(left)) {
+                command.addAll(List.of("-c", name + "=" + value));
+            }
+        });
         server = ServerProcess.start(user.serverCommand(command), directory.resolve("server.log"));
         server.awaitReady(() -> connect("postgres").close());
     }
@@ -228,6 +239,11 @@ public final class RealPostgres implements AutoCloseable {
 
     public Path dataDirectory() {
         return directory.resolve("data");
+    }
+
+    /** Where its Unix socket lies. */
+    public Path socketDirectory() {
+        return directory;
     }
 
     /** What the server has logged so far. */

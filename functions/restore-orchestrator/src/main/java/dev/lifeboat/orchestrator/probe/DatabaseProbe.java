@@ -66,7 +66,14 @@ final class DatabaseProbe {
             }
             long millis = (System.nanoTime() - start) / 1_000_000;
             String reason = row ? "The query returned a row." : "The query returned no row.";
-            return new ProbeResult(request.target().name(), row, reason, millis, replicationLag(statement), List.of());
+            return new ProbeResult(
+                    request.target().name(),
+                    row,
+                    reason,
+                    millis,
+                    replicationLag(statement),
+                    List.of(),
+                    walArchiving(statement));
         }
     }
 
@@ -81,8 +88,23 @@ final class DatabaseProbe {
         }
     }
 
+    private static WalArchiving walArchiving(Statement statement) {
+        try {
+            return WalArchiving.ask(statement);
+        } catch (SQLException e) {
+            LOG.warnf("The WAL archive cannot be asked for: %s", SqlState.describe(e));
+            return null;
+        }
+    }
+
     private static ProbeResult result(ProbeRequest request, boolean answering, String reason, long start) {
         return new ProbeResult(
-                request.target().name(), answering, reason, (System.nanoTime() - start) / 1_000_000, null, List.of());
+                request.target().name(),
+                answering,
+                reason,
+                (System.nanoTime() - start) / 1_000_000,
+                null,
+                List.of(),
+                null);
     }
 }

@@ -2,6 +2,9 @@ package dev.lifeboat.orchestrator.probe;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.aws.Journal;
+import dev.lifeboat.aws.pgbackrest.RepositoryListing;
+import dev.lifeboat.aws.pgbackrest.S3RepositoryFiles;
+import dev.lifeboat.contract.backup.BucketLayout;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.lambda.JsonHandler;
@@ -32,17 +35,25 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
     private final DatabaseProbe probe;
     private final InvariantLooks invariants;
     private final BackupJobProbe backups;
+    private final WalArchiveProbe archive;
     private final ApplicationProbe applications;
     private final Supplier<EmbeddedMetrics> metrics;
     private final Needs needs;
 
     @Inject
     ProbeHandler(
-            AwsAccess aws, EksConnections clusters, @ConfigProperty(name = "backup.bucket") Optional<String> bucket) {
+            AwsAccess aws,
+            EksConnections clusters,
+            @ConfigProperty(name = "backup.bucket") Optional<String> bucket,
+            @ConfigProperty(name = "repository.stanza", defaultValue = "lifeboat") String stanza) {
         this(
                 new DatabaseProbe(aws.logins()),
                 new InvariantLooks(aws.logins()),
                 new BackupJobProbe(clusters),
+                new WalArchiveProbe(
+                        () -> new RepositoryListing(
+                                new S3RepositoryFiles(aws.s3(), required(bucket), BucketLayout.REPOSITORY), stanza),
+                        Clock.systemUTC()),
                 new ApplicationProbe(
                         new ApplicationHealth(clusters, Clock.systemUTC()),
                         () -> new HealthyRevisions(new Journal(aws.s3(), required(bucket)), Clock.systemUTC())),
@@ -60,6 +71,7 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
             DatabaseProbe probe,
             InvariantLooks invariants,
             BackupJobProbe backups,
+            WalArchiveProbe archive,
             ApplicationProbe applications,
             Supplier<EmbeddedMetrics> metrics,
             Needs needs) {
@@ -67,6 +79,7 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
         this.probe = probe;
         this.invariants = invariants;
         this.backups = backups;
+        this.archive = archive;
         this.applications = applications;
         this.metrics = metrics;
         this.needs = needs;
@@ -95,6 +108,9 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
                         .dimension("Target", result.target())
                         .metric("BackupJobFailed", failed ? 1 : 0, EmbeddedMetrics.Unit.COUNT)
                         .write());
+        if (request.archives()) {
+            lookAtArchive(result);
+        }
         if (result.answering()) {
             lookAtApplications(request);
         } else {
@@ -102,6 +118,24 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
         }
         // Of a database that does not answer nothing is known, and the other alarm goes off.
         return result.answering() ? result.with(lookAtInvariants(request)) : result;
+    }
+
+    /** Also of a database that does not answer: what the bucket holds decides then what can be recovered. */
+    private void lookAtArchive(ProbeResult result) {
+        WalArchiveProbe.Seen seen = archive.look(result.walArchiving());
+        EmbeddedMetrics line = metrics.get().dimension("Target", result.target());
+        if (seen.lagSeconds() != null) {
+            line.metric("WalArchiveLag", seen.lagSeconds(), EmbeddedMetrics.Unit.SECONDS);
+        }
+        if (seen.ageSeconds() != null) {
+            line.metric("WalArchiveAge", seen.ageSeconds(), EmbeddedMetrics.Unit.SECONDS);
+        }
+        if (seen.baseBackupSeconds() != null) {
+            line.metric("BaseBackupAge", seen.baseBackupSeconds(), EmbeddedMetrics.Unit.SECONDS);
+        }
+        if (seen.lagSeconds() != null || seen.ageSeconds() != null || seen.baseBackupSeconds() != null) {
+            line.write();
+        }
     }
 
     /** One that is not known is no violation: the metric is missing only when none is known. */

@@ -1,5 +1,6 @@
 package dev.lifeboat.orchestrator.probe;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.lifeboat.contract.Require;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param millis how long that took
  * @param replicationLagBytes how much WAL the slowest replication slot has not taken; null when there is no slot, or nobody could tell
  * @param invariants what each of them said, in their order
+ * @param walArchiving what the server says of its WAL archive; null while it recovers, or when nobody could tell
  */
 public record ProbeResult(
         String target,
@@ -19,7 +21,8 @@ public record ProbeResult(
         String reason,
         long millis,
         Long replicationLagBytes,
-        List<InvariantResult> invariants) {
+        List<InvariantResult> invariants,
+        @JsonIgnore WalArchiving walArchiving) {
     public ProbeResult {
         Require.text("target", target);
         Require.text("reason", reason);
@@ -28,6 +31,6 @@ public record ProbeResult(
 
     /** The same, with what the invariants said. */
     ProbeResult with(List<InvariantResult> said) {
-        return new ProbeResult(target, answering, reason, millis, replicationLagBytes, said);
+        return new ProbeResult(target, answering, reason, millis, replicationLagBytes, said, walArchiving);
     }
 }

@@ -257,7 +257,7 @@ final class DatabaseProbeTest {
     }
 
     private ProbeRequest request(Invariant... invariants) {
-        return new ProbeRequest(TestTargets.live(database), "application", "SELECT 1 FROM users", List.of(invariants));
+        return new ProbeRequest(TestTargets.live(database), "application", "SELECT 1 FROM users", List.of(invariants), "off");
     }
 
     private JsonNode publish(String query) throws IOException {
@@ -275,6 +275,11 @@ final class DatabaseProbeTest {
                 new BackupJobProbe(cluster -> {
                     throw new KubernetesUnavailableException("Cluster " + cluster + " is down.", "Wait.");
                 }),
+                new WalArchiveProbe(
+                        () -> {
+                            throw new AssertionError("Nothing is archived, so nobody asks");
+                        },
+                        clock),
                 new ApplicationProbe(
                         new ApplicationHealth(
                                 cluster -> {
@@ -305,7 +310,7 @@ final class DatabaseProbeTest {
     }
 
     private ProbeRequest request(String query) {
-        return new ProbeRequest(TestTargets.live(database), "application", query, List.of());
+        return new ProbeRequest(TestTargets.live(database), "application", query, List.of(), "off");
     }
 
     private void createUsers(String... more) throws SQLException {

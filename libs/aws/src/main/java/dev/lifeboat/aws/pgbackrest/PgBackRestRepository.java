@@ -126,6 +126,14 @@ public final class PgBackRestRepository {
         return new WalArchive(id, systemId, timelines, known);
     }
 
+    /** The segments in one folder of an archive, 256 at most: those whose names have the same first 16 digits. */
+    public List<ArchivedSegment> segments(String archiveId, String folder) {
+        return files.list(archiveFolder() + "/" + archiveId + "/" + folder).stream()
+                .map(ArchivedSegment::of)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     private String text(String path, Decryption of) throws IOException {
         byte[] stored = files.read(path, TimelineHistory.MAX_BYTES)
                 .orElseThrow(() -> new IOException("it was removed while the repository was read"));

@@ -18,6 +18,9 @@ public interface RepositoryFiles {
     /** The names of the folders in a folder, in their order. */
     List<String> folders(String folder);
 
+    /** What is known of a file without reading it; empty when there is none. */
+    Optional<StoredFile> find(String path);
+
     /**
      * A whole small file.
      *

@@ -52,6 +52,20 @@ public final class S3RepositoryFiles implements RepositoryFiles {
         }
     }
 
+    /** By a listing, which a role may do that may not read. */
+    @Override
+    public Optional<StoredFile> find(String path) {
+        String key = key(path);
+        try {
+            return s3.listObjectsV2(r -> r.bucket(bucket).prefix(key).maxKeys(1)).contents().stream()
+                    .filter(object -> object.key().equals(key))
+                    .map(object -> new StoredFile(path, object.size(), object.lastModified()))
+                    .findFirst();
+        } catch (SdkException e) {
+            throw S3Faults.translate("list s3://" + bucket + "/" + key, e);
+        }
+    }
+
     @Override
     public List<String> folders(String folder) {
         String prefix = key(folder) + "/";

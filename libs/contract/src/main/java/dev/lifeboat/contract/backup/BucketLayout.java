@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 public final class BucketLayout {
     /** The prefix of all dumps. */
     public static final String DUMPS = "dumps/";
+    /** The prefix of pgBackRest's repository, its repo1-path: WAL and base backups. */
+    public static final String REPOSITORY = "pgbackrest/";
     /** What a manifest's key ends with. */
     public static final String MANIFEST_SUFFIX = ".manifest.json";
 
