@@ -159,6 +159,7 @@ final class DrillEnvironment implements AutoCloseable {
                 .speed(options.speed())
                 .parameter("HealthUrls", String.join(",", healthUrls()))
                 .parameter("ProbeQuery", data.probeQuery())
+                .parameter("PointInTimeRecovery", archiving ? "on" : "off")
                 .parameter("Mode", options.mode().name().toLowerCase(Locale.ROOT))
                 // A minute of being well, as fast as all other times.
                 .parameter("HealthySeconds", Long.toString(Math.max(1, Math.round(60 / options.speed()))))

@@ -44,6 +44,10 @@ final class IntegrityDrill implements Drill {
             for (int i = 0; i < BACKUPS; i++) {
                 backups.add(stage.verifiedBackup());
             }
+            WalArchive archive = new WalArchive(environment, console);
+            archive.awaitBaseBackup();
+            List<String> segments = List.of(archive.archiveSegment(), archive.archiveSegment(), archive.archiveSegment());
+            loseAndFlip(environment, segments, watch);
             Backups.Backup rotten = backups.get(1);
             long at = BitRot.flip(environment.storage(), rotten.manifest().dump());
             watch.note("flipped one bit of " + rotten.manifest().dump().key() + " at byte " + at);
@@ -59,7 +63,7 @@ final class IntegrityDrill implements Drill {
                         from,
                         backup.id().equals(rotten.id()) ? VerdictStatus.CORRUPT : VerdictStatus.VERIFIED);
             }
-            judgeReport(environment, rotten);
+            judgeReport(environment, rotten, segments);
             long told = environment.cloud().notifications().stream()
                     .filter(notification -> notification.at().isAfter(from)
                             && notification.message().contains(rotten.id()))
@@ -73,6 +77,19 @@ final class IntegrityDrill implements Drill {
                             new Section("Checks of the drill", checks.rows()),
                             new Timeline(from, watch.moments()).section()));
         }
+    }
+
+    /** The first segment is gone, the second one has another bit, the third one is whole. */
+    private static void loseAndFlip(DrillEnvironment environment, List<String> segments, IncidentWatch watch) {
+        environment.bucket().delete(segments.get(0));
+        byte[] content = environment.bucket().get(segments.get(1)).orElseThrow();
+        content[content.length / 2] ^= 1;
+        environment.bucket().put(segments.get(1), content);
+        watch.note("deleted " + segments.get(0) + " and flipped one bit of " + segments.get(1));
+    }
+
+    private static String segment(String key) {
+        return key.substring(key.lastIndexOf('/') + 1).substring(0, 24);
     }
 
     private void judgeReadiness(DrillEnvironment environment) {
@@ -95,7 +112,7 @@ final class IntegrityDrill implements Drill {
                 (fresh ? "" : "not looked at; ") + verdict.status() + " " + verdict.reasons());
     }
 
-    private void judgeReport(DrillEnvironment environment, Backups.Backup rotten) {
+    private void judgeReport(DrillEnvironment environment, Backups.Backup rotten, List<String> segments) {
         String key = environment.bucket().keys("integrity/").stream()
                 .max(String::compareTo)
                 .orElse("");
@@ -110,6 +127,16 @@ final class IntegrityDrill implements Drill {
                             && report.at("/counts/corrupt").asInt() == 1
                             && report.toString().contains(rotten.id()),
                     key + ": " + report.path("counts"));
+            List<String> named = new ArrayList<>();
+            report.at("/repository/problems")
+                    .forEach(problem -> named.add(problem.path("subject").asText()));
+            checks.check(
+                    "the check names the missing and the damaged segment of WAL, and no other",
+                    report.at("/repository/status").asText().equals("corrupt")
+                            && named.size() == 2
+                            && named.containsAll(List.of(segment(segments.get(0)), segment(segments.get(1)))),
+                    report.at("/repository/segments").asInt() + " segments, "
+                            + report.at("/repository/baseBackups").asInt() + " base backup: " + named);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + key, e);
         }

@@ -40,6 +40,31 @@ final class ObjectStore {
         return get(URI.create(bucket + "/" + key));
     }
 
+    /** Writes an object, in place of the one that is there. */
+    void put(String key, byte[] content) {
+        send(HttpRequest.newBuilder(URI.create(bucket + "/" + key)).PUT(HttpRequest.BodyPublishers.ofByteArray(content)));
+    }
+
+    /** Deletes an object, as anybody may who can write to the bucket. */
+    void delete(String key) {
+        send(HttpRequest.newBuilder(URI.create(bucket + "/" + key)).DELETE());
+    }
+
+    private void send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new IllegalStateException(
+                        response.uri() + " answered " + response.statusCode() + ": " + response.body());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot write to " + bucket, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while writing to " + bucket, e);
+        }
+    }
+
     private Optional<byte[]> get(URI uri) {
         try {
             HttpResponse<byte[]> response =

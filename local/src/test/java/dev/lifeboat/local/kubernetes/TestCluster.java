@@ -36,6 +36,11 @@ final class TestCluster implements AutoCloseable {
 
     /** @param programs text of scripts that the image shall hold, by name */
     TestCluster(Map<String, String> programs) throws IOException {
+        this(programs, Map.of("AWS_REGION", "us-east-1"));
+    }
+
+    /** @param identity what Pod Identity gives a pod */
+    TestCluster(Map<String, String> programs, Map<String, String> identity) throws IOException {
         directory = Files.createTempDirectory("lifeboat-test");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path repository = programs.isEmpty() ? repository() : directory.resolve("repository");
@@ -50,7 +55,7 @@ final class TestCluster implements AutoCloseable {
                 directory.resolve("cluster"),
                 directory.resolve("logs"),
                 postgresPrograms(),
-                () -> Map.of("AWS_REGION", "us-east-1"),
+                () -> identity,
                 "SELECT 1",
                 Clock.systemUTC()));
     }
