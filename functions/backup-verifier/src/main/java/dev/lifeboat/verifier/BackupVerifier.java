@@ -2,6 +2,7 @@ package dev.lifeboat.verifier;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.lifeboat.aws.BucketAccess;
+import dev.lifeboat.aws.RepositorySecret;
 import dev.lifeboat.lambda.AwsClients;
 import dev.lifeboat.lambda.Fresh;
 import dev.lifeboat.lambda.JsonHandler;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 public class BackupVerifier extends JsonHandler<VerifierRequest> implements Primed {
     private final Fresh<VerifierService> service;
     private final String bucket;
+    private final RepositorySettings repository;
 
     /** What this function alone has may be lacking: the zip's other function, which starts with this one's beans, does not have it. */
     @Inject
@@ -41,7 +44,7 @@ public class BackupVerifier extends JsonHandler<VerifierRequest> implements Prim
         super("the BackupVerifier event", VerifierRequest.class);
         this.bucket = bucket;
         // A switch that is set to anything else is no reason to look at nothing.
-        RepositorySettings repository =
+        this.repository =
                 new RepositorySettings(!pointInTime.orElse("on").equals("off"), stanza, secret.orElse(""));
         this.service = new Fresh<>(() -> VerifierService.connect(
                 bucket, topic, largeMachine.orElseThrow(), largeBytes.orElseThrow(), repository));
@@ -59,6 +62,13 @@ public class BackupVerifier extends JsonHandler<VerifierRequest> implements Prim
                 return BucketAccess.firstKey(s3, bucket, "dumps/");
             }
         });
+        if (repository.wanted()) {
+            readiness.look("secret " + repository.secret(), () -> {
+                try (SecretsManagerClient secrets = AwsClients.build(SecretsManagerClient.builder())) {
+                    return new RepositorySecret(secrets).passphrase(repository.secret());
+                }
+            });
+        }
     }
 
     @Override
@@ -66,8 +76,8 @@ public class BackupVerifier extends JsonHandler<VerifierRequest> implements Prim
         if (request instanceof VerifierInput input) {
             return service.get().verify(input, context);
         }
-        return request instanceof RepositoryRequest repository
-                ? service.get().step(repository, context)
+        return request instanceof RepositoryRequest step
+                ? service.get().step(step, context)
                 : service.get().step((LargeRequest) request, context);
     }
 
@@ -80,6 +90,8 @@ public class BackupVerifier extends JsonHandler<VerifierRequest> implements Prim
         AwsClients.prime(
                 SnsClient.builder(),
                 sns -> sns.publish(r -> r.topicArn("priming").message("priming")));
+        AwsClients.prime(
+                SecretsManagerClient.builder(), secrets -> secrets.getSecretValue(r -> r.secretId("priming")));
         AwsClients.prime(SfnClient.builder(), sfn -> sfn.describeExecution(r -> r.executionArn("priming")));
         service.discard();
     }
