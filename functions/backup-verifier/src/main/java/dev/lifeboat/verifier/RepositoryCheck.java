@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -53,10 +52,10 @@ final class RepositoryCheck {
     }
 
     /** What is answered to the machine: the rest lies in the bucket, since a state's output is limited. */
-    Map<String, List<String>> plan(RepositoryRequest.Plan request, TimeLeft timeLeft) {
+    RepositoryParts plan(RepositoryRequest.Plan request, TimeLeft timeLeft) {
         RepositoryFindings.Plan plan = wanted ? plan(timeLeft) : RepositoryFindings.Plan.unwanted();
         journal.put(RepositoryFindings.planKey(request.run()), plan);
-        return Map.of("parts", plan.parts());
+        return new RepositoryParts(plan.parts());
     }
 
     private RepositoryFindings.Plan plan(TimeLeft timeLeft) {
@@ -190,7 +189,7 @@ final class RepositoryCheck {
     }
 
     /** Verifies a part, and keeps what it came to. */
-    Map<String, Object> verify(RepositoryRequest.VerifyPart request, TimeLeft timeLeft) {
+    RepositoryPartResult verify(RepositoryRequest.VerifyPart request, TimeLeft timeLeft) {
         long start = System.nanoTime();
         VerifiedPart verified = verifyInTime(RepositoryPart.parse(request.part()), timeLeft);
         long millis = (System.nanoTime() - start) / 1_000_000;
@@ -198,7 +197,7 @@ final class RepositoryCheck {
                 RepositoryFindings.partKey(request.run(), request.part()),
                 new RepositoryFindings.Part(
                         1, request.part(), verified.files(), verified.bytes(), millis, verified.problems()));
-        return Map.of("part", request.part(), "problems", verified.problems().size());
+        return new RepositoryPartResult(request.part(), verified.problems().size());
     }
 
     private VerifiedPart verifyInTime(RepositoryPart part, TimeLeft timeLeft) {

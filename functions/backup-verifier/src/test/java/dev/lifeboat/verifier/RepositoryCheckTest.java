@@ -87,7 +87,7 @@ final class RepositoryCheckTest {
 
     @Test
     void aWholeRepositoryIsVerifiedInParts() {
-        List<String> parts = check(true, PASSPHRASE).plan(new RepositoryRequest.Plan("check:run-1"), PLENTY).get("parts");
+        List<String> parts = check(true, PASSPHRASE).plan(new RepositoryRequest.Plan("check:run-1"), PLENTY).parts();
         assertThat(parts).hasSizeGreaterThan(2).anyMatch(part -> part.startsWith("wal/"));
 
         RepositoryReport report = run(true, PASSPHRASE);
@@ -140,7 +140,7 @@ final class RepositoryCheckTest {
     @Test
     void aPartThatWasNotLookedAtIsNoPass() {
         RepositoryCheck check = check(true, PASSPHRASE);
-        List<String> parts = check.plan(new RepositoryRequest.Plan("check:run-1"), PLENTY).get("parts");
+        List<String> parts = check.plan(new RepositoryRequest.Plan("check:run-1"), PLENTY).parts();
         parts.stream().skip(1).forEach(part -> check.verify(new RepositoryRequest.VerifyPart("check:run-1", part), PLENTY));
 
         RepositoryReport report = summary();
@@ -154,7 +154,7 @@ final class RepositoryCheckTest {
     @Test
     void aPartThatTakesTooLongIsNoPass() {
         RepositoryCheck check = check(true, PASSPHRASE);
-        String part = check.plan(new RepositoryRequest.Plan("check:run-1"), PLENTY).get("parts").get(0);
+        String part = check.plan(new RepositoryRequest.Plan("check:run-1"), PLENTY).parts().get(0);
 
         check.verify(new RepositoryRequest.VerifyPart("check:run-1", part), () -> {
             throw new OutOfTimeException();
@@ -196,7 +196,7 @@ final class RepositoryCheckTest {
     private RepositoryReport run(boolean wanted, String passphrase) {
         RepositoryCheck check = check(wanted, passphrase);
         check.plan(new RepositoryRequest.Plan("check:run-1"), PLENTY)
-                .get("parts")
+                .parts()
                 .forEach(part -> check.verify(new RepositoryRequest.VerifyPart("check:run-1", part), PLENTY));
         return summary();
     }

@@ -30,6 +30,12 @@ final class VerifierModels {
                         .answers("corrupt", verdict("corrupt"))
                         .answers("suspicious", verdict("suspicious"))
                         .answers("unverifiable", verdict("unverifiable")),
+                action("BackupVerifier", "plan-repository", "RepositoryParts")
+                        .answers("planned", "{'parts': ['backup/20261123-030000F/0']}")
+                        .answers("nothing to read", "{'parts': []}"),
+                action("BackupVerifier", "verify-repository-part", "RepositoryPartResult")
+                        .answers("whole", "{'part': 'backup/20261123-030000F/0', 'problems': 0}")
+                        .answers("damaged", "{'part': 'backup/20261123-030000F/0', 'problems': 1}"),
                 action("IntegrityAuditor", "summarise", "AuditResult")
                         .answers(
                                 "summed up",
