@@ -48,7 +48,8 @@ SQL
 }
 
 # Which kind of backup is due in a repository, nothing for none: due REPOSITORY FULL DIFF INCR, 0 for a kind that it does not have. Backups of
-# another cluster, which had this stanza before, do not count.
+# another cluster, which had this stanza before, do not count. A timeline gets one of its own at once: what leads to it would else have to be
+# replayed from the one before.
 due() {
   local info
   info=$(pgbackrest --log-level-console=off --repo="$1" --output=json info) || return 0
@@ -58,15 +59,17 @@ WITH stanza AS (SELECT (:'info'::json) -> 0 AS of),
        SELECT (d ->> 'id')::int AS id FROM stanza, json_array_elements(of -> 'db') d
        WHERE (d ->> 'repo-key')::int = :repository AND d ->> 'system-id' = (SELECT system_identifier::text FROM pg_control_system())),
      made AS (
-       SELECT b ->> 'type' AS type, extract(epoch FROM now()) - (b -> 'timestamp' ->> 'stop')::bigint AS age
+       SELECT b ->> 'type' AS type, extract(epoch FROM now()) - (b -> 'timestamp' ->> 'stop')::bigint AS age,
+              left(b -> 'archive' ->> 'stop', 8) AS timeline
        FROM stanza, json_array_elements(of -> 'backup') b
        WHERE (b -> 'database' ->> 'repo-key')::int = :repository AND (b -> 'database' ->> 'id')::int IN (SELECT id FROM cluster)),
      newest AS (
-       SELECT min(age) FILTER (WHERE type = 'full') AS full, min(age) FILTER (WHERE type IN ('full', 'diff')) AS diff, min(age) AS any
+       SELECT min(age) FILTER (WHERE type = 'full') AS full, min(age) FILTER (WHERE type IN ('full', 'diff')) AS diff, min(age) AS any,
+              max(timeline) AS timeline
        FROM made)
 SELECT CASE WHEN coalesce(newest.full >= :full, true) THEN 'full'
             WHEN :diff > 0 AND newest.diff >= :diff THEN 'diff'
-            WHEN newest.any >= :incr THEN 'incr' END
+            WHEN newest.any >= :incr OR newest.timeline < left(pg_walfile_name(pg_current_wal_lsn()), 8) THEN 'incr' END
 FROM newest
 SQL
 }

@@ -65,7 +65,8 @@ public record LoopbackCertificate(SSLContext context, String authorityPem) {
                         "-ext",
                         "bc:c",
                         "-ext",
-                        "san=ip:127.0.0.1,dns:localhost",
+                        // The address as a name, too: pgBackRest compares with names alone.
+                        "san=ip:127.0.0.1,dns:localhost,dns:127.0.0.1",
                         "-storetype",
                         "PKCS12",
                         "-storepass",

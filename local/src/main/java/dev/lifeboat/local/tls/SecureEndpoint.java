@@ -66,9 +66,9 @@ public final class SecureEndpoint implements AutoCloseable {
         handler = answers;
     }
 
-    /** The name that the certificate has, which leads to loopback. */
+    /** Where it listens. */
     public String host() {
-        return "localhost";
+        return "127.0.0.1";
     }
 
     /** Its port. */

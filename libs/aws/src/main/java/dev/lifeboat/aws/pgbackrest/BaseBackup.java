@@ -19,6 +19,7 @@ import java.util.Map;
  * @param references labels of the backups that hold files of it
  * @param pageErrors whether pgBackRest found pages whose checksums are wrong
  * @param annotations what was noted about it, by name
+ * @param databaseBytes of the whole cluster when it was made, before compression
  */
 public record BaseBackup(
         String label,
@@ -32,7 +33,8 @@ public record BaseBackup(
         Instant stoppedAt,
         List<String> references,
         boolean pageErrors,
-        Map<String, String> annotations) {
+        Map<String, String> annotations,
+        long databaseBytes) {
     /** What a backup holds. */
     public enum Type {
         /** Everything. */

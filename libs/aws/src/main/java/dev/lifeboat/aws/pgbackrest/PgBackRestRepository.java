@@ -161,9 +161,8 @@ public final class PgBackRestRepository {
         of.path("backup-reference").forEach(reference -> references.add(reference.asText()));
         Map<String, String> annotations = new HashMap<>();
         of.path("backup-annotation")
-                .fields()
-                .forEachRemaining(
-                        each -> annotations.put(each.getKey(), each.getValue().asText()));
+                .properties()
+                .forEach(each -> annotations.put(each.getKey(), each.getValue().asText()));
         try {
             return new BaseBackup(
                     label,
@@ -178,7 +177,8 @@ public final class PgBackRestRepository {
                     Instant.ofEpochSecond(of.path("backup-timestamp-stop").asLong()),
                     references,
                     of.path("backup-error").asBoolean(),
-                    annotations);
+                    annotations,
+                    of.path("backup-info-size").asLong());
         } catch (IllegalArgumentException e) {
             throw new IOException("backup " + label + " is described wrongly: " + e.getMessage(), e);
         }
