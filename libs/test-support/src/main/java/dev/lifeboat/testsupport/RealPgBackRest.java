@@ -172,6 +172,31 @@ public final class RealPgBackRest implements AutoCloseable {
         }
     }
 
+    /** Has the server recover from its archive to the end, in place, and so begin another timeline. */
+    public void beginTimeline() {
+        postgres.stop();
+        try {
+            Files.createFile(postgres.dataDirectory().resolve("recovery.signal"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write to " + postgres.dataDirectory(), e);
+        }
+        postgres.startServer();
+        try (Connection connection = postgres.connect("postgres");
+                Statement statement = connection.createStatement()) {
+            while (true) {
+                try (ResultSet row = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+                    row.next();
+                    if (!row.getBoolean(1)) {
+                        return;
+                    }
+                }
+                pause();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The server does not recover", e);
+        }
+    }
+
     /** From now on the server's WAL goes nowhere: others may write as much as they like. */
     public void stopArchiving() {
         postgres.psql("postgres", "ALTER SYSTEM SET archive_command = '/bin/true'; SELECT pg_reload_conf()");

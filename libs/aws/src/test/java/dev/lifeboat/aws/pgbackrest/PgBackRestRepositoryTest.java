@@ -35,7 +35,7 @@ final class PgBackRestRepositoryTest {
     private PgBackRestRepository repository;
 
     @BeforeAll
-    static void makeOne() throws IOException {
+    static void makeOne() {
         postgres = RealPostgres.start(RealPgBackRest.SETTINGS);
         pgBackRest = RealPgBackRest.attach(
                 postgres,
@@ -51,9 +51,7 @@ final class PgBackRestRepositoryTest {
         write(2);
         pgBackRest.backup("incr");
         write(2);
-        postgres.stop();
-        Files.createFile(postgres.dataDirectory().resolve("recovery.signal"));
-        postgres.startServer();
+        pgBackRest.beginTimeline();
         write(2);
     }
 
