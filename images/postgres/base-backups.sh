@@ -149,7 +149,7 @@ round() {
     again_at=0
     return 0
   fi
-  ensure_stanza "$tables" "$identifier" || { pause_until=$((SECONDS + 15)); return 0; }
+  ensure_stanza "$tables" "$identifier" || { pause_until=$((SECONDS + 3 * ${CHECK_SECONDS:-5})); return 0; }
   if [ "$tables" != t ]; then
     tell "WAL is archived; the first base backup waits for the first table"
     return 0

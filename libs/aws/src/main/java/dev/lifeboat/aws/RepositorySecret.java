@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * SnapStart snapshot. Thread-safe.
  */
 public final class RepositorySecret {
-    private record Form(String cipherPass) {
+    record Form(String cipherPass) {
         Form {
             Require.text("cipherPass", cipherPass);
         }

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.local.lambda.TestZip;
+import dev.lifeboat.local.tls.LoopbackCertificate;
+import dev.lifeboat.local.tls.SecureEndpoint;
+import dev.lifeboat.testsupport.RealPgBackRest;
+import dev.lifeboat.testsupport.RealPostgres;
+import dev.lifeboat.testsupport.RestoredServer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,9 +19,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +66,7 @@ class EmbeddedCloudTest {
     static Path directory;
 
     private static EmbeddedCloud cloud;
+    private static SecureEndpoint secure;
     private static final List<String> events = new CopyOnWriteArrayList<>();
 
     @BeforeAll
@@ -66,7 +77,10 @@ class EmbeddedCloudTest {
             }
         }
         TestZip.write(directory.resolve("function.zip"));
+        secure = SecureEndpoint.open(LoopbackCertificate.create(directory.resolve("key")), Files.createTempDirectory("tls"));
+        Files.setPosixFilePermissions(secure.authority().getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
         cloud = EmbeddedCloud.builder(directory.resolve("template.yaml"))
+                .secureEndpoint(secure)
                 .builtFiles(TestZip.runtime().getParent())
                 .workDirectory(directory.resolve("work"))
                 .speed(1000)
@@ -86,8 +100,11 @@ class EmbeddedCloudTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         cloud.close();
+        secure.close();
+        Files.delete(secure.authority());
+        Files.delete(secure.authority().getParent());
     }
 
     private static <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
@@ -123,6 +140,43 @@ class EmbeddedCloudTest {
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }
+    }
+
+    /** What a real client, which speaks TLS alone, asks of S3: objects small and in parts, listings, ranges, deletions of many at once. */
+    @Test
+    void pgBackRestKeepsARepositoryInTheBucket() throws Exception {
+        Map<String, String> options = new HashMap<>(Map.of(
+                "repo1-type", "s3",
+                "repo1-path", "/pgbackrest",
+                "repo1-s3-bucket", "test-bucket",
+                "repo1-s3-region", EmbeddedCloud.REGION,
+                "repo1-s3-endpoint", "s3.us-east-1.amazonaws.com",
+                "repo1-cipher-type", "aes-256-cbc",
+                "repo1-cipher-pass", "a passphrase of the test",
+                "repo1-retention-full", "1",
+                "repo1-bundle", "y",
+                "compress-type", "lz4"));
+        EmbeddedCloud.pgBackRestEnvironment(secure)
+                .forEach((name, value) -> options.put(
+                        name.substring("PGBACKREST_".length()).toLowerCase(Locale.ROOT).replace('_', '-'), value));
+        try (RealPostgres postgres = RealPostgres.start(RealPgBackRest.SETTINGS);
+                RealPgBackRest pgBackRest = RealPgBackRest.attach(postgres, options)) {
+            // Incompressible, and so large that it goes up in parts.
+            postgres.psql("postgres", "CREATE TABLE kept AS SELECT sha512(i::text::bytea) FROM generate_series(1, 150000) i");
+            pgBackRest.backup("full");
+            pgBackRest.backup("full"); // which deletes the first one
+            pgBackRest.archiveCurrentSegment();
+            postgres.psql("postgres", "INSERT INTO kept VALUES ('last')");
+            pgBackRest.archiveCurrentSegment();
+            assertThat(pgBackRest.run("verify", "--output=text", "--verbose", "--log-level-console=off").output())
+                    .contains("status: ok");
+            try (RestoredServer restored = pgBackRest.restore();
+                    var row = restored.connect("postgres").createStatement().executeQuery("SELECT count(*) FROM kept")) {
+                row.next();
+                assertThat(row.getLong(1)).isEqualTo(150_001);
+            }
+        }
+        assertThat(cloud.unknownRequests()).noneMatch(request -> request.contains("pgbackrest"));
     }
 
     @Test

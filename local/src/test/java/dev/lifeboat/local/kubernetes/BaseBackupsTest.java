@@ -33,7 +33,11 @@ class BaseBackupsTest {
         repository = Files.createTempDirectory("repository");
         Files.setPosixFilePermissions(repository, PosixFilePermissions.fromString("rwxrwxrwx"));
         cluster = new TestCluster(
-                Map.of(), Map.of("PGBACKREST_REPO1_TYPE", "posix", "PGBACKREST_REPO1_PATH", repository.toString()));
+                Map.of(),
+                Map.of(
+                        "PGBACKREST_REPO1_TYPE", "posix",
+                        "PGBACKREST_REPO1_PATH", repository.toString(),
+                        "CHECK_SECONDS", "1"));
         Path k8s = TestCluster.repository().resolve("k8s");
         cluster.kubernetes().apply(Files.readString(k8s.resolve("configmap.yaml"))
                 .replace("repo1-type=s3\n", "").replace("repo1-path=/pgbackrest\n", ""));
