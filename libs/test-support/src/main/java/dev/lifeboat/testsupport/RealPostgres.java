@@ -241,6 +241,11 @@ public final class RealPostgres implements AutoCloseable {
         return directory.resolve("data");
     }
 
+    /** What it was started with, beside its configuration files. */
+    Map<String, String> settings() {
+        return settings;
+    }
+
     /** Where its Unix socket lies. */
     public Path socketDirectory() {
         return directory;

@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What pgBackRest has restored beside a {@link RealPostgres}: a server on a port of its own, which archives nothing. */
@@ -47,20 +49,20 @@ public final class RestoredServer implements AutoCloseable {
     }
 
     private void recover(UnprivilegedUser user) {
-        server = ServerProcess.start(
-                user.serverCommand(List.of(
-                        original.bin().resolve("postgres").toString(),
-                        "-D",
-                        data().toString(),
-                        "-p",
-                        Integer.toString(port),
-                        "-k",
-                        directory.toString(),
-                        "-c",
-                        "listen_addresses=127.0.0.1",
-                        "-c",
-                        "archive_mode=off")),
-                directory.resolve("server.log"));
+        Map<String, String> settings = new LinkedHashMap<>(original.settings());
+        settings.remove("archive_command");
+        settings.put("archive_mode", "off");
+        List<String> command = new ArrayList<>(List.of(
+                original.bin().resolve("postgres").toString(),
+                "-D",
+                data().toString(),
+                "-p",
+                Integer.toString(port),
+                "-k",
+                directory.toString()));
+        // Recovery refuses smaller limits than those of the server that wrote the WAL.
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        server = ServerProcess.start(user.serverCommand(command), directory.resolve("server.log"));
         server.awaitReady(() -> {
             try (Connection connection = connect("postgres");
                     ResultSet row = connection.createStatement().executeQuery("SELECT pg_is_in_recovery()")) {

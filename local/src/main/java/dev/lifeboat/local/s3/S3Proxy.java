@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,8 @@ public final class S3Proxy {
 
     private final URI server;
     private final Consumer<ObjectCreated> listener;
+    private final DeletedObjects deleted = new DeletedObjects();
+    private final S3Admin admin;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -41,24 +44,81 @@ public final class S3Proxy {
     public S3Proxy(URI server, Consumer<ObjectCreated> listener) {
         this.server = server;
         this.listener = listener;
+        this.admin = new S3Admin(server);
     }
 
     /** Handles one request to its end. */
     public void handle(HttpExchange exchange) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = forward(exchange);
+        String bucket = bucket(exchange);
+        byte[] deletion = isDeletionOfMany(exchange) ? exchange.getRequestBody().readAllBytes() : null;
+        HttpResponse<InputStream> response =
+                forward(exchange, deletion == null ? body(exchange) : BodyPublishers.ofByteArray(deletion));
         try (InputStream body = response.body()) {
             if (response.statusCode() == 200) {
-                reason(exchange).ifPresent(reason -> tell(exchange, response, reason));
+                reason(exchange).ifPresent(reason -> {
+                    deleted.written(bucket, key(exchange));
+                    tell(exchange, response, reason);
+                });
             }
-            answer(exchange, response, body);
+            if (deletion != null && response.statusCode() == 200) {
+                deleted.deletedAll(bucket, new String(deletion, StandardCharsets.UTF_8));
+            }
+            if (exchange.getRequestMethod().equals("DELETE") && query(exchange).isEmpty()) {
+                deleted.deleted(bucket, key(exchange));
+            }
+            if (response.statusCode() == 200 && isListing(exchange) && deleted.any(bucket)) {
+                answer(exchange, deleted.without(
+                        bucket, new String(body.readAllBytes(), StandardCharsets.UTF_8), prefix -> keys(bucket, prefix)));
+            } else {
+                answer(exchange, response, body);
+            }
         }
     }
 
-    private HttpResponse<InputStream> forward(HttpExchange exchange) throws IOException, InterruptedException {
+    private static String query(HttpExchange exchange) {
+        String query = exchange.getRequestURI().getRawQuery();
+        return query == null || query.startsWith("x-id=") ? "" : query;
+    }
+
+    private static boolean isDeletionOfMany(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("POST") && query(exchange).matches("delete(=.*)?(&.*)?");
+    }
+
+    private static boolean isListing(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("GET") && query(exchange).contains("list-type=2");
+    }
+
+    private List<String> keys(String bucket, String prefix) {
+        return admin.list(bucket, prefix).stream().map(object -> object.get("Key")).toList();
+    }
+
+    private static String bucket(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getRawPath();
+        int slash = path.indexOf('/', 1);
+        return slash < 0 ? path.substring(1) : path.substring(1, slash);
+    }
+
+    private static String key(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getRawPath();
+        int slash = path.indexOf('/', 1);
+        return slash < 0
+                ? ""
+                : URLDecoder.decode(path.substring(slash + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static void answer(HttpExchange exchange, String page) throws IOException {
+        byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/xml");
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private HttpResponse<InputStream> forward(HttpExchange exchange, BodyPublisher body)
+            throws IOException, InterruptedException {
         URI asked = exchange.getRequestURI();
         String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
         var request = HttpRequest.newBuilder(URI.create(server + asked.getRawPath() + query))
-                .method(exchange.getRequestMethod(), body(exchange));
+                .method(exchange.getRequestMethod(), body);
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, isKey(name) ? keyId(value) : value));
@@ -139,7 +199,6 @@ public final class S3Proxy {
 
     private void tell(HttpExchange exchange, HttpResponse<InputStream> written, String reason) {
         String path = exchange.getRequestURI().getRawPath();
-        int slash = path.indexOf('/', 1);
         String version = written.headers().firstValue("x-amz-version-id").orElse(null);
         try {
             var head = HttpRequest.newBuilder(
@@ -151,8 +210,8 @@ public final class S3Proxy {
                 return;
             }
             listener.accept(new ObjectCreated(
-                    path.substring(1, slash),
-                    URLDecoder.decode(path.substring(slash + 1).replace("+", "%2B"), StandardCharsets.UTF_8),
+                    bucket(exchange),
+                    key(exchange),
                     there.headers().firstValue("x-amz-version-id").orElse(version),
                     there.headers().firstValueAsLong("Content-Length").orElse(0),
                     there.headers().firstValue("ETag").orElse("").replace("\"", ""),

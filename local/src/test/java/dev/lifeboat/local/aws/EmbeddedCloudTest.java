@@ -168,7 +168,10 @@ class EmbeddedCloudTest {
             pgBackRest.archiveCurrentSegment();
             postgres.psql("postgres", "INSERT INTO kept VALUES ('last')");
             pgBackRest.archiveCurrentSegment();
-            assertThat(pgBackRest.run("verify", "--output=text", "--verbose", "--log-level-console=off").output())
+            assertThat(pgBackRest
+                            .run("verify", "--output=text", "--verbose", "--log-level-console=off")
+                            .orFail()
+                            .output())
                     .contains("status: ok");
             try (RestoredServer restored = pgBackRest.restore();
                     var row = restored.connect("postgres").createStatement().executeQuery("SELECT count(*) FROM kept")) {
