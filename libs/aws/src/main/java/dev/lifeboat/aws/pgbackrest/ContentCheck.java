@@ -5,6 +5,7 @@ import dev.lifeboat.pgarchive.CompressedStream;
 import dev.lifeboat.pgarchive.Compression;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -20,7 +21,7 @@ final class ContentCheck {
      * @param size in bytes
      * @param head its first bytes, as many as were asked for where there are so many
      */
-    record Content(String sha1, long size, byte[] head) {}
+    record Content(String sha1, long size, ByteBuffer head) {}
 
     private final Decryption decryption;
 
@@ -57,7 +58,7 @@ final class ContentCheck {
         } catch (IOException e) {
             throw new IOException("it cannot be decrypted to its end: " + e.getMessage(), e);
         }
-        return new Content(HexFormat.of().formatHex(sha1.digest()), size, head);
+        return new Content(HexFormat.of().formatHex(sha1.digest()), size, ByteBuffer.wrap(head));
     }
 
     /** Without the hint, which speaks of pg_dump. */

@@ -83,7 +83,7 @@ public final class WalVerification {
             return Optional.of("its SHA-1 is " + found.sha1() + ", expected " + archived.sha1());
         }
         // In the byte order of the server, which is little-endian wherever its image runs.
-        ByteBuffer page = ByteBuffer.wrap(found.head()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer page = found.head().order(ByteOrder.LITTLE_ENDIAN);
         if (page.getLong(ADDRESS_AT) != segment.start().position()) {
             return Optional.of("its first page is that of " + new Lsn(page.getLong(ADDRESS_AT)) + ", expected "
                     + segment.start());
