@@ -63,6 +63,11 @@ public final class KubernetesAccess implements AutoCloseable {
         return new PostgresPods(cluster, client);
     }
 
+    /** PostgreSQL's instances beside each other. */
+    public PostgresInstances instances() {
+        return new PostgresInstances(cluster, client);
+    }
+
     /** Deployments. */
     public Workloads workloads() {
         return new Workloads(cluster, client);

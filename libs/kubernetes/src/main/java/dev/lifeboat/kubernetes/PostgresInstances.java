@@ -1,0 +1,551 @@
+package dev.lifeboat.kubernetes;
+
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.error.FencedOffException;
+import dev.lifeboat.contract.error.KubernetesUnavailableException;
+import dev.lifeboat.contract.error.MisconfiguredException;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Instances of PostgreSQL beside each other. The live one is the StatefulSet whose pods the Service's selector finds; another one is a copy
+ * of it under a name and a label of its own, which the Service does not lead to before it takes over. Each write carries the
+ * resourceVersion at which the fencing token was compared.
+ */
+public final class PostgresInstances {
+    /** On the pods of an instance that was made beside another: its name. */
+    public static final String INSTANCE = "lifeboat.dev/instance";
+    /** On such an instance: the StatefulSet that it is a copy of. */
+    public static final String BESIDE = "lifeboat.dev/beside-of";
+    /** On an instance that another one took the place of: the incident. */
+    public static final String QUARANTINE = "lifeboat.dev/quarantine";
+    /** In the environment of PostgreSQL's container: the instance does not start any more. */
+    public static final String QUARANTINED_BY = "QUARANTINED_BY";
+    /** On an instance that was promoted: it may hold what no other one does, and is never deleted. */
+    private static final String PROMOTED = "lifeboat.dev/promoted";
+    /** On a Service that was led to another instance: what is needed to lead it back. */
+    private static final String LED_FROM = "lifeboat.dev/led-from";
+
+    private static final String REPLICAS = "lifeboat.dev/replicas-before";
+
+    /** What a StatefulSet's copy does not take over: they say how somebody else wrote the original. */
+    private static final Set<String> OF_WRITERS =
+            Set.of("kubectl.kubernetes.io/last-applied-configuration", "kubectl.kubernetes.io/restartedAt");
+
+    private final String cluster;
+    private final KubernetesClient client;
+    private final KubernetesFaults faults;
+
+    PostgresInstances(String cluster, KubernetesClient client) {
+        this.cluster = cluster;
+        this.client = client;
+        this.faults = new KubernetesFaults(cluster);
+    }
+
+    /**
+     * How a Service was led before.
+     *
+     * @param incident for which it was led elsewhere
+     * @param selector as it was
+     * @param statefulSet that it found
+     */
+    record LedFrom(String incident, Map<String, String> selector, String statefulSet) {}
+
+    /**
+     * The StatefulSet behind a Service.
+     *
+     * @throws KubernetesUnavailableException when the API does not answer
+     * @throws MisconfiguredException when there is no such Service, or it leads to no StatefulSet
+     */
+    public String live(String namespace, String service) {
+        return live(service(namespace, service)).getMetadata().getName();
+    }
+
+    /**
+     * Makes an instance beside the live one; or, when it is there with another environment, writes that down and deletes its pod, so that
+     * the next one has it. The same call again changes nothing.
+     *
+     * @param environment of PostgreSQL's container, in place of all {@code prefixed} that it has now
+     * @param prefixed what the names begin with that are taken away first
+     * @param fence of the recovery that it is made for
+     * @return its state afterwards
+     * @throws FencedOffException when a newer recovery of the same target wrote to it
+     * @throws KubernetesUnavailableException when the API does not answer, or someone else changed it meanwhile
+     * @throws MisconfiguredException when there is nothing to make a copy of, or it may not be made
+     */
+    public InstanceState ensureBeside(
+            String namespace,
+            String service,
+            String name,
+            Map<String, String> environment,
+            List<String> prefixed,
+            Fence fence) {
+        Optional<StatefulSet> there = find(namespace, name);
+        if (there.isEmpty()) {
+            Service found = service(namespace, service);
+            create(copy(live(found), found, name, environment, prefixed, fence));
+        } else {
+            fence.compare(cluster, there.get());
+            if (!values(container(there.get())).entrySet().containsAll(environment.entrySet())
+                    || values(container(there.get())).keySet().stream()
+                            .anyMatch(key ->
+                                    prefixed.stream().anyMatch(key::startsWith) && !environment.containsKey(key))) {
+                write(there.get(), fence, set -> environment(container(set), environment, prefixed));
+            }
+        }
+        InstanceState state = state(namespace, name)
+                .orElseThrow(
+                        () -> faults.missing("StatefulSet " + namespace + "/" + name, "Start the recovery again."));
+        replaceOldPod(namespace, state, environment, fence);
+        return state(namespace, name).orElse(state);
+    }
+
+    private void replaceOldPod(String namespace, InstanceState state, Map<String, String> environment, Fence fence) {
+        boolean old = state.pod() != null
+                && !state.pod().terminating()
+                && !state.actual().entrySet().containsAll(environment.entrySet());
+        if (old) {
+            new PostgresPods(cluster, client)
+                    .deletePod(namespace, state.pod().name(), state.pod().uid(), fence);
+        }
+    }
+
+    private void create(StatefulSet copy) {
+        String what = "create StatefulSet " + copy.getMetadata().getNamespace() + "/"
+                + copy.getMetadata().getName();
+        faults.translating(what, () -> {
+            try {
+                return client.resource(copy).create();
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                    return copy; // a twin was faster
+                }
+                throw e;
+            }
+        });
+    }
+
+    private StatefulSet copy(
+            StatefulSet live,
+            Service service,
+            String name,
+            Map<String, String> environment,
+            List<String> prefixed,
+            Fence fence) {
+        Map<String, String> instance = Map.of(INSTANCE, name);
+        Map<String, String> labels = new TreeMap<>(orEmpty(live.getMetadata().getLabels()));
+        labels.remove(QUARANTINE);
+        labels.put(INSTANCE, name);
+        labels.put(BESIDE, live.getMetadata().getName());
+        Map<String, String> podLabels =
+                new TreeMap<>(orEmpty(live.getSpec().getTemplate().getMetadata().getLabels()));
+        podLabels.keySet().removeAll(service.getSpec().getSelector().keySet());
+        podLabels.putAll(instance);
+        Map<String, String> podAnnotations =
+                new TreeMap<>(orEmpty(live.getSpec().getTemplate().getMetadata().getAnnotations()));
+        podAnnotations.keySet().removeAll(OF_WRITERS);
+        StatefulSet copy = new StatefulSetBuilder(live)
+                .withNewMetadata()
+                .withNamespace(live.getMetadata().getNamespace())
+                .withName(name)
+                .withLabels(labels)
+                .withAnnotations(fence.annotations())
+                .endMetadata()
+                .editSpec()
+                .withReplicas(1)
+                .withNewSelector()
+                .withMatchLabels(instance)
+                .endSelector()
+                // Its pod is replaced when a recovery says so, and not because its environment was tidied up.
+                .withNewUpdateStrategy()
+                .withType("OnDelete")
+                .endUpdateStrategy()
+                .editTemplate()
+                .editMetadata()
+                .withLabels(podLabels)
+                .withAnnotations(podAnnotations)
+                .endMetadata()
+                .endTemplate()
+                .endSpec()
+                .withStatus(null)
+                .build();
+        environment(container(copy), environment, prefixed);
+        return copy;
+    }
+
+    /**
+     * The state of an instance.
+     *
+     * @return empty when there is no such StatefulSet
+     * @throws KubernetesUnavailableException when the API does not answer
+     */
+    public Optional<InstanceState> state(String namespace, String name) {
+        return find(namespace, name).map(set -> {
+            Pod pod = faults.translating(
+                    "read pod " + namespace + "/" + name + "-0",
+                    () -> client.pods()
+                            .inNamespace(namespace)
+                            .withName(name + "-0")
+                            .get());
+            Map<String, String> wanted = values(container(set));
+            if (pod == null) {
+                return new InstanceState(name, wanted, Map.of(), null, null);
+            }
+            Container container = named(pod.getSpec(), container(set).getName());
+            return new InstanceState(
+                    name,
+                    wanted,
+                    values(container),
+                    PodStates.of(pod),
+                    endpoint(pod, container).orElse(null));
+        });
+    }
+
+    private static Optional<PostgresEndpoint> endpoint(Pod pod, Container container) {
+        String ip = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
+        if (ip == null || ip.isBlank() || pod.getMetadata().getDeletionTimestamp() != null) {
+            return Optional.empty();
+        }
+        int port = container.getPorts().stream()
+                .map(each -> each.getContainerPort())
+                .findFirst()
+                .orElse(5432);
+        return Optional.of(new PostgresEndpoint(
+                ip, port, pod.getMetadata().getName(), pod.getMetadata().getUid()));
+    }
+
+    /**
+     * Notes that an instance is about to take writes: it is never deleted from then on.
+     *
+     * @throws FencedOffException when a newer recovery of the same target wrote to it
+     * @throws KubernetesUnavailableException when the API does not answer, or someone else changed it meanwhile
+     */
+    public void notePromotion(String namespace, String name, String incident, Fence fence) {
+        StatefulSet set = require(namespace, name);
+        fence.compare(cluster, set);
+        if (!orEmpty(set.getMetadata().getAnnotations()).containsKey(PROMOTED)) {
+            write(set, fence, changed -> changed.getMetadata().getAnnotations().put(PROMOTED, incident));
+        }
+    }
+
+    /**
+     * Leads a Service to an instance, and keeps what it led to. What the instance's next pod starts with is tidied up first, and its pod
+     * stays as it is.
+     *
+     * @param prefixed what the names of PostgreSQL's environment begin with that are taken away
+     * @throws FencedOffException when a newer recovery of the same target wrote to one of them
+     * @throws KubernetesUnavailableException when the API does not answer, or someone else changed one meanwhile
+     * @throws MisconfiguredException when one of them does not exist
+     */
+    public TakenOver takeOver(
+            String namespace, String service, String name, List<String> prefixed, String incident, Fence fence) {
+        StatefulSet set = require(namespace, name);
+        fence.compare(cluster, set);
+        Service found = service(namespace, service);
+        fence.compare(cluster, found);
+        Map<String, String> selector = found.getSpec().getSelector();
+        Map<String, String> instance = Map.of(INSTANCE, name);
+        if (selector.equals(instance)) {
+            return new TakenOver(ledFrom(found).map(LedFrom::statefulSet).orElse(null), name, false);
+        }
+        String before = live(found).getMetadata().getName();
+        write(set, fence, changed -> environment(container(changed), Map.of(), prefixed));
+        LedFrom from = new LedFrom(incident, selector, before);
+        write(found, fence, changed -> {
+            changed.getMetadata().getAnnotations().put(LED_FROM, Json.compact(from));
+            changed.getSpec().setSelector(instance);
+        });
+        return new TakenOver(before, name, true);
+    }
+
+    /**
+     * Takes an instance out of use, which is kept as it is: no pod of it runs, and one that is made all the same does not start.
+     *
+     * @return whether this call changed it
+     * @throws FencedOffException when a newer recovery of the same target wrote to it
+     * @throws KubernetesUnavailableException when the API does not answer, or someone else changed it meanwhile
+     * @throws MisconfiguredException when it does not exist, or the Service leads to it
+     */
+    public boolean quarantine(String namespace, String service, String name, String incident, Fence fence) {
+        StatefulSet set = require(namespace, name);
+        fence.compare(cluster, set);
+        if (isLive(service(namespace, service), set)) {
+            throw new MisconfiguredException(
+                    "StatefulSet " + namespace + "/" + name + " is what Service " + service + " leads to in cluster "
+                            + cluster + ": it is not taken out of use.",
+                    "Lead the Service elsewhere first.");
+        }
+        if (orEmpty(set.getMetadata().getLabels()).containsKey(QUARANTINE)) {
+            return false;
+        }
+        write(set, fence, changed -> {
+            changed.getMetadata().getAnnotations().put(REPLICAS, Integer.toString(replicas(changed)));
+            changed.getMetadata().getLabels().put(QUARANTINE, label(incident));
+            changed.getSpec().setReplicas(0);
+            environment(container(changed), Map.of(QUARANTINED_BY, incident), List.of(QUARANTINED_BY));
+        });
+        return true;
+    }
+
+    /** Brings an instance back that was taken out of use. */
+    private void release(String namespace, String name, Fence fence) {
+        StatefulSet set = require(namespace, name);
+        fence.compare(cluster, set);
+        if (!orEmpty(set.getMetadata().getLabels()).containsKey(QUARANTINE)) {
+            return;
+        }
+        write(set, fence, changed -> {
+            String before = changed.getMetadata().getAnnotations().remove(REPLICAS);
+            changed.getMetadata().getLabels().remove(QUARANTINE);
+            changed.getSpec().setReplicas(before == null ? 1 : Integer.parseInt(before));
+            environment(container(changed), Map.of(), List.of(QUARANTINED_BY));
+        });
+    }
+
+    /**
+     * Leads a Service back to the instance that it led to before an incident's take-over, and takes the other one out of use. Called again
+     * after a death half-way it goes on.
+     *
+     * @throws FencedOffException when a newer recovery of the same target wrote to one of them
+     * @throws KubernetesUnavailableException when the API does not answer, or someone else changed one meanwhile
+     * @throws MisconfiguredException when the Service was not led elsewhere for that incident
+     */
+    public TakenOver undo(String namespace, String service, String incident, Fence fence) {
+        Service found = service(namespace, service);
+        fence.compare(cluster, found);
+        LedFrom from = ledFrom(found)
+                .filter(led -> led.incident().equals(incident))
+                .orElseThrow(() -> new MisconfiguredException(
+                        "Service " + namespace + "/" + service + " in cluster " + cluster
+                                + " was not led to another instance in incident " + incident + ".",
+                        "'kubectl get service -n " + namespace + " " + service + " -o yaml' says in annotation "
+                                + LED_FROM + " for which it was."));
+        boolean changed = !found.getSpec().getSelector().equals(from.selector());
+        String replaced = changed ? live(found).getMetadata().getName() : null;
+        if (changed) {
+            write(found, fence, service1 -> service1.getSpec().setSelector(from.selector()));
+        }
+        // The one that is left first: two that take writes at once would be two truths.
+        for (StatefulSet set : all(namespace)) {
+            boolean other = !set.getMetadata().getName().equals(from.statefulSet())
+                    && (set.getMetadata().getName().equals(replaced)
+                            || incident.equals(
+                                    orEmpty(set.getMetadata().getAnnotations()).get(PROMOTED)));
+            if (other) {
+                quarantine(namespace, service, set.getMetadata().getName(), incident, fence);
+            }
+        }
+        release(namespace, from.statefulSet(), fence);
+        return new TakenOver(replaced, from.statefulSet(), changed);
+    }
+
+    /**
+     * Deletes instances that recoveries have made beside the live one and left, with their claims. One that was promoted is taken out of use
+     * instead; one that the Service leads to, or that is out of use already, is left alone.
+     *
+     * @param except the name of one that is left alone, too; null for none
+     * @return the names of those that are gone
+     * @throws FencedOffException when a newer recovery of the same target wrote to one
+     * @throws KubernetesUnavailableException when the API does not answer, or someone else changed one meanwhile
+     */
+    public List<String> discard(String namespace, String service, String except, String incident, Fence fence) {
+        Service found = service(namespace, service);
+        List<String> gone = new ArrayList<>();
+        for (StatefulSet set : all(namespace)) {
+            String name = set.getMetadata().getName();
+            boolean beside = orEmpty(set.getMetadata().getLabels()).containsKey(BESIDE)
+                    && orEmpty(set.getMetadata().getAnnotations()).containsKey(fence.annotation());
+            if (!beside
+                    || name.equals(except)
+                    || isLive(found, set)
+                    || set.getMetadata().getLabels().containsKey(QUARANTINE)) {
+                continue;
+            }
+            fence.compare(cluster, set);
+            if (set.getMetadata().getAnnotations().containsKey(PROMOTED)) {
+                quarantine(namespace, service, name, incident, fence);
+            } else {
+                delete(set, fence);
+                gone.add(name);
+            }
+        }
+        return gone;
+    }
+
+    private void delete(StatefulSet set, Fence fence) {
+        // Its own write first: whoever deletes is refused by it, and a straggler that would write finds nothing.
+        write(set, fence, changed -> changed.getSpec().setReplicas(0));
+        String namespace = set.getMetadata().getNamespace();
+        String name = set.getMetadata().getName();
+        faults.translating(
+                "delete StatefulSet " + namespace + "/" + name,
+                () -> client.apps()
+                        .statefulSets()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .delete());
+        for (PersistentVolumeClaim template : set.getSpec().getVolumeClaimTemplates()) {
+            String claim = template.getMetadata().getName() + "-" + name + "-0";
+            faults.translating(
+                    "delete claim " + namespace + "/" + claim,
+                    () -> client.persistentVolumeClaims()
+                            .inNamespace(namespace)
+                            .withName(claim)
+                            .delete());
+        }
+    }
+
+    private <T extends HasMetadata> void write(T object, Fence fence, Consumer<T> change) {
+        Map<String, String> annotations =
+                new HashMap<>(orEmpty(object.getMetadata().getAnnotations()));
+        annotations.putAll(fence.annotations());
+        object.getMetadata().setAnnotations(annotations);
+        object.getMetadata()
+                .setLabels(new HashMap<>(orEmpty(object.getMetadata().getLabels())));
+        object.getMetadata().setManagedFields(null);
+        change.accept(object);
+        // With the resourceVersion that was read: the API refuses it when anyone wrote in between.
+        faults.translating(
+                "change " + object.getKind() + " " + object.getMetadata().getNamespace() + "/"
+                        + object.getMetadata().getName(),
+                () -> client.resource(object).update());
+    }
+
+    private Service service(String namespace, String name) {
+        Service found = faults.translating(
+                "read Service " + namespace + "/" + name,
+                () -> client.services().inNamespace(namespace).withName(name).get());
+        if (found == null) {
+            throw faults.missing(
+                    "Service " + namespace + "/" + name,
+                    "Set the target's 'postgresService' to the Service in front of PostgreSQL.");
+        }
+        if (orEmpty(found.getSpec().getSelector()).isEmpty()) {
+            throw new MisconfiguredException(
+                    "Service " + namespace + "/" + name + " in cluster " + cluster
+                            + " has no selector, so it leads to no StatefulSet.",
+                    "Name a Service that selects PostgreSQL's pod.");
+        }
+        return found;
+    }
+
+    private StatefulSet live(Service service) {
+        return all(service.getMetadata().getNamespace()).stream()
+                .filter(set -> isLive(service, set))
+                .findFirst()
+                .orElseThrow(() -> new MisconfiguredException(
+                        "No StatefulSet has pods that Service "
+                                + service.getMetadata().getNamespace() + "/"
+                                + service.getMetadata().getName() + " in cluster " + cluster
+                                + " leads to: its selector is "
+                                + service.getSpec().getSelector() + ".",
+                        "Point-in-time recovery makes a copy of it: apply k8s/postgres-statefulset.yaml, or correct"
+                                + " 'postgresService'."));
+    }
+
+    private static boolean isLive(Service service, StatefulSet set) {
+        return orEmpty(set.getSpec().getTemplate().getMetadata().getLabels())
+                .entrySet()
+                .containsAll(service.getSpec().getSelector().entrySet());
+    }
+
+    private List<StatefulSet> all(String namespace) {
+        return faults.translating(
+                "list the StatefulSets of namespace " + namespace,
+                () -> client.apps().statefulSets().inNamespace(namespace).list().getItems());
+    }
+
+    private Optional<StatefulSet> find(String namespace, String name) {
+        return faults.translating(
+                "read StatefulSet " + namespace + "/" + name,
+                () -> Optional.ofNullable(client.apps()
+                        .statefulSets()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()));
+    }
+
+    private StatefulSet require(String namespace, String name) {
+        return find(namespace, name)
+                .orElseThrow(() -> faults.missing(
+                        "StatefulSet " + namespace + "/" + name, "Somebody deleted it: start the recovery again."));
+    }
+
+    private static Optional<LedFrom> ledFrom(Service service) {
+        String note = orEmpty(service.getMetadata().getAnnotations()).get(LED_FROM);
+        if (note == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Json.read(
+                "annotation " + LED_FROM + " of Service "
+                        + service.getMetadata().getName(),
+                note,
+                LedFrom.class));
+    }
+
+    /** PostgreSQL's container, which is the first one that opens a port; a sidecar opens none. */
+    private static Container container(StatefulSet set) {
+        List<Container> containers = set.getSpec().getTemplate().getSpec().getContainers();
+        return containers.stream()
+                .filter(each -> !each.getPorts().isEmpty())
+                .findFirst()
+                .orElse(containers.get(0));
+    }
+
+    private static Container named(PodSpec pod, String name) {
+        return pod.getContainers().stream()
+                .filter(each -> each.getName().equals(name))
+                .findFirst()
+                .orElse(pod.getContainers().get(0));
+    }
+
+    private static Map<String, String> values(Container container) {
+        return container.getEnv().stream()
+                .filter(each -> each.getValue() != null)
+                .collect(Collectors.toMap(
+                        EnvVar::getName, EnvVar::getValue, (first, again) -> again, LinkedHashMap::new));
+    }
+
+    private static void environment(Container container, Map<String, String> values, List<String> prefixed) {
+        List<EnvVar> variables = new ArrayList<>(container.getEnv());
+        variables.removeIf(
+                each -> prefixed.stream().anyMatch(each.getName()::startsWith) || values.containsKey(each.getName()));
+        new TreeMap<>(values).forEach((name, value) -> variables.add(new EnvVar(name, value, null)));
+        container.setEnv(variables);
+    }
+
+    private static int replicas(StatefulSet set) {
+        return set.getSpec().getReplicas() == null ? 1 : set.getSpec().getReplicas();
+    }
+
+    /** A label's value is limited to 63 characters of a small alphabet. */
+    private static String label(String incident) {
+        String safe = incident.replaceAll("[^A-Za-z0-9_.-]", "-");
+        String cut = safe.substring(0, Math.min(63, safe.length()));
+        return cut.replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
+    }
+
+    private static Map<String, String> orEmpty(Map<String, String> map) {
+        return map == null ? Map.of() : map;
+    }
+}
