@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.orchestrator.database.Decision;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,7 @@ class ConsiderAssessmentTest {
     @CsvSource({
         // decision, looks in a row, restarted: next
         "NOT_NEEDED, 1, false, NotNeeded",
-        "RESTORE, 1, false, SelectBackup",
+        "RESTORE, 1, false, ChooseRung",
         "LOOK_AGAIN, 1, false, WaitForServer",
         "LOOK_AGAIN, 59, false, WaitForServer",
         "LOOK_AGAIN, 60, false, NeedsPerson",
@@ -45,10 +46,22 @@ class ConsiderAssessmentTest {
     @EnumSource(Decision.class)
     void nothingButARestoreGoesTowardsABackupHoweverLongItIsSo(Decision decision) {
         for (int inARow = 1; inARow <= 60; inARow++) {
-            assertThat(next(decision, inARow, false, false).equals("SelectBackup"))
+            assertThat(Set.of("ChooseRung", "SelectBackup").contains(next(decision, inARow, false, false)))
                     .as("%s, %d in a row", decision, inARow)
                     .isEqualTo(decision == Decision.RESTORE);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RESTORE, undecided, live, ChooseRung",
+        "RESTORE, undecided, drill, SelectBackup",
+        "RESTORE, restore-backup, live, SelectBackup",
+        "NOT_NEEDED, undecided, live, NotNeeded",
+        "NOT_NEEDED, restore-backup, live, NotNeeded"
+    })
+    void aWayIsChosenOnceAndForWhatPeopleUseAlone(Decision decision, String way, String purpose, String next) {
+        assertThat(next(decision, 1, false, false, way, purpose)).isEqualTo(next);
     }
 
     @Test
@@ -81,7 +94,16 @@ class ConsiderAssessmentTest {
     }
 
     private static String next(Decision decision, int inARow, boolean restarted, boolean cutOver) {
+        return next(decision, inARow, restarted, cutOver, "undecided", "live");
+    }
+
+    private static String next(
+            Decision decision, int inARow, boolean restarted, boolean cutOver, String way, String purpose) {
         Map<String, Object> variables = Map.of(
+                "way",
+                way,
+                "scope",
+                Map.of("target", Map.of("purpose", purpose)),
                 "assessment",
                 Map.of(
                         "condition", word(decision.condition()),

@@ -2,9 +2,12 @@ package dev.lifeboat.orchestrator.cluster;
 
 import dev.lifeboat.aws.BackupCatalogue;
 import dev.lifeboat.aws.ConfigBackups;
+import dev.lifeboat.aws.Journal;
 import dev.lifeboat.aws.LeaseStore;
 import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.ClusterConnection;
+import dev.lifeboat.orchestrator.pointintime.LiveInstance;
 import java.time.Clock;
 import java.util.function.Function;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -53,6 +56,12 @@ final class ClusterServices {
 
     ConfigChoices configBackups() {
         return new ConfigChoices(new BackupCatalogue(aws.s3(), bucket), new ConfigBackups(aws.s3(), bucket)::read);
+    }
+
+    /** The claim of the volume that holds the target's data: a recovery to a point in time may have put another one in place. */
+    String liveClaim(Target target) {
+        return LiveInstance.claim(new Journal(aws.s3(), bucket), target)
+                .orElseGet(() -> Bundle.database().claim());
     }
 
     Volumes volumes() {

@@ -97,7 +97,7 @@ public class RecoverClusterHandler extends JsonHandler<ClusterRequest> {
         }
         if (request instanceof ClusterRequest.SnapshotVolume snapshot) {
             return actions.volumes()
-                    .snapshot(snapshot.scope(), Bundle.database().claim());
+                    .snapshot(snapshot.scope(), actions.liveClaim(snapshot.scope().target()));
         }
         if (request instanceof ClusterRequest.CreateStack create) {
             return actions.generations().create(create.scope(), create.generation(), create.attempt());

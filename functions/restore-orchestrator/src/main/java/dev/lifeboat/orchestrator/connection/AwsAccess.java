@@ -1,7 +1,12 @@
 package dev.lifeboat.orchestrator.connection;
 
 import dev.lifeboat.aws.DatabaseSecrets;
+import dev.lifeboat.aws.DatabaseSecrets.Credentials;
+import dev.lifeboat.aws.RepositorySecret;
+import dev.lifeboat.aws.pgbackrest.PgBackRestRepository;
+import dev.lifeboat.aws.pgbackrest.S3RepositoryFiles;
 import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.ClusterConnection;
 import dev.lifeboat.kubernetes.KubernetesAccess;
 import dev.lifeboat.kubernetes.WorkloadNeeds;
 import dev.lifeboat.lambda.AwsClients;
@@ -13,7 +18,7 @@ import dev.lifeboat.orchestrator.cluster.EksConnections;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import software.amazon.awssdk.services.ec2.Ec2Client;
+import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -62,7 +67,28 @@ public class AwsAccess implements Primed {
 
     /** Who may log in to it. */
     public TargetLogins logins() {
-        return new TargetLogins(postgres(), id -> new DatabaseSecrets(secrets.get()).read(id));
+        return new TargetLogins(postgres(), this::credentials);
+    }
+
+    /** A role and its password, by the secret's id. */
+    public Credentials credentials(String secret) {
+        return new DatabaseSecrets(secrets.get()).read(secret);
+    }
+
+    /** Finds a cluster by its name. */
+    public Function<String, ClusterConnection> clusters() {
+        return clusters;
+    }
+
+    /**
+     * Where WAL and base backups are.
+     *
+     * @param bucket the backup bucket
+     * @param secret the id of the passphrase's secret
+     */
+    public PgBackRestRepository repository(String bucket, String secret) {
+        String passphrase = new RepositorySecret(secrets.get()).passphrase(secret);
+        return new PgBackRestRepository(new S3RepositoryFiles(s3(), bucket, "pgbackrest"), "lifeboat", passphrase);
     }
 
     /** Reads the question's secret and asks its cluster. */

@@ -6,6 +6,7 @@ import dev.lifeboat.contract.Require;
 import dev.lifeboat.contract.recovery.HeldLease;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeRequest;
 import java.util.List;
 
 /**
@@ -30,6 +31,18 @@ import java.util.List;
     @JsonSubTypes.Type(value = DatabaseRequest.ReopenLive.class, name = "reopen-live"),
     @JsonSubTypes.Type(value = DatabaseRequest.CheckConfig.class, name = "check-config"),
     @JsonSubTypes.Type(value = DatabaseRequest.DropScratch.class, name = "drop-scratch"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.ChooseRung.class, name = "choose-rung"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.PlanPoint.class, name = "plan-point-in-time"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.CreateBeside.class, name = "create-beside"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.BesideStatus.class, name = "beside-status"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.Inspect.class, name = "inspect"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.PreparePromotion.class, name = "prepare-promotion"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.Promote.class, name = "promote"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.TakeOver.class, name = "take-over"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.QuarantineOld.class, name = "quarantine-old"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.ConfirmArchive.class, name = "confirm-archive"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.DiscardBeside.class, name = "discard-beside"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.UndoPoint.class, name = "undo-point-in-time"),
     @JsonSubTypes.Type(value = DatabaseRequest.ReleaseLease.class, name = "release-lease")
 })
 public sealed interface DatabaseRequest {
@@ -46,6 +59,9 @@ public sealed interface DatabaseRequest {
             return scope().incident();
         }
     }
+
+    /** A request about an instance beside the live one; they are {@link PointInTimeRequest}s. */
+    non-sealed interface OfInstance extends Scoped {}
 
     /**
      * Makes the execution the one that may change the target.

@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.database;
 import dev.lifeboat.aws.BackupCatalogue;
 import dev.lifeboat.aws.CatalogueEntry;
 import dev.lifeboat.aws.ConfigBackups;
+import dev.lifeboat.aws.Journal;
 import dev.lifeboat.aws.LeaseStore;
 import dev.lifeboat.aws.S3ByteSource;
 import dev.lifeboat.aws.StoredManifest;
@@ -13,6 +14,7 @@ import dev.lifeboat.orchestrator.connection.BlockVolumes;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.database.RestoreDocument.PinnedObject;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeActions;
 import dev.lifeboat.pgarchive.ByteSource;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +36,8 @@ final class DatabaseServices {
     private final TargetLogins logins;
     private final ConfigBackups configs;
     private final Function<Target, List<WorkloadNeeds>> configNeeds;
+    private final PointInTimeActions.Access pointInTime;
+    private final Journal journal;
     private final Clock clock;
 
     DatabaseServices(
@@ -44,6 +48,7 @@ final class DatabaseServices {
             BlockVolumes blockVolumes,
             TargetLogins logins,
             Function<Target, List<WorkloadNeeds>> configNeeds,
+            PointInTimeActions.Access pointInTime,
             Clock clock) {
         this.catalogue = new BackupCatalogue(s3, bucket);
         this.documents = new RestoreDocuments(s3, bucket);
@@ -55,6 +60,8 @@ final class DatabaseServices {
         this.logins = logins;
         this.configs = new ConfigBackups(s3, bucket);
         this.configNeeds = configNeeds;
+        this.pointInTime = pointInTime;
+        this.journal = new Journal(s3, bucket);
         this.clock = clock;
     }
 
@@ -104,6 +111,20 @@ final class DatabaseServices {
 
     CheckConfig checkConfig() {
         return new CheckConfig(catalogue::manifest, configs, configNeeds);
+    }
+
+    PointInTimeActions pointInTime() {
+        return new PointInTimeActions(
+                pointInTime,
+                journal,
+                lease::require,
+                new InspectInstance(new ExpectedRows(backups())),
+                scope -> backups()
+                        .apply(scope.target().backupOf())
+                        .filter(CatalogueEntry::verified)
+                        .mapToLong(entry -> entry.manifest().dump().size())
+                        .findFirst(),
+                clock);
     }
 
     DropScratch dropScratch() {

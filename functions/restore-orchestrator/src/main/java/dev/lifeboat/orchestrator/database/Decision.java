@@ -50,7 +50,8 @@ public enum Decision {
     RESTORE(
             Condition.LOST,
             Rung.RESTORE_BACKUP,
-            "The newest verified backup is restored beside the database, compared, and swapped in; the lost one is kept.");
+            "The latest point in time is recovered beside it and takes its place; or the newest verified backup is restored, compared, and"
+                    + " swapped in. The lost one is kept.");
 
     private final Condition condition;
     private final Rung rung;

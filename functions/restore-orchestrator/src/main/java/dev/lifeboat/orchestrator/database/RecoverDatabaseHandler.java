@@ -8,6 +8,8 @@ import dev.lifeboat.lambda.Needs;
 import dev.lifeboat.lambda.Readiness;
 import dev.lifeboat.lambda.ReadinessQuestion;
 import dev.lifeboat.orchestrator.connection.AwsAccess;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeActions;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -35,6 +37,11 @@ public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
                         aws.blockVolumes(),
                         aws.logins(),
                         aws::configNeeds,
+                        new PointInTimeActions.Access(
+                                secret -> aws.repository(
+                                        bucket.orElseThrow(RecoverDatabaseHandler::noBucket), secret),
+                                aws.clusters(),
+                                aws::credentials),
                         Clock.systemUTC()),
                 (question, readiness) -> {
                     aws.lookAtNeeds(question, readiness);
@@ -102,6 +109,9 @@ public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
         }
         if (request instanceof DatabaseRequest.DropScratch drop) {
             return actions.dropScratch().drop(drop.scope());
+        }
+        if (request instanceof PointInTimeRequest pointInTime) {
+            return actions.pointInTime().handle(pointInTime);
         }
         if (request instanceof DatabaseRequest.ReleaseLease release) {
             return actions.lease().release(release.scope());

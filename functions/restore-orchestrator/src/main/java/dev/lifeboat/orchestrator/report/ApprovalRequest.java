@@ -2,10 +2,12 @@ package dev.lifeboat.orchestrator.report;
 
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.Shell;
+import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.database.BackupChoice;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.PointPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,6 +68,21 @@ final class ApprovalRequest {
         this.why = request.assessment().reason();
         this.seen =
                 request.assessment().looks().stream().map(ApprovalRequest::line).toList();
+        this.until = until(now, request.timeoutSeconds());
+    }
+
+    /** @param now the wait began a moment ago */
+    ApprovalRequest(ReportRequest.RequestPointApproval request, Instant now) {
+        this.scope = request.scope();
+        this.execution = request.execution();
+        this.taskToken = request.taskToken();
+        this.permission = new Permission(Repair.POINT_IN_TIME, Mode.APPROVE, null, null);
+        PointPlan plan = request.plan();
+        this.why = "It was started for point " + Json.compact(plan.point()) + ".";
+        this.seen = List.of(
+                "  base backup " + plan.backup() + ", complete at " + plan.backupEndedAt() + "\n",
+                "  WAL without a gap to LSN " + plan.archiveEnd() + ", archived at " + plan.archivedAt() + "\n",
+                "  about " + plan.expectedSeconds() + " s until the instance stands there\n");
         this.until = until(now, request.timeoutSeconds());
     }
 

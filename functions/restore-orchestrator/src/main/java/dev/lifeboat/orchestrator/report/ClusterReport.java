@@ -49,7 +49,9 @@ final class ClusterReport {
                 facts.health(),
                 facts.dns(),
                 facts.failure(),
-                facts.problems());
+                facts.problems(),
+                null,
+                null);
     }
 
     private RecoveryReport report(RecoveryReport common) {

@@ -31,8 +31,7 @@ final class Measuring {
     }
 
     private Measures measures() {
-        Instant databaseReadyAt =
-                facts.cutOver() == null ? null : facts.cutOver().at();
+        Instant databaseReadyAt = databaseReadyAt();
         Instant recoveredAt = facts.outcome() == Outcome.RECOVERED ? recoveredAt(databaseReadyAt) : null;
         Duration recoveryTime = since(recoveredAt);
         Duration loss = loss();
@@ -44,6 +43,17 @@ final class Measuring {
                 recoveryTime == null ? null : recoveryTime.toSeconds(),
                 loss == null ? null : loss.toSeconds(),
                 nothingWasTried() ? List.of() : budgets(recoveryTime, since(databaseReadyAt), loss));
+    }
+
+    private Instant databaseReadyAt() {
+        if (tookOver()) {
+            return facts.pointInTime().promoted().at();
+        }
+        return facts.cutOver() == null ? null : facts.cutOver().at();
+    }
+
+    private boolean tookOver() {
+        return facts.pointInTime() != null && facts.pointInTime().takeOver() != null;
     }
 
     private boolean nothingWasTried() {
@@ -69,6 +79,13 @@ final class Measuring {
 
     /** Up to the trigger: the failure cannot have come later, so no more than this was lost. */
     private Duration loss() {
+        if (tookOver()) {
+            // Without a transaction that was replayed, what the base backup has is all that there was.
+            Instant last = facts.pointInTime().inspection().replayedAt();
+            return notNegative(Duration.between(
+                    last == null ? facts.pointInTime().plan().backupEndedAt() : last,
+                    facts.trigger().at()));
+        }
         return facts.cutOver() == null || facts.backup() == null
                 ? null
                 : notNegative(Duration.between(

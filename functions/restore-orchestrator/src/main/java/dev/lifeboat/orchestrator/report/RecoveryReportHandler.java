@@ -78,6 +78,12 @@ public class RecoveryReportHandler extends JsonHandler<ReportRequest> {
         if (request instanceof ReportRequest.RequestApplicationApproval approval) {
             return reporting.get().requestApproval(approval);
         }
+        if (request instanceof ReportRequest.ReportPointInTime report) {
+            return reporting.get().report(report);
+        }
+        if (request instanceof ReportRequest.RequestPointApproval approval) {
+            return reporting.get().requestApproval(approval);
+        }
         throw new IllegalStateException("No action for " + request.getClass());
     }
 

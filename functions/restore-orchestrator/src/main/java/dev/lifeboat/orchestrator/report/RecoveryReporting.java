@@ -60,6 +60,11 @@ final class RecoveryReporting {
         return report(ClusterReport.of(facts, timeline(facts.execution()), bucket));
     }
 
+    /** As {@link #report(ReportRequest.Report)}, of a recovery to a point in time. */
+    Reported report(ReportRequest.ReportPointInTime facts) {
+        return report(PointReport.of(facts, timeline(facts.execution()), bucket));
+    }
+
     private StepTimeline.Timeline timeline(String execution) {
         return StepTimeline.of(ExecutionEvents.of(stepFunctions, execution));
     }
@@ -98,6 +103,11 @@ final class RecoveryReporting {
 
     /** As {@link #requestApproval(ReportRequest.RequestApproval)}, about a cluster. */
     Asked requestApproval(ReportRequest.RequestClusterApproval request) {
+        return ask(new ApprovalRequest(request, Instant.now()));
+    }
+
+    /** As {@link #requestApproval(ReportRequest.RequestApproval)}, about a point in time. */
+    Asked requestApproval(ReportRequest.RequestPointApproval request) {
         return ask(new ApprovalRequest(request, Instant.now()));
     }
 

@@ -137,6 +137,10 @@ final class RemainingWork {
     private void afterRecovery() {
         unusedBackups();
         leftOut();
+        if (tookOver()) {
+            work.addAll(new PointWork(facts).remaining());
+            return;
+        }
         if (target.purpose() == Target.Purpose.DRILL || facts.cutOver() == null) {
             return;
         }
@@ -158,6 +162,10 @@ final class RemainingWork {
                             + quoted("DROP DATABASE \""
                                     + facts.cutOver().quarantineDatabase().replace("\"", "\"\"") + "\""));
         }
+    }
+
+    private boolean tookOver() {
+        return facts.pointInTime() != null && facts.pointInTime().takeOver() != null;
     }
 
     private void leftOut() {
@@ -192,7 +200,7 @@ final class RemainingWork {
                 "Read what the recovery did, newest first.",
                 "aws stepfunctions get-execution-history --reverse-order --max-results 30 --execution-arn "
                         + quoted(facts.execution()));
-        if (facts.cutOver() != null) {
+        if (facts.cutOver() != null || tookOver()) {
             outside();
         } else if (!decided().isEmpty()) {
             work.addAll(decided());

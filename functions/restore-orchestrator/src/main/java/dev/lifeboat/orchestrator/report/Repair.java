@@ -7,6 +7,11 @@ enum Repair {
     /** Delete PostgreSQL's pod; its volume stays. */
     @JsonProperty("restart-pod")
     RESTART_POD("delete PostgreSQL's pod, which its StatefulSet makes anew on the same volume"),
+    /** Recover to the latest point in time, beside what is there. */
+    @JsonProperty("point-in-time")
+    POINT_IN_TIME(
+            "restore a second instance beside the database to a point in time, look into it, and lead the Service to it; what is"
+                    + " there now is kept as quarantine"),
     /** Restore the newest verified backup, or when that fails the one before it. */
     @JsonProperty("restore-backup")
     RESTORE_BACKUP(

@@ -43,11 +43,21 @@ final class ReportAssembly {
                 timeline.steps(),
                 facts.failure(),
                 RemainingWork.of(facts, bucket),
-                sections(facts.permission()));
+                sections(facts));
     }
 
-    private static List<Section> sections(Permission permission) {
-        return permission == null ? List.of() : List.of(permission(permission));
+    private static List<Section> sections(ReportRequest.Report facts) {
+        List<Section> sections = new ArrayList<>();
+        if (facts.permission() != null) {
+            sections.add(permission(facts.permission()));
+        }
+        if (facts.rung() != null) {
+            sections.add(PointSections.rung(facts));
+        }
+        if (facts.pointInTime() != null) {
+            sections.add(PointSections.point(facts.pointInTime()));
+        }
+        return sections;
     }
 
     /** What was called for, and whether it was allowed. */
@@ -153,7 +163,7 @@ final class ReportAssembly {
     }
 
     /** As the JSON contract spells it. */
-    private static String word(Enum<?> value) {
+    static String word(Enum<?> value) {
         return Json.mapper().convertValue(value, String.class);
     }
 }

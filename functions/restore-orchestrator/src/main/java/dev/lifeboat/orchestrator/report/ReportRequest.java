@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.report;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lifeboat.contract.Require;
+import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Trigger;
 import dev.lifeboat.kubernetes.RolledBack;
@@ -25,6 +26,13 @@ import dev.lifeboat.orchestrator.database.RejectedBackup;
 import dev.lifeboat.orchestrator.database.StepResults.CutOverDone;
 import dev.lifeboat.orchestrator.database.StepResults.RestoreChecked;
 import dev.lifeboat.orchestrator.database.StepResults.Restored;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.ArchiveSeen;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.Inspected;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.PointPlan;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.Promoted;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.RungChosen;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.TookOver;
+import dev.lifeboat.orchestrator.pointintime.RecoveryPoint;
 import dev.lifeboat.report.DnsChange;
 import dev.lifeboat.report.Failure;
 import dev.lifeboat.report.Outcome;
@@ -38,7 +46,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = ReportRequest.ReportApplication.class, name = "report-application"),
     @JsonSubTypes.Type(value = ReportRequest.RequestApplicationApproval.class, name = "request-application-approval"),
     @JsonSubTypes.Type(value = ReportRequest.ReportCluster.class, name = "report-cluster"),
-    @JsonSubTypes.Type(value = ReportRequest.RequestClusterApproval.class, name = "request-cluster-approval")
+    @JsonSubTypes.Type(value = ReportRequest.RequestClusterApproval.class, name = "request-cluster-approval"),
+    @JsonSubTypes.Type(value = ReportRequest.ReportPointInTime.class, name = "report-point-in-time"),
+    @JsonSubTypes.Type(value = ReportRequest.RequestPointApproval.class, name = "request-point-approval")
 })
 public sealed interface ReportRequest {
     /** On whose behalf. */
@@ -65,6 +75,8 @@ public sealed interface ReportRequest {
      * @param dns of DnsFailover's action ensure
      * @param failure what ended it, or what went wrong beside it
      * @param problems everything that went wrong without ending it, in that order
+     * @param rung of action choose-rung; null when it did not come to that
+     * @param pointInTime what recover-point-in-time ended in; null when it was not tried, or ended in an error
      */
     record Report(
             RecoveryScope scope,
@@ -83,7 +95,9 @@ public sealed interface ReportRequest {
             Health health,
             Dns dns,
             Failure failure,
-            List<Failure> problems)
+            List<Failure> problems,
+            RungChosen rung,
+            PointOutcome pointInTime)
             implements ReportRequest {
         public Report {
             ending(scope, trigger, execution, outcome);
@@ -278,6 +292,96 @@ public sealed interface ReportRequest {
     }
 
     /**
+     * What recover-point-in-time ended in.
+     *
+     * @param outcome how: {@code recovered}, {@code observed}, {@code not-approved}, or {@code not-reached} when it is as it was
+     * @param failure what ended it; null when nothing did
+     * @param plan of action plan-point-in-time
+     * @param inspection of action inspect
+     * @param promoted of action promote
+     * @param takeOver of action take-over
+     * @param archive of action confirm-archive: the last one
+     * @param problems everything that went wrong without ending it
+     * @param report where its own report lies; null when whoever started it reports
+     */
+    record PointOutcome(
+            String outcome,
+            Failure failure,
+            PointPlan plan,
+            Inspected inspection,
+            Promoted promoted,
+            TookOver takeOver,
+            ArchiveSeen archive,
+            List<Failure> problems,
+            RecoveryReporting.Reported report) {
+        public PointOutcome {
+            problems = Require.listOrEmpty(problems);
+        }
+    }
+
+    /**
+     * Ends a recovery to a point in time in a report.
+     *
+     * @param scope on whose behalf
+     * @param trigger what started the recovery
+     * @param execution the ARN of the execution whose steps are reported
+     * @param outcome how it ended
+     * @param mode as it was read last
+     * @param point that was asked for
+     * @param plan of action plan-point-in-time; null when it cannot be reached
+     * @param inspection of action inspect
+     * @param promoted of action promote
+     * @param takeOver of action take-over
+     * @param archive of action confirm-archive: the last one
+     * @param applications of action rollout-status: the last one
+     * @param approval null when nobody was asked
+     * @param failure what ended it
+     * @param problems everything that went wrong without ending it, in that order
+     */
+    record ReportPointInTime(
+            RecoveryScope scope,
+            Trigger trigger,
+            String execution,
+            Outcome outcome,
+            Mode mode,
+            RecoveryPoint point,
+            PointPlan plan,
+            Inspected inspection,
+            Promoted promoted,
+            TookOver takeOver,
+            ArchiveSeen archive,
+            Rollout applications,
+            Approval approval,
+            Failure failure,
+            List<Failure> problems)
+            implements ReportRequest {
+        public ReportPointInTime {
+            ending(scope, trigger, execution, outcome);
+            Require.present("mode", mode);
+            Require.present("point", point);
+            problems = Require.listOrEmpty(problems);
+        }
+    }
+
+    /**
+     * Asks a person whether a database may be replaced by what it was at a point in time.
+     *
+     * @param scope on whose behalf
+     * @param execution the ARN of the execution that waits
+     * @param taskToken what the answer is given under
+     * @param timeoutSeconds how long the execution waits for it, 1 or more
+     * @param plan of action plan-point-in-time
+     */
+    record RequestPointApproval(
+            RecoveryScope scope, String execution, String taskToken, int timeoutSeconds, PointPlan plan)
+            implements ReportRequest {
+        public RequestPointApproval {
+            question(scope, execution, taskToken, timeoutSeconds);
+            Require.present("plan", plan);
+        }
+    }
+
+    /**
      * What DnsFailover answered.
      *
      * @param changed whether any record was changed
@@ -305,11 +409,15 @@ public sealed interface ReportRequest {
             int timeoutSeconds,
             Object assessment,
             Permission permission) {
+        question(scope, execution, taskToken, timeoutSeconds);
+        Require.present("assessment", assessment);
+        Require.present("permission", permission);
+    }
+
+    private static void question(RecoveryScope scope, String execution, String taskToken, int timeoutSeconds) {
         Require.present("scope", scope);
         Require.text("execution", execution);
         Require.text("taskToken", taskToken);
         Require.range("timeoutSeconds", timeoutSeconds, 1, Integer.MAX_VALUE);
-        Require.present("assessment", assessment);
-        Require.present("permission", permission);
     }
 }

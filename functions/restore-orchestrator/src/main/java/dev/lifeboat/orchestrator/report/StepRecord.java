@@ -10,9 +10,8 @@ import java.util.Set;
 
 /** What is known of one step while the history is read. */
 final class StepRecord {
-    private static final Set<String> BOOKKEEPING =
-            Set.of("acquire-lease", "renew-lease", "release-lease", "drop-scratch");
-    private static final Set<String> REPORTS = Set.of("report", "report-application", "report-cluster");
+    private static final Set<String> BOOKKEEPING = Set.of("acquire-lease", "renew-lease", "release-lease", "drop-scratch");
+    private static final Set<String> REPORTS = Set.of("report", "report-application", "report-cluster", "report-point-in-time");
     private static final Map<String, Component> COMPONENTS = Map.ofEntries(
             Map.entry("assess", Component.DATABASE),
             Map.entry("restart-pod", Component.DATABASE),
@@ -24,6 +23,15 @@ final class StepRecord {
             Map.entry("check", Component.DATABASE),
             Map.entry("cut-over", Component.DATABASE),
             Map.entry("undo", Component.DATABASE),
+            Map.entry("plan-point-in-time", Component.DATABASE),
+            Map.entry("choose-rung", Component.DATABASE),
+            Map.entry("create-beside", Component.DATABASE),
+            Map.entry("beside-status", Component.DATABASE),
+            Map.entry("inspect", Component.DATABASE),
+            Map.entry("prepare-promotion", Component.DATABASE),
+            Map.entry("promote", Component.DATABASE),
+            Map.entry("take-over", Component.DATABASE),
+            Map.entry("quarantine-old", Component.DATABASE),
             Map.entry("restart", Component.APPLICATIONS),
             Map.entry("rollout-status", Component.APPLICATIONS),
             Map.entry("check-health", Component.APPLICATIONS),

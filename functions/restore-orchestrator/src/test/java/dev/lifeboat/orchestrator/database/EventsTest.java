@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.InvalidInputException;
 import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeRequest;
 import dev.lifeboat.orchestrator.probe.ProbeRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,9 +50,8 @@ final class EventsTest {
 
     @Test
     void everyRecordIsAnAction() {
-        List<Class<?>> records = Stream.concat(
-                        Arrays.stream(DatabaseRequest.class.getPermittedSubclasses()),
-                        Arrays.stream(DatabaseRequest.Scoped.class.getPermittedSubclasses()))
+        List<Class<?>> records = Stream.of(DatabaseRequest.class, DatabaseRequest.Scoped.class, PointInTimeRequest.class)
+                .flatMap(kind -> Arrays.stream(kind.getPermittedSubclasses()))
                 .filter(Class::isRecord)
                 .<Class<?>>map(record -> record)
                 .toList();

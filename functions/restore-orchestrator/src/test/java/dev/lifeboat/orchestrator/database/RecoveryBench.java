@@ -15,6 +15,7 @@ import dev.lifeboat.contract.backup.Verdict;
 import dev.lifeboat.contract.backup.VerdictStatus;
 import dev.lifeboat.orchestrator.connection.FakePlace;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeActions;
 import dev.lifeboat.pgarchive.ArchiveVerification;
 import dev.lifeboat.pgarchive.ArchiveVerifier;
 import dev.lifeboat.pgarchive.DumpFormat;
@@ -89,7 +90,14 @@ final class RecoveryBench {
         TargetLogins logins = new TargetLogins(place, id -> new Credentials(postgres.superuser(), postgres.password()));
         this.handler = new RecoverDatabaseHandler(
                 () -> new DatabaseServices(
-                        s3, bucket, closed::contains, place, place, logins, target -> List.of(), Clock.systemUTC()),
+                        s3,
+                        bucket,
+                        closed::contains,
+                        place,
+                        logins,
+                        target -> List.of(),
+                        new PointInTimeActions.Access(secret -> null, name -> null, id -> null),
+                        Clock.systemUTC()),
                 (question, readiness) -> {});
     }
 

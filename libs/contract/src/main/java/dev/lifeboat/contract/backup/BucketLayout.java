@@ -96,6 +96,16 @@ public final class BucketLayout {
         return "generations/" + target + ".json";
     }
 
+    /** The key of how fast a target's data have come back. */
+    public static String rates(String target) {
+        return "rates/" + target + ".json";
+    }
+
+    /** The key of which instance of PostgreSQL a target's recoveries have made the live one. */
+    public static String liveInstance(String target) {
+        return "instances/" + target + ".json";
+    }
+
     /** The prefix of what is known of an alarm's changes of state; the keys below it sort by time. */
     public static String alarmChanges(String target, String alarm) {
         return "alarms/" + target + "/" + URLEncoder.encode(alarm, StandardCharsets.UTF_8) + "/";

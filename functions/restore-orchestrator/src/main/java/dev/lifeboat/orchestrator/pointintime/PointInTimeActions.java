@@ -1,0 +1,191 @@
+package dev.lifeboat.orchestrator.pointintime;
+
+import dev.lifeboat.aws.DatabaseSecrets.Credentials;
+import dev.lifeboat.aws.Journal;
+import dev.lifeboat.aws.pgbackrest.PgBackRestRepository;
+import dev.lifeboat.contract.backup.BucketLayout;
+import dev.lifeboat.contract.error.DatabaseUnavailableException;
+import dev.lifeboat.contract.error.LifeboatException;
+import dev.lifeboat.contract.error.MisconfiguredException;
+import dev.lifeboat.contract.error.PointUnreachableException;
+import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.kubernetes.ClusterConnection;
+import dev.lifeboat.kubernetes.InstanceState;
+import dev.lifeboat.orchestrator.connection.PostgresLogin;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.Inspected;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.PointPlan;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.PointUndone;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.RungChosen;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.TookOver;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** One service for each action; nothing outlives an event. */
+public final class PointInTimeActions {
+    /** How a database is looked into, whichever server it is on. */
+    @FunctionalInterface
+    public interface Insight {
+        /**
+         * @throws dev.lifeboat.contract.error.RestoreCheckFailedException when it does not hold what it ought to
+         */
+        Inspected look(RecoveryScope scope, PostgresLogin login);
+    }
+
+    /**
+     * What the actions reach.
+     *
+     * @param repository where WAL is archived, by the id of the passphrase's secret
+     * @param clusters finds a cluster by its name
+     * @param secrets who may log in, by the secret's id
+     */
+    public record Access(
+            Function<String, PgBackRestRepository> repository,
+            Function<String, ClusterConnection> clusters,
+            Function<String, Credentials> secrets) {}
+
+    private final Access access;
+    private final Journal journal;
+    private final Beside beside;
+    private final Insight insight;
+    private final Function<RecoveryScope, OptionalLong> dumpBytes;
+    private final Clock clock;
+
+    /**
+     * @param lease throws when the lease is not the scope's any more
+     * @param insight how an instance is looked into
+     * @param dumpBytes the size of the newest verified dump
+     */
+    public PointInTimeActions(
+            Access access,
+            Journal journal,
+            Consumer<RecoveryScope> lease,
+            Insight insight,
+            Function<RecoveryScope, OptionalLong> dumpBytes,
+            Clock clock) {
+        this.access = access;
+        this.journal = journal;
+        this.beside = new Beside(access.clusters(), access.secrets(), lease);
+        this.insight = insight;
+        this.dumpBytes = dumpBytes;
+        this.clock = clock;
+    }
+
+    /** Does what is asked. */
+    public Object handle(PointInTimeRequest request) {
+        if (request instanceof PointInTimeRequest.ChooseRung choose) {
+            return choose(choose);
+        }
+        if (request instanceof PointInTimeRequest.PlanPoint plan) {
+            return plan(plan.scope(), plan.point(), plan.archive());
+        }
+        if (request instanceof PointInTimeRequest.CreateBeside create) {
+            return beside.create(create.scope(), create.step());
+        }
+        if (request instanceof PointInTimeRequest.BesideStatus status) {
+            return beside.status(status.scope());
+        }
+        if (request instanceof PointInTimeRequest.Inspect inspect) {
+            return inspect(inspect);
+        }
+        if (request instanceof PointInTimeRequest.PreparePromotion prepare) {
+            return beside.preparePromotion(prepare.scope());
+        }
+        if (request instanceof PointInTimeRequest.Promote promote) {
+            return beside.promote(promote.scope());
+        }
+        if (request instanceof PointInTimeRequest.TakeOver takeOver) {
+            return takeOver(takeOver.scope());
+        }
+        if (request instanceof PointInTimeRequest.QuarantineOld quarantine) {
+            return beside.quarantine(quarantine.scope(), quarantine.instance());
+        }
+        if (request instanceof PointInTimeRequest.ConfirmArchive confirm) {
+            return beside.confirmArchive(confirm.scope());
+        }
+        if (request instanceof PointInTimeRequest.DiscardBeside discard) {
+            return beside.discard(discard.scope());
+        }
+        if (request instanceof PointInTimeRequest.UndoPoint undo) {
+            return undo(undo.scope());
+        }
+        throw new IllegalStateException("No action for " + request.getClass());
+    }
+
+    private PointPlan plan(RecoveryScope scope, RecoveryPoint point, ArchiveSettings archive) {
+        if (!archive.isOn()) {
+            throw new PointUnreachableException(
+                    "WAL is not archived for target " + scope.target().name() + ".",
+                    "Set the parameter PointInTimeRecovery to on, and archive-mode in k8s/configmap.yaml.");
+        }
+        return new PlanPoint(access.repository().apply(archive.secret())).plan(point, rates(scope));
+    }
+
+    private RungChosen choose(PointInTimeRequest.ChooseRung request) {
+        RecoveryScope scope = request.scope();
+        Rates rates = rates(scope);
+        OptionalLong dump = dumpBytes.apply(scope);
+        Long dumpSeconds = dump.isPresent() ? rates.dumpSeconds(dump.getAsLong()) : null;
+        long since = Duration.between(request.failedAt(), clock.instant()).toSeconds();
+        try {
+            PointPlan plan = plan(scope, RecoveryPoint.LATEST, request.archive());
+            return RungChoice.choose(plan.expectedSeconds(), null, dumpSeconds, since);
+        } catch (PointUnreachableException | MisconfiguredException e) {
+            return RungChoice.choose(null, message(e), dumpSeconds, since);
+        }
+    }
+
+    private static String message(LifeboatException e) {
+        return e.getMessage().replaceFirst(" HINT: .*", "");
+    }
+
+    private Rates rates(RecoveryScope scope) {
+        return journal.find(BucketLayout.rates(scope.target().name()), Rates.class)
+                .orElse(Rates.DEFAULT);
+    }
+
+    private TookOver takeOver(RecoveryScope scope) {
+        TookOver taken = beside.takeOver(scope);
+        note(scope, taken.instance(), taken.claim());
+        return taken;
+    }
+
+    private PointUndone undo(RecoveryScope scope) {
+        PointUndone undone = beside.undo(scope);
+        note(scope, undone.instance(), Beside.claim(undone.instance()));
+        return undone;
+    }
+
+    private void note(RecoveryScope scope, String instance, String claim) {
+        journal.put(
+                BucketLayout.liveInstance(scope.target().name()),
+                new LiveInstance(1, scope.target().cluster(), scope.incident(), instance, claim));
+    }
+
+    private Inspected inspect(PointInTimeRequest.Inspect request) {
+        RecoveryScope scope = request.scope();
+        InstanceState instance = beside.require(scope);
+        if (instance.endpoint() == null) {
+            throw new DatabaseUnavailableException(
+                    "Instance " + instance.name() + " has no address now.", "It is looked at again.");
+        }
+        Inspected inspected = insight.look(scope, beside.login(scope, instance.endpoint()));
+        if (request.plan() != null && instance.pod().createdAt() != null) {
+            measure(scope, request.plan(), instance.pod().createdAt());
+        }
+        return inspected;
+    }
+
+    /** A database that is there before a pod is usually up says nothing about rates. The pod's own time keeps a second call from counting twice. */
+    private void measure(RecoveryScope scope, PointPlan plan, Instant begun) {
+        Rates known = rates(scope);
+        double seconds = Duration.between(begun, clock.instant()).toMillis() / 1000.0 - Rates.POD_SECONDS;
+        if (seconds > Rates.POD_SECONDS && !begun.equals(known.measuredAt())) {
+            long bytes = plan.databaseBytes() + plan.walBytes();
+            journal.put(BucketLayout.rates(scope.target().name()), known.restored(bytes, seconds, begun));
+        }
+    }
+}

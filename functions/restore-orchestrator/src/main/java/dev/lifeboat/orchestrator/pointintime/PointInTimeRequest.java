@@ -1,0 +1,154 @@
+package dev.lifeboat.orchestrator.pointintime;
+
+import dev.lifeboat.contract.Require;
+import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.orchestrator.database.DatabaseRequest;
+import java.time.Instant;
+
+/** The actions of {@code RecoverDatabase} that recover to a point in time. The instance that they are about has the scope's token in its name. */
+public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
+    /**
+     * Chooses between the ways in which lost data come back, by what each takes; changes nothing.
+     *
+     * @param scope on whose behalf
+     * @param failedAt from when the time counts
+     * @param archive where WAL is
+     */
+    record ChooseRung(RecoveryScope scope, Instant failedAt, ArchiveSettings archive) implements PointInTimeRequest {
+        public ChooseRung {
+            Require.present("scope", scope);
+            Require.present("failedAt", failedAt);
+            Require.present("archive", archive);
+        }
+    }
+
+    /**
+     * Proves that a point can be reached from what the repository holds; changes nothing.
+     *
+     * @param scope on whose behalf
+     * @param point where to
+     * @param archive where WAL is
+     */
+    record PlanPoint(RecoveryScope scope, RecoveryPoint point, ArchiveSettings archive) implements PointInTimeRequest {
+        public PlanPoint {
+            Require.present("scope", scope);
+            Require.present("point", point);
+            Require.present("archive", archive);
+        }
+    }
+
+    /**
+     * Makes the instance beside the live one, or lets the one that is there take another step.
+     *
+     * @param scope on whose behalf
+     * @param step what it does
+     */
+    record CreateBeside(RecoveryScope scope, RestoreStep step) implements PointInTimeRequest {
+        public CreateBeside {
+            Require.present("scope", scope);
+            Require.present("step", step);
+        }
+    }
+
+    /**
+     * Looks how far the instance is; changes nothing.
+     *
+     * @param scope on whose behalf
+     */
+    record BesideStatus(RecoveryScope scope) implements PointInTimeRequest {
+        public BesideStatus {
+            Require.present("scope", scope);
+        }
+    }
+
+    /**
+     * Looks into the instance's database, read-only, and notes how fast it came there.
+     *
+     * @param scope on whose behalf
+     * @param plan by which it came there; null when that is not to be noted
+     */
+    record Inspect(RecoveryScope scope, PointInTimeResults.PointPlan plan) implements PointInTimeRequest {
+        public Inspect {
+            Require.present("scope", scope);
+        }
+    }
+
+    /**
+     * Starts the instance again where it stands, so that it archives from its promotion on: archive_mode changes only by that.
+     *
+     * @param scope on whose behalf
+     */
+    record PreparePromotion(RecoveryScope scope) implements PointInTimeRequest {
+        public PreparePromotion {
+            Require.present("scope", scope);
+        }
+    }
+
+    /**
+     * Ends the instance's recovery where it stands: from then on it takes writes.
+     *
+     * @param scope on whose behalf
+     */
+    record Promote(RecoveryScope scope) implements PointInTimeRequest {
+        public Promote {
+            Require.present("scope", scope);
+        }
+    }
+
+    /**
+     * Leads the Service to the instance, and ends the applications' sessions with the other one.
+     *
+     * @param scope on whose behalf
+     */
+    record TakeOver(RecoveryScope scope) implements PointInTimeRequest {
+        public TakeOver {
+            Require.present("scope", scope);
+        }
+    }
+
+    /**
+     * Takes the instance out of use that was live before; its volume stays.
+     *
+     * @param scope on whose behalf
+     * @param instance its name, as {@link TakeOver} answered it
+     */
+    record QuarantineOld(RecoveryScope scope, String instance) implements PointInTimeRequest {
+        public QuarantineOld {
+            Require.present("scope", scope);
+            Require.text("instance", instance);
+        }
+    }
+
+    /**
+     * Looks whether the new timeline's first segment is in the repository.
+     *
+     * @param scope on whose behalf
+     */
+    record ConfirmArchive(RecoveryScope scope) implements PointInTimeRequest {
+        public ConfirmArchive {
+            Require.present("scope", scope);
+        }
+    }
+
+    /**
+     * Deletes instances that were made beside the live one and never promoted, this recovery's own included.
+     *
+     * @param scope on whose behalf
+     */
+    record DiscardBeside(RecoveryScope scope) implements PointInTimeRequest {
+        public DiscardBeside {
+            Require.present("scope", scope);
+        }
+    }
+
+    /**
+     * Takes a take-over back: by a person.
+     *
+     * @param scope of the recovery whose take-over it was
+     */
+    record UndoPoint(RecoveryScope scope) implements PointInTimeRequest {
+        public UndoPoint {
+            Require.present("scope", scope);
+        }
+    }
+}
