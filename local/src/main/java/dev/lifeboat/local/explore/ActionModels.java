@@ -16,6 +16,7 @@ final class ActionModels {
         ActionModels declared = new ActionModels();
         Stream.of(
                         DatabaseModels.all(),
+                        PointInTimeModels.all(),
                         ClusterModels.all(),
                         OutsideModels.all(),
                         ApplicationModels.all(),

@@ -38,6 +38,8 @@ final class OutsideModels {
                 requestApproval(),
                 requestClusterApproval(),
                 reportCluster(),
+                report("report-point-in-time"),
+                requestApproval("request-point-approval"),
                 tell(),
                 readParameter(),
                 settle(),

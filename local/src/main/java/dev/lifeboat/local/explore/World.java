@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param dns whether the DNS records were led to the target
  * @param changedBy the highest token that has changed a database; kept by the explorer, not by any action
  * @param generations the cluster that it is in, and the one that is built in its stead
+ * @param beside the instance of PostgreSQL that is made beside the live one, null when there is none
  */
 record World(
         boolean drill,
@@ -34,7 +35,8 @@ record World(
         long restartedBy,
         boolean dns,
         long changedBy,
-        Generations generations) {
+        Generations generations,
+        Beside beside) {
     static World beginning(boolean drill, Data live) {
         return new World(
                 drill,
@@ -49,7 +51,8 @@ record World(
                 0,
                 false,
                 0,
-                Generations.BEGINNING);
+                Generations.BEGINNING,
+                null);
     }
 
     /** A world that is being changed: one field after the other, in place of a constructor with all of them. */
@@ -67,6 +70,7 @@ record World(
         boolean dns;
         long changedBy;
         Generations generations;
+        Beside beside;
 
         private Draft(World from) {
             drill = from.drill;
@@ -82,6 +86,7 @@ record World(
             dns = from.dns;
             changedBy = from.changedBy;
             generations = from.generations;
+            beside = from.beside;
         }
 
         private World world() {
@@ -98,7 +103,8 @@ record World(
                     restartedBy,
                     dns,
                     changedBy,
-                    generations);
+                    generations,
+                    beside);
         }
     }
 
@@ -204,7 +210,24 @@ record World(
             next.restore = null;
             next.fence = 0;
             next.swaps = Set.of();
+            next.beside = null;
             next.generations = generations;
+        });
+    }
+
+    World withBeside(Beside beside) {
+        return with(next -> next.beside = beside);
+    }
+
+    /** Leads applications to the instance beside the live one, which is kept as it is. */
+    World takeOver() {
+        return with(next -> {
+            next.live = beside.inspected() ? Data.RESTORED : Data.UNCHECKED;
+            next.door = Door.OPEN;
+            next.quarantine = live.isWorthKeeping() ? live : quarantine;
+            next.restore = null;
+            next.fence = beside.token();
+            next.beside = beside.at(Beside.Stage.LIVE);
         });
     }
 

@@ -18,6 +18,7 @@ class ExploreTest {
     private static final String ERROR = "dev.lifeboat.contract.error.";
     private static final List<String> SELECTED = List.of(
             "Assess lost; then ConsiderAssessment",
+            "ChooseRung the dump; then ConsiderRung",
             "SelectBackup the newest; then ConsiderPurpose",
             "ReadMode automatic; then ConsiderMode",
             "Plan planned");
@@ -247,10 +248,10 @@ class ExploreTest {
                         machine -> ((ObjectNode) Mutants.state(machine, "Check")
                                         .get("Arguments")
                                         .get("Payload"))
-                                .put("action", "inspect")))
+                                .put("action", "guess")))
                 .isInstanceOf(ExploreException.class)
                 .hasMessage(
-                        "State Check of statemachines/recover-database.asl.json calls 'inspect' of RecoverDatabase, and"
+                        "State Check of statemachines/recover-database.asl.json calls 'guess' of RecoverDatabase, and"
                                 + " no model says what that does. HINT: Declare it in a class of dev.lifeboat.local.explore, as"
                                 + " docs/explore.md says.");
     }

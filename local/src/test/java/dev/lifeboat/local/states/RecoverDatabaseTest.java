@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecoverDatabaseTest {
     private static final String FENCED_OFF = "dev.lifeboat.contract.error.FencedOffException";
     private static final String NONE_VERIFIED = "dev.lifeboat.contract.error.NoVerifiedBackupException";
-    private static final List<String> LOOKING = List.of("acquire-lease", "assess", "select-backup");
+    private static final List<String> LOOKING = List.of("acquire-lease", "assess", "choose-rung", "select-backup");
     private static final List<String> RESTORING =
             List.of("plan", "prepare", "restore-shard", "restore-shard", "finish", "check", "cut-over");
     private static final List<String> ENDING = List.of("report", "release-lease");
@@ -337,6 +337,7 @@ class RecoverDatabaseTest {
     @ValueSource(
             strings = {
                 "assess",
+                "choose-rung",
                 "select-backup",
                 "plan",
                 "prepare",

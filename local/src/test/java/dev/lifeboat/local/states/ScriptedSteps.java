@@ -27,6 +27,7 @@ final class ScriptedSteps implements Integrations {
             Map.entry("acquire-lease", "{`token`:7}"),
             Map.entry("confirm-lease", "{`token`:7}"),
             Map.entry("restart-pod", "{`pod`:`postgres-0`,`deleted`:true}"),
+            Map.entry("choose-rung", "{`way`:`restore-backup`,`reason`:`WAL is not archived.`,`leftSeconds`:800}"),
             Map.entry("select-backup", "{`backupId`:`recent/b1`,`passedOver`:[]}"),
             Map.entry("plan", "{`planKey`:`k`,`shards`:[0,1]}"),
             Map.entry("prepare", "{`restoreDatabase`:`r`,`loaded`:false}"),

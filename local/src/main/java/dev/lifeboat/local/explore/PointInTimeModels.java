@@ -1,0 +1,256 @@
+package dev.lifeboat.local.explore;
+
+import dev.lifeboat.local.explore.Beside.Stage;
+import java.util.List;
+
+/** The actions of function {@code RecoverDatabase} that recover to a point in time, and what their machine comes to when another one starts it. */
+final class PointInTimeModels {
+    private static final String FUNCTION = "RecoverDatabase";
+    private static final String RESULTS = "dev.lifeboat.orchestrator.pointintime.PointInTimeResults$";
+    private static final String FENCED_OFF = "FencedOffException";
+    private static final String MISCONFIGURED = "MisconfiguredException";
+    private static final String[] OUTSIDE = {
+        "InvalidInputException",
+        MISCONFIGURED,
+        "StorageUnavailableException",
+        "AwsUnavailableException",
+        "KubernetesUnavailableException",
+        "DatabaseUnavailableException"
+    };
+
+    private PointInTimeModels() {}
+
+    static List<ActionModel> all() {
+        return List.of(
+                chooseRung(),
+                plan(),
+                create(),
+                status(),
+                inspect(),
+                preparePromotion(),
+                promote(),
+                takeOver(),
+                quarantineOld(),
+                confirmArchive(),
+                discard(),
+                undo(),
+                nested());
+    }
+
+    private static ActionModel action(String action, String result) {
+        return new ActionModel(FUNCTION, action).results(RESULTS + result).fails(OUTSIDE);
+    }
+
+    private static void requireLease(World world, Call call) {
+        if (!world.lease().isHeldUnder(call.token())) {
+            throw new Refusal(FENCED_OFF);
+        }
+    }
+
+    /** @throws Refusal when the recovery has none */
+    private static Beside own(World world, Call call) {
+        if (world.beside() == null || world.beside().token() != call.token()) {
+            throw new Refusal(MISCONFIGURED);
+        }
+        return world.beside();
+    }
+
+    private static ActionModel chooseRung() {
+        return action("choose-rung", "RungChosen")
+                .answers(
+                        "the point",
+                        "{'way': 'point-in-time', 'reason': 'It loses the least.', 'pointSeconds': 90, 'dumpSeconds':"
+                                + " 300, 'leftSeconds': 800}")
+                .answers(
+                        "the dump",
+                        "{'way': 'restore-backup', 'reason': 'WAL is not archived.', 'dumpSeconds': 300,"
+                                + " 'leftSeconds': 800}");
+    }
+
+    private static ActionModel plan() {
+        return action("plan-point-in-time", "PointPlan")
+                .answers(
+                        "reachable",
+                        "{'point': {'type': 'latest', 'inclusive': true, 'timeline': 1}, 'backup': '20261123-020000F',"
+                                + " 'backupEndedAt': '2026-11-23T02:01:00Z', 'archiveEnd': '0/5000000', 'archivedAt':"
+                                + " '2026-11-23T03:13:00Z', 'databaseBytes': 9, 'walBytes': 9, 'expectedSeconds': 90}")
+                .fails("PointUnreachableException");
+    }
+
+    private static ActionModel create() {
+        return action("create-beside", "BesideCreated")
+                .answers("created", "{'instance': 'postgres-pit-1', 'step': 1}")
+                .refuses(FENCED_OFF)
+                .changes((world, call, running, outcomes) -> {
+                    requireLease(world, call);
+                    boolean ours = world.beside() != null && world.beside().token() == call.token();
+                    World next = ours ? world : world.withBeside(new Beside(call.token(), Stage.RESTORING, false));
+                    if (!ours && world.beside() != null) {
+                        outcomes.halfway("discarded what an earlier one left", world.withBeside(null));
+                    }
+                    outcomes.answer("created", next);
+                });
+    }
+
+    private static String seen(String state, boolean archives) {
+        return "{'instance': 'postgres-pit-1', 'state': '" + state + "', 'step': 1, 'archives': " + archives
+                + ", 'replayedLsn': '0/4000000', 'replayedAt': '2026-11-23T03:13:00Z', 'reason': 'It was seen.'}";
+    }
+
+    private static ActionModel looking(String action) {
+        return action(action, "BesideSeen")
+                .answers("restoring", seen("restoring", false))
+                .answers("replaying", seen("replaying", false))
+                .answers("at its point", seen("paused", false))
+                .answers("at its point, archiving next", seen("paused", true))
+                .answers("promoted", seen("promoted", true))
+                .answers("failed", seen("failed", false));
+    }
+
+    private static ActionModel status() {
+        return looking("beside-status").refuses(MISCONFIGURED).looks((world, call, running, outcomes) -> {
+            Beside beside = own(world, call);
+            switch (beside.stage()) {
+                case RESTORING, PAUSED -> {
+                    outcomes.answer("failed", world);
+                    outcomes.answer("restoring", world);
+                    outcomes.answer("replaying", world);
+                    outcomes.answer("at its point", world.withBeside(beside.at(Stage.PAUSED)));
+                }
+                case ARCHIVING -> {
+                    outcomes.answer("failed", world);
+                    outcomes.answer("restoring", world);
+                    outcomes.answer("replaying", world);
+                    outcomes.answer("at its point, archiving next", world);
+                }
+                case PROMOTED, LIVE -> outcomes.answer("promoted", world);
+            }
+        });
+    }
+
+    private static ActionModel inspect() {
+        return action("inspect", "Inspected")
+                .answers(
+                        "it holds the data",
+                        "{'sound': true, 'tables': 9, 'replayedLsn': '0/4000000', 'replayedAt':"
+                                + " '2026-11-23T03:13:00Z', 'nextXid': 900, 'seen': []}")
+                .fails("RestoreCheckFailedException")
+                .refuses(MISCONFIGURED)
+                .looks((world, call, running, outcomes) -> outcomes.answer(
+                        "it holds the data", world.withBeside(own(world, call).lookedInto())));
+    }
+
+    private static ActionModel preparePromotion() {
+        return looking("prepare-promotion")
+                .refuses(FENCED_OFF, MISCONFIGURED)
+                .changes((world, call, running, outcomes) -> {
+                    requireLease(world, call);
+                    Beside beside = own(world, call);
+                    if (beside.stage().compareTo(Stage.PROMOTED) >= 0) {
+                        outcomes.answer("promoted", world);
+                    } else {
+                        outcomes.answer("restoring", world.withBeside(beside.at(Stage.ARCHIVING)));
+                    }
+                });
+    }
+
+    private static ActionModel promote() {
+        return action("promote", "Promoted")
+                .answers("promoted", "{'instance': 'postgres-pit-1', 'timeline': 2, 'at': '2026-11-23T03:16:00Z'}")
+                .refuses(FENCED_OFF, MISCONFIGURED)
+                .changes((world, call, running, outcomes) -> {
+                    requireLease(world, call);
+                    Beside beside = own(world, call);
+                    if (beside.stage().compareTo(Stage.ARCHIVING) < 0) {
+                        throw new Refusal(MISCONFIGURED);
+                    }
+                    outcomes.answer(
+                            "promoted",
+                            beside.stage() == Stage.ARCHIVING ? world.withBeside(beside.at(Stage.PROMOTED)) : world);
+                });
+    }
+
+    private static ActionModel takeOver() {
+        return action("take-over", "TookOver")
+                .answers(
+                        "taken over",
+                        "{'instance': 'postgres-pit-1', 'before': 'postgres', 'claim': 'data-postgres-pit-1-0',"
+                                + " 'sessionsEnded': 3}")
+                .refuses(FENCED_OFF, MISCONFIGURED)
+                .changes((world, call, running, outcomes) -> {
+                    requireLease(world, call);
+                    Beside beside = own(world, call);
+                    if (beside.stage().compareTo(Stage.PROMOTED) < 0) {
+                        throw new Refusal(MISCONFIGURED);
+                    }
+                    outcomes.answer("taken over", beside.stage() == Stage.LIVE ? world : world.takeOver());
+                });
+    }
+
+    private static ActionModel quarantineOld() {
+        return action("quarantine-old", "OldQuarantined")
+                .answers("out of use", "{'instance': 'postgres', 'claim': 'data-postgres-0'}")
+                .refuses(FENCED_OFF, MISCONFIGURED)
+                .looks((world, call, running, outcomes) -> {
+                    requireLease(world, call);
+                    if (own(world, call).stage() != Stage.LIVE) {
+                        throw new Refusal(MISCONFIGURED);
+                    }
+                    outcomes.anyAnswer(world);
+                });
+    }
+
+    private static ActionModel confirmArchive() {
+        return action("confirm-archive", "ArchiveSeen")
+                .answers(
+                        "archived",
+                        "{'archived': true, 'segment': '000000020000000000000005', 'timeline': 2, 'reason': 'It is"
+                                + " there.'}")
+                .answers("not yet", "{'archived': false, 'timeline': 2, 'reason': 'It is not there yet.'}");
+    }
+
+    private static ActionModel discard() {
+        return action("discard-beside", "BesideDiscarded")
+                .answers("discarded", "{'instances': ['postgres-pit-1']}")
+                .refuses(FENCED_OFF)
+                .changes((world, call, running, outcomes) -> {
+                    requireLease(world, call);
+                    boolean goes =
+                            world.beside() != null && world.beside().stage().compareTo(Stage.PROMOTED) < 0;
+                    outcomes.answer("discarded", goes ? world.withBeside(null) : world);
+                });
+    }
+
+    private static ActionModel undo() {
+        return action("undo-point-in-time", "PointUndone")
+                .answers("undone", "{'instance': 'postgres', 'setAside': 'postgres-pit-1'}")
+                .refuses(FENCED_OFF, MISCONFIGURED)
+                .looks((world, call, running, outcomes) -> {
+                    if (own(world, call).stage() != Stage.LIVE) {
+                        throw new Refusal(MISCONFIGURED);
+                    }
+                    outcomes.anyAnswer(world);
+                });
+    }
+
+    /**
+     * What the machine comes to that recover-database starts, whose own ways are explored by themselves. It acts under the starter's token:
+     * once that one has another, nothing of it acts any more.
+     */
+    private static ActionModel nested() {
+        ActionModel model = new ActionModel("recover-database states", "startExecution.sync:2");
+        for (String outcome : List.of("recovered", "observed", "not-reached")) {
+            model.answers(outcome, "{'Status': 'SUCCEEDED', 'Output': {'outcome': '" + outcome + "', 'problems': []}}");
+        }
+        return model.looks((world, call, running, outcomes) -> {
+            if (!world.lease().isHeldUnder(call.token())) {
+                return;
+            }
+            outcomes.answer("observed", world);
+            outcomes.answer("not-reached", world);
+            World taken = world.withBeside(new Beside(call.token(), Stage.PROMOTED, true))
+                    .takeOver();
+            outcomes.answer("recovered", taken.withBeside(null));
+        });
+    }
+}
