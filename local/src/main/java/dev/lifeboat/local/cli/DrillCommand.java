@@ -46,6 +46,19 @@ final class DrillCommand implements Callable<Integer> {
     private DrillOptions.Scenario scenario;
 
     @Option(
+            names = "--lose",
+            paramLabel = "WHAT",
+            description = "What is lost in --scenario database: data (default), which come back from the newest dump; or volume, while WAL is "
+                    + "archived: the data come back to the last archived moment.")
+    private Lost lost;
+
+    /** What is lost with a database. */
+    private enum Lost {
+        data,
+        volume
+    }
+
+    @Option(
             names = "--fault",
             paramLabel = "NAME",
             description =
@@ -120,7 +133,7 @@ final class DrillCommand implements Callable<Integer> {
     public Integer call() {
         check();
         DrillOptions options = new DrillOptions(
-                scenario,
+                lost == Lost.volume ? DrillOptions.Scenario.VOLUME : scenario,
                 rows,
                 dump == null ? null : dump.toAbsolutePath(),
                 corruptNewest,
@@ -151,6 +164,10 @@ final class DrillCommand implements Callable<Integer> {
         require(
                 fault == null || ApplicationFault.of(fault).isPresent(),
                 "--fault must be one of " + ApplicationFault.all());
+        require(database || lost == null, "--lose goes with --scenario database alone");
+        require(
+                lost != Lost.volume || (!corruptNewest && killCampaign == null && mode == Mode.AUTOMATIC),
+                "--lose volume goes without --corrupt-newest, --kill-campaign and --mode approve");
         require(database || !corruptNewest, "--corrupt-newest goes with --scenario database alone");
         require(database || killCampaign == null, "--kill-campaign goes with --scenario database alone");
         require(killCampaign == null || !corruptNewest, "--kill-campaign and --corrupt-newest exclude each other");

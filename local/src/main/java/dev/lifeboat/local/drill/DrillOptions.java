@@ -35,13 +35,15 @@ public record DrillOptions(
 
     /** Whether PostgreSQL archives its WAL and makes base backups, as deployed; the drills of dumps alone do without. */
     boolean archiving() {
-        return scenario == Scenario.INTEGRITY;
+        return scenario == Scenario.INTEGRITY || scenario == Scenario.VOLUME;
     }
 
     /** What can be played. */
     public enum Scenario {
         /** The database is lost. */
         DATABASE,
+        /** The database is lost with its volume, and its WAL is archived. */
+        VOLUME,
         /** The weekly verification of every backup. */
         INTEGRITY,
         /** The monthly restore beside the live database. */

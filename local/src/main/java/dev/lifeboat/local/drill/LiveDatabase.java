@@ -2,6 +2,7 @@ package dev.lifeboat.local.drill;
 
 import dev.lifeboat.local.kubernetes.EmbeddedKubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** PostgreSQL in its pod, as people and programs on this machine reach it. Thread-safe. */
@@ -31,10 +33,20 @@ final class LiveDatabase {
         return names;
     }
 
-    boolean ready() {
+    /** The pod that the Service leads to. */
+    private Optional<Pod> pod() {
         return kubernetes
-                .find(Pod.class, Names.NAMESPACE, Names.POSTGRES_POD)
-                .filter(pod -> pod.getStatus() != null
+                .find(Service.class, Names.NAMESPACE, Names.POSTGRES_SERVICE)
+                .map(service -> service.getSpec().getSelector())
+                .flatMap(selector -> kubernetes.list(Pod.class, Names.NAMESPACE).stream()
+                        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null
+                                && pod.getMetadata().getLabels() != null
+                                && pod.getMetadata().getLabels().entrySet().containsAll(selector.entrySet()))
+                        .findFirst());
+    }
+
+    boolean ready() {
+        return pod().filter(pod -> pod.getStatus() != null
                         && pod.getStatus().getConditions().stream()
                                 .anyMatch(condition -> condition.getType().equals("Ready")
                                         && condition.getStatus().equals("True")))
@@ -42,9 +54,7 @@ final class LiveDatabase {
     }
 
     private String host() {
-        return kubernetes
-                .find(Pod.class, Names.NAMESPACE, Names.POSTGRES_POD)
-                .map(pod -> pod.getStatus() == null ? null : pod.getStatus().getPodIP())
+        return pod().map(pod -> pod.getStatus() == null ? null : pod.getStatus().getPodIP())
                 .orElseThrow(() -> new IllegalStateException("PostgreSQL's pod has no address"));
     }
 
@@ -53,12 +63,15 @@ final class LiveDatabase {
         return connect(database, Names.SUPERUSER, names.superuserPassword());
     }
 
-    /** As the application's role. */
+    /** As the application's role. A host that is not known yet is a connection that fails, as it is for an application. */
     Connection connectAsApplication() throws SQLException {
         return connect(Names.DATABASE, Names.APPLICATION_ROLE, names.applicationPassword());
     }
 
     private Connection connect(String database, String user, String password) throws SQLException {
+        if (pod().isEmpty()) {
+            throw new SQLException("PostgreSQL has no pod", "08001");
+        }
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);

@@ -16,6 +16,7 @@ record Names(String superuserPassword, String applicationPassword, String apiTok
     static final String DATABASE = "cloudtolocalllm";
     static final String SUPERUSER = "cloud_admin";
     static final String APPLICATION_ROLE = "cloudtolocalllm_app";
+    static final String POSTGRES_SERVICE = "postgres";
     static final String POSTGRES_POD = "postgres-0";
     static final String POSTGRES_CLAIM = "data-postgres-0";
     static final String BACKUP_CRON_JOB = "postgres-backup-recent";
