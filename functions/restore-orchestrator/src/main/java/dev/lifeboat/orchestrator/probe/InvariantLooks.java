@@ -5,7 +5,6 @@ import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
 import dev.lifeboat.orchestrator.connection.ConnectionLimits;
 import dev.lifeboat.orchestrator.connection.PostgresLogin;
 import dev.lifeboat.orchestrator.connection.SqlState;
-import dev.lifeboat.orchestrator.connection.TargetLogins;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,34 +12,45 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Asks a database whether its invariants hold: as the application's role, read-only, each in a session of its own with its own time limit.
  * A database that does not answer is another alarm's business: then nothing is known of them.
  */
-final class InvariantLooks {
+public final class InvariantLooks {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     /** Beyond a statement's own limit, for a server that is silent. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private final TargetLogins logins;
+    private final Supplier<PostgresLogin> application;
+    private final String database;
+    private final Map<String, Double> before;
 
-    InvariantLooks(TargetLogins logins) {
-        this.logins = logins;
+    /**
+     * @param application finds out where the server is, and logs in as the application's role; asked anew for each invariant
+     * @param database which one
+     * @param before by invariant's name, the numbers that must not fall
+     */
+    public InvariantLooks(Supplier<PostgresLogin> application, String database, Map<String, Double> before) {
+        this.application = application;
+        this.database = database;
+        this.before = Map.copyOf(before);
     }
 
     /** In the order in which they are asked for. */
-    List<InvariantResult> look(ProbeRequest request) {
+    public List<InvariantResult> look(List<Invariant> invariants) {
         List<InvariantResult> results = new ArrayList<>();
-        for (Invariant each : request.invariants()) {
-            results.add(look(each, request));
+        for (Invariant each : invariants) {
+            results.add(look(each));
         }
         return results;
     }
 
-    private InvariantResult look(Invariant invariant, ProbeRequest request) {
+    private InvariantResult look(Invariant invariant) {
         try {
-            return ask(invariant, logins.as(request.target(), request.applicationSecret()), request);
+            return ask(invariant, application.get());
         } catch (SQLException e) {
             return unknown(invariant, SqlState.describe(e) + ".");
         } catch (LifeboatException e) {
@@ -48,36 +58,37 @@ final class InvariantLooks {
         }
     }
 
-    private static InvariantResult ask(Invariant invariant, PostgresLogin application, ProbeRequest request)
-            throws SQLException {
+    private InvariantResult ask(Invariant invariant, PostgresLogin login) throws SQLException {
         Duration limit = Duration.ofSeconds(invariant.timeoutSeconds());
         ConnectionLimits limits = new ConnectionLimits(CONNECT, limit.plus(GRACE), limit, true, "lifeboat-invariants");
-        try (Connection connection = application.connect(request.target().database(), limits);
+        try (Connection connection = login.connect(database, limits);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(invariant.sql())) {
             return rows.next() ? judge(invariant, rows.getObject(1)) : unknown(invariant, "The query returned no row.");
         }
     }
 
-    private static InvariantResult judge(Invariant invariant, Object value) {
+    private InvariantResult judge(Invariant invariant, Object value) {
         if (value instanceof Boolean holds) {
-            return result(invariant, holds, "The query says " + holds + ".");
+            return result(invariant, holds, null, "The query says " + holds + ".");
         }
-        if (value instanceof Number number && !invariant.bounds().isEmpty()) {
+        if (value instanceof Number number && invariant.hasBounds()) {
+            Double known = before.get(invariant.name());
             return result(
                     invariant,
-                    invariant.allows(number.doubleValue()),
-                    "The query says " + number + ", expected " + invariant.bounds() + ".");
+                    invariant.allows(number.doubleValue(), known),
+                    number.doubleValue(),
+                    "The query says " + number + ", expected " + invariant.bounds(known) + ".");
         }
         return unknown(
                 invariant, "The query says " + value + ", expected true or false, or a number and bounds for it.");
     }
 
-    private static InvariantResult result(Invariant invariant, boolean holds, String reason) {
-        return new InvariantResult(invariant.name(), holds ? Answer.YES : Answer.NO, reason);
+    private static InvariantResult result(Invariant invariant, boolean holds, Double number, String reason) {
+        return new InvariantResult(invariant.name(), holds ? Answer.YES : Answer.NO, number, reason);
     }
 
     private static InvariantResult unknown(Invariant invariant, String reason) {
-        return new InvariantResult(invariant.name(), Answer.UNKNOWN, reason);
+        return new InvariantResult(invariant.name(), Answer.UNKNOWN, null, reason);
     }
 }

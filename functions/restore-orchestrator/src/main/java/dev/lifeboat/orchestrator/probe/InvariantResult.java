@@ -8,9 +8,10 @@ import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
  *
  * @param name the invariant's
  * @param answer yes when it holds; unknown when the query gave no answer, which is evidence for nothing
+ * @param number what it said, when it is about a number; else null
  * @param reason what was seen, one sentence
  */
-public record InvariantResult(String name, Answer answer, String reason) {
+public record InvariantResult(String name, Answer answer, Double number, String reason) {
     public InvariantResult {
         Require.text("name", name);
         Require.present("answer", answer);

@@ -33,7 +33,7 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
     private static final Logger LOG = Logger.getLogger(ProbeHandler.class);
 
     private final DatabaseProbe probe;
-    private final InvariantLooks invariants;
+    private final InvariantProbe invariants;
     private final BackupJobProbe backups;
     private final WalArchiveProbe archive;
     private final ApplicationProbe applications;
@@ -48,7 +48,7 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
             @ConfigProperty(name = "repository.stanza", defaultValue = "lifeboat") String stanza) {
         this(
                 new DatabaseProbe(aws.logins()),
-                new InvariantLooks(aws.logins()),
+                new InvariantProbe(aws.logins(), () -> new InvariantRecords(new Journal(aws.s3(), required(bucket)))),
                 new BackupJobProbe(clusters),
                 new WalArchiveProbe(
                         () -> new RepositoryListing(
@@ -69,7 +69,7 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
 
     ProbeHandler(
             DatabaseProbe probe,
-            InvariantLooks invariants,
+            InvariantProbe invariants,
             BackupJobProbe backups,
             WalArchiveProbe archive,
             ApplicationProbe applications,

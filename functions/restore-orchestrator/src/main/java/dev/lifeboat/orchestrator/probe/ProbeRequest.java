@@ -35,6 +35,10 @@ public record ProbeRequest(
                 invariants.stream().mapToInt(Invariant::timeoutSeconds).sum(),
                 0,
                 SECONDS);
+        if (invariants.stream().map(Invariant::name).distinct().count() < invariants.size()) {
+            throw new InvalidInputException(
+                    "Two invariants have the same name.", "Correct the parameter Invariants of template.yaml.");
+        }
     }
 
     /** Whether the WAL archive is looked at. */

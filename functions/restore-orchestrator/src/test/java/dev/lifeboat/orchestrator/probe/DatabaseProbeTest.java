@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.aws.DatabaseSecrets.Credentials;
+import dev.lifeboat.aws.Journal;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.AwsUnavailableException;
 import dev.lifeboat.contract.error.KubernetesUnavailableException;
 import dev.lifeboat.contract.error.MisconfiguredException;
+import dev.lifeboat.contract.error.StorageUnavailableException;
 import dev.lifeboat.lambda.EmbeddedMetrics;
 import dev.lifeboat.orchestrator.application.ApplicationHealth;
 import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
@@ -17,6 +19,8 @@ import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.connection.TestTargets;
 import dev.lifeboat.testsupport.RealPostgres;
 import dev.lifeboat.testsupport.RealPostgresExtension;
+import dev.lifeboat.testsupport.S3MockExtension;
+import dev.lifeboat.testsupport.S3MockServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,11 +37,19 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
-@ExtendWith(RealPostgresExtension.class)
+@ExtendWith({RealPostgresExtension.class, S3MockExtension.class})
 final class DatabaseProbeTest {
     private static final String ROLE = "probe_application";
 
@@ -45,6 +57,26 @@ final class DatabaseProbeTest {
     private String database;
     private FakePlace place;
     private Credentials credentials = new Credentials(ROLE, "secret");
+    private S3Client s3;
+    private InvariantRecords records;
+
+    @BeforeEach
+    void openBucket(S3MockServer server) {
+        String bucket = "backups-" + UUID.randomUUID();
+        s3 = S3Client.builder()
+                .endpointOverride(server.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+        s3.createBucket(r -> r.bucket(bucket));
+        records = new InvariantRecords(new Journal(s3, bucket));
+    }
+
+    @AfterEach
+    void close() {
+        s3.close();
+    }
 
     @BeforeEach
     void open(RealPostgres server) throws SQLException {
@@ -216,14 +248,15 @@ final class DatabaseProbeTest {
         createUsers("INSERT INTO users VALUES (1), (2)", "GRANT INSERT ON users TO " + ROLE);
 
         assertThat(ask("SELECT count(*) FROM users", 1.0, 2.0))
-                .isEqualTo(
-                        new InvariantResult("i", Answer.YES, "The query says 2, expected at least 1.0, at most 2.0."));
+                .isEqualTo(new InvariantResult(
+                        "i", Answer.YES, 2.0, "The query says 2, expected at least 1.0, at most 2.0."));
         assertThat(ask("SELECT 2.5", null, 2.0))
-                .isEqualTo(new InvariantResult("i", Answer.NO, "The query says 2.5, expected at most 2.0."));
+                .isEqualTo(new InvariantResult("i", Answer.NO, 2.5, "The query says 2.5, expected at most 2.0."));
         assertThat(ask("SELECT 1", null, null))
                 .isEqualTo(new InvariantResult(
                         "i",
                         Answer.UNKNOWN,
+                        null,
                         "The query says 1, expected true or false, or a number and bounds for it."));
         assertThat(ask("SELECT true FROM users WHERE false", null, null).answer())
                 .isEqualTo(Answer.UNKNOWN);
@@ -236,28 +269,95 @@ final class DatabaseProbeTest {
     }
 
     @Test
+    void whenAllInvariantsHeldLastIsRecordedWithThePositionInTheWal() throws SQLException {
+        createUsers("INSERT INTO users VALUES (1), (2)");
+        Invariant kept = new Invariant("users stay", "SELECT count(*) FROM users", null, null, true, 1);
+        ProbeRequest request = request(kept, invariant("fine", "SELECT true", null, null));
+        InvariantProbe probe = new InvariantProbe(logins(), () -> records);
+        String before = text("SELECT pg_current_wal_insert_lsn()");
+
+        assertThat(probe.look(request)).extracting(InvariantResult::answer).containsOnly(Answer.YES);
+
+        InvariantRecord good = records.find(request.target()).orElseThrow();
+        assertThat(good.holding()).isTrue();
+        assertThat(good.numbers()).containsExactly(Map.entry("users stay", 2.0));
+        assertThat(text("SELECT '" + good.lastGood().lsn() + "'::pg_lsn >= '" + before + "'::pg_lsn"))
+                .isEqualTo("t");
+
+        execute(database, "DELETE FROM users WHERE id = 2");
+        assertThat(probe.look(request).get(0))
+                .returns(Answer.NO, InvariantResult::answer)
+                .returns("The query says 1, expected no less than the 2.0 of before.", InvariantResult::reason);
+        assertThat(records.find(request.target()).orElseThrow())
+                .returns(false, InvariantRecord::holding)
+                .returns(good.lastGood(), InvariantRecord::lastGood);
+
+        // What is not known ends no time that was good, and begins none.
+        InvariantRecord unknown =
+                after(probe, request(kept, invariant("slow", "SELECT true FROM pg_sleep(30)", null, null)), 3);
+        assertThat(unknown.holding()).isNull();
+        assertThat(unknown.lastGood()).isEqualTo(good.lastGood());
+    }
+
+    private InvariantRecord after(InvariantProbe probe, ProbeRequest request, int more) throws SQLException {
+        execute(database, "INSERT INTO users VALUES (" + more + ")");
+        probe.look(request);
+        return records.find(request.target()).orElseThrow();
+    }
+
+    @Test
+    void aBucketThatDoesNotAnswerHidesNoViolation() throws SQLException {
+        createUsers("INSERT INTO users VALUES (1)");
+        InvariantProbe probe = new InvariantProbe(logins(), () -> {
+            throw new StorageUnavailableException("S3 is down.", "Wait.");
+        });
+
+        assertThat(probe.look(request(invariant("no user", "SELECT count(*) FROM users", null, 0.0))))
+                .extracting(InvariantResult::answer)
+                .containsExactly(Answer.NO);
+    }
+
+    @Test
+    void twoInvariantsOfOneNameAreRefused() {
+        assertThatThrownBy(() ->
+                        request(invariant("a", "SELECT true", null, null), invariant("a", "SELECT false", null, null)))
+                .hasMessage(
+                        "Two invariants have the same name. HINT: Correct the parameter Invariants of template.yaml.");
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Connection connection = postgres.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
     void invariantsThatTakeTooLongOrAreNoSingleStatementAreRefused() {
         assertThatThrownBy(() -> request(
-                        new Invariant("a", "SELECT 1", 1.0, null, 10),
-                        new Invariant("b", "SELECT 1", 1.0, null, 10),
-                        new Invariant("c", "SELECT 1", 1.0, null, 6)))
+                        new Invariant("a", "SELECT 1", 1.0, null, null, 10),
+                        new Invariant("b", "SELECT 1", 1.0, null, null, 10),
+                        new Invariant("c", "SELECT 1", 1.0, null, null, 6)))
                 .hasMessageContaining("invariants[].timeoutSeconds, all together,");
         assertThatThrownBy(() -> invariant("two", "SELECT true; DELETE FROM users", null, null))
                 .hasMessageContaining("Field 'sql' of invariant 'two' has a semicolon");
     }
 
     private InvariantResult ask(String sql, Double atLeast, Double atMost) {
-        return new InvariantLooks(logins())
-                .look(request(invariant("i", sql, atLeast, atMost)))
+        return new InvariantLooks(() -> logins().as(TestTargets.live(database), "application"), database, Map.of())
+                .look(List.of(invariant("i", sql, atLeast, atMost)))
                 .get(0);
     }
 
     private static Invariant invariant(String name, String sql, Double atLeast, Double atMost) {
-        return new Invariant(name, sql, atLeast, atMost, 1);
+        return new Invariant(name, sql, atLeast, atMost, null, 1);
     }
 
     private ProbeRequest request(Invariant... invariants) {
-        return new ProbeRequest(TestTargets.live(database), "application", "SELECT 1 FROM users", List.of(invariants), "off");
+        return new ProbeRequest(
+                TestTargets.live(database), "application", "SELECT 1 FROM users", List.of(invariants), "off");
     }
 
     private JsonNode publish(String query) throws IOException {
@@ -271,7 +371,7 @@ final class DatabaseProbeTest {
         Clock clock = Clock.fixed(Instant.parse("2026-11-23T03:15:00Z"), ZoneOffset.UTC);
         ProbeHandler handler = new ProbeHandler(
                 new DatabaseProbe(logins()),
-                new InvariantLooks(logins()),
+                new InvariantProbe(logins(), () -> records),
                 new BackupJobProbe(cluster -> {
                     throw new KubernetesUnavailableException("Cluster " + cluster + " is down.", "Wait.");
                 }),

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,6 +72,18 @@ public final class BucketLayout {
         return "recoveries/" + incident + "/" + file;
     }
 
+    /** The key of a part of the rows of a table that a recovery has lost; parts are counted from 1. */
+    public static String lostRows(String incident, String schema, String table, int part) {
+        return recovery(
+                incident,
+                "lost/" + encoded(schema) + "." + encoded(table) + "/part-" + String.format(Locale.ROOT, "%05d", part)
+                        + ".csv");
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
     /** The key of a target's lease. */
     public static String lease(String target) {
         return "leases/" + target + ".json";
@@ -91,6 +104,11 @@ public final class BucketLayout {
         return "healthy-revisions/" + target + "/";
     }
 
+    /** The key of what the probe asked of a target's data, and when all of it held last. */
+    public static String invariants(String target) {
+        return "invariants/" + target + ".json";
+    }
+
     /** The key of how far the rebuild of a target's cluster is. */
     public static String generations(String target) {
         return "generations/" + target + ".json";
@@ -108,7 +126,7 @@ public final class BucketLayout {
 
     /** The prefix of what is known of an alarm's changes of state; the keys below it sort by time. */
     public static String alarmChanges(String target, String alarm) {
-        return "alarms/" + target + "/" + URLEncoder.encode(alarm, StandardCharsets.UTF_8) + "/";
+        return "alarms/" + target + "/" + encoded(alarm) + "/";
     }
 
     /** What the key of a change at that time or later begins with, or comes after; the new state follows it. */
