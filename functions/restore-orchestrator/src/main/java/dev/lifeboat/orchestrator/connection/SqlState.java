@@ -62,6 +62,11 @@ public final class SqlState {
         return of(e).equals("42601");
     }
 
+    /** query_canceled: it took longer than it may. */
+    public static boolean isCanceled(SQLException e) {
+        return of(e).equals("57014");
+    }
+
     /** Data on disk is missing or not what it was. */
     public static boolean isDamage(SQLException e) {
         return DAMAGE.contains(of(e));

@@ -6,6 +6,7 @@ import dev.lifeboat.contract.Require;
 import dev.lifeboat.contract.recovery.HeldLease;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.orchestrator.corruption.CorruptionRequest;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeRequest;
 import java.util.List;
 
@@ -43,6 +44,10 @@ import java.util.List;
     @JsonSubTypes.Type(value = PointInTimeRequest.ConfirmArchive.class, name = "confirm-archive"),
     @JsonSubTypes.Type(value = PointInTimeRequest.DiscardBeside.class, name = "discard-beside"),
     @JsonSubTypes.Type(value = PointInTimeRequest.UndoPoint.class, name = "undo-point-in-time"),
+    @JsonSubTypes.Type(value = CorruptionRequest.AssessCorruption.class, name = "assess-corruption"),
+    @JsonSubTypes.Type(value = CorruptionRequest.NextStep.class, name = "next-step"),
+    @JsonSubTypes.Type(value = CorruptionRequest.JudgeStep.class, name = "judge-step"),
+    @JsonSubTypes.Type(value = CorruptionRequest.CompareLost.class, name = "compare-lost"),
     @JsonSubTypes.Type(value = DatabaseRequest.ReleaseLease.class, name = "release-lease")
 })
 public sealed interface DatabaseRequest {
@@ -60,7 +65,7 @@ public sealed interface DatabaseRequest {
         }
     }
 
-    /** A request about an instance beside the live one; they are {@link PointInTimeRequest}s. */
+    /** A request about an instance beside the live one, or its data; they are {@link PointInTimeRequest}s and {@link CorruptionRequest}s. */
     non-sealed interface OfInstance extends Scoped {}
 
     /**

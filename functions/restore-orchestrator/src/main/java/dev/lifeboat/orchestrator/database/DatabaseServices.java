@@ -13,6 +13,7 @@ import dev.lifeboat.kubernetes.WorkloadNeeds;
 import dev.lifeboat.orchestrator.connection.BlockVolumes;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
+import dev.lifeboat.orchestrator.corruption.CorruptionActions;
 import dev.lifeboat.orchestrator.database.RestoreDocument.PinnedObject;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeActions;
 import dev.lifeboat.pgarchive.ByteSource;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** One service for each action, put together for one event: nothing outlives it. */
 final class DatabaseServices {
+    private final S3Client s3;
     private final BackupCatalogue catalogue;
     private final RestoreDocuments documents;
     private final RestoreSession session;
@@ -50,6 +52,7 @@ final class DatabaseServices {
             Function<Target, List<WorkloadNeeds>> configNeeds,
             PointInTimeActions.Access pointInTime,
             Clock clock) {
+        this.s3 = s3;
         this.catalogue = new BackupCatalogue(s3, bucket);
         this.documents = new RestoreDocuments(s3, bucket);
         this.archives = object -> new S3ByteSource(s3, bucket, object.key(), object.versionId());
@@ -124,6 +127,18 @@ final class DatabaseServices {
                         .filter(CatalogueEntry::verified)
                         .mapToLong(entry -> entry.manifest().dump().size())
                         .findFirst(),
+                clock);
+    }
+
+    CorruptionActions corruption() {
+        return new CorruptionActions(
+                s3,
+                catalogue.bucket(),
+                pointInTime,
+                lease::require,
+                logins,
+                scope -> assessDatabase().assess(scope),
+                pointInTime(),
                 clock);
     }
 

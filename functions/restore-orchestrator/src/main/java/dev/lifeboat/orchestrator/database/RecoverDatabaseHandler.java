@@ -8,6 +8,7 @@ import dev.lifeboat.lambda.Needs;
 import dev.lifeboat.lambda.Readiness;
 import dev.lifeboat.lambda.ReadinessQuestion;
 import dev.lifeboat.orchestrator.connection.AwsAccess;
+import dev.lifeboat.orchestrator.corruption.CorruptionRequest;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeActions;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeRequest;
 import jakarta.inject.Inject;
@@ -38,8 +39,7 @@ public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
                         aws.logins(),
                         aws::configNeeds,
                         new PointInTimeActions.Access(
-                                secret -> aws.repository(
-                                        bucket.orElseThrow(RecoverDatabaseHandler::noBucket), secret),
+                                secret -> aws.repository(bucket.orElseThrow(RecoverDatabaseHandler::noBucket), secret),
                                 aws.clusters(),
                                 aws::credentials),
                         Clock.systemUTC()),
@@ -112,6 +112,9 @@ public class RecoverDatabaseHandler extends JsonHandler<DatabaseRequest> {
         }
         if (request instanceof PointInTimeRequest pointInTime) {
             return actions.pointInTime().handle(pointInTime);
+        }
+        if (request instanceof CorruptionRequest corruption) {
+            return actions.corruption().handle(corruption);
         }
         if (request instanceof DatabaseRequest.ReleaseLease release) {
             return actions.lease().release(release.scope());

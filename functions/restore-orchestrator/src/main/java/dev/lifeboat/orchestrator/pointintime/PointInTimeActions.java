@@ -115,7 +115,8 @@ public final class PointInTimeActions {
         throw new IllegalStateException("No action for " + request.getClass());
     }
 
-    private PointPlan plan(RecoveryScope scope, RecoveryPoint point, ArchiveSettings archive) {
+    /** Proves that a point can be reached, as the action does. */
+    public PointPlan plan(RecoveryScope scope, RecoveryPoint point, ArchiveSettings archive) {
         if (!archive.isOn()) {
             throw new PointUnreachableException(
                     "WAL is not archived for target " + scope.target().name() + ".",

@@ -6,11 +6,13 @@ import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.orchestrator.assessment.LookResult;
+import dev.lifeboat.orchestrator.corruption.SearchResult;
 import dev.lifeboat.orchestrator.database.BackupChoice;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.PointPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -84,6 +86,35 @@ final class ApprovalRequest {
                 "  WAL without a gap to LSN " + plan.archiveEnd() + ", archived at " + plan.archivedAt() + "\n",
                 "  about " + plan.expectedSeconds() + " s until the instance stands there\n");
         this.until = until(now, request.timeoutSeconds());
+    }
+
+    /** @param now the wait began a moment ago */
+    ApprovalRequest(ReportRequest.RequestCorruptionApproval request, Instant now) {
+        this.scope = request.scope();
+        this.execution = request.execution();
+        this.taskToken = request.taskToken();
+        this.permission = request.permission();
+        this.why = request.assessment().reason();
+        this.seen = Stream.concat(
+                        request.assessment().looks().stream().map(ApprovalRequest::line),
+                        found(request.result()).stream())
+                .toList();
+        this.until = until(now, request.timeoutSeconds());
+    }
+
+    /** What was committed after the last good transaction would be gone, right or wrong: that is what is asked about. */
+    private static List<String> found(SearchResult result) {
+        List<String> found = new ArrayList<>(List.of("\nThe search: " + result.reason() + "\n"));
+        if (!result.exact()) {
+            found.add("This is NOT exact: a later state may be good as well.\n");
+        }
+        if (!result.comesAndGoes().isEmpty()) {
+            found.add("These were violated and held again later: " + String.join(", ", result.comesAndGoes()) + ".\n");
+        }
+        found.add(
+                "The database would go back to all of the WAL that begins before " + result.before()
+                        + ". What was committed since, right or wrong, would be gone from it; what differs is exported from the quarantine.\n");
+        return found;
     }
 
     private static Instant until(Instant now, int timeoutSeconds) {

@@ -54,6 +54,7 @@ final class PointReport {
                         facts.inspection(),
                         facts.promoted(),
                         facts.takeOver(),
+                        facts.lost(),
                         facts.archive(),
                         facts.problems(),
                         null));

@@ -1,10 +1,13 @@
 package dev.lifeboat.orchestrator.report;
 
+import dev.lifeboat.aws.Journal;
+import dev.lifeboat.contract.backup.BucketLayout;
 import dev.lifeboat.contract.error.AwsUnavailableException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.contract.error.StorageUnavailableException;
 import dev.lifeboat.lambda.AwsFaults;
 import dev.lifeboat.lambda.Notifier;
+import dev.lifeboat.orchestrator.corruption.Search;
 import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.TextReport;
@@ -65,6 +68,13 @@ final class RecoveryReporting {
         return report(PointReport.of(facts, timeline(facts.execution()), bucket));
     }
 
+    /** As {@link #report(ReportRequest.Report)}, of corrupted data. */
+    Reported report(ReportRequest.ReportCorruption facts) {
+        String key = BucketLayout.recovery(facts.scope().incident(), "search.json");
+        return report(CorruptionReport.of(
+                facts, new Journal(s3, bucket).find(key, Search.class), timeline(facts.execution()), bucket));
+    }
+
     private StepTimeline.Timeline timeline(String execution) {
         return StepTimeline.of(ExecutionEvents.of(stepFunctions, execution));
     }
@@ -108,6 +118,11 @@ final class RecoveryReporting {
 
     /** As {@link #requestApproval(ReportRequest.RequestApproval)}, about a point in time. */
     Asked requestApproval(ReportRequest.RequestPointApproval request) {
+        return ask(new ApprovalRequest(request, Instant.now()));
+    }
+
+    /** As {@link #requestApproval(ReportRequest.RequestApproval)}, about corrupted data. */
+    Asked requestApproval(ReportRequest.RequestCorruptionApproval request) {
         return ask(new ApprovalRequest(request, Instant.now()));
     }
 

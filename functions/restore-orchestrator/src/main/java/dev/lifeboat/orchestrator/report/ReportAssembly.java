@@ -43,10 +43,10 @@ final class ReportAssembly {
                 timeline.steps(),
                 facts.failure(),
                 RemainingWork.of(facts, bucket),
-                sections(facts));
+                sections(facts, bucket));
     }
 
-    private static List<Section> sections(ReportRequest.Report facts) {
+    private static List<Section> sections(ReportRequest.Report facts, String bucket) {
         List<Section> sections = new ArrayList<>();
         if (facts.permission() != null) {
             sections.add(permission(facts.permission()));
@@ -56,6 +56,9 @@ final class ReportAssembly {
         }
         if (facts.pointInTime() != null) {
             sections.add(PointSections.point(facts.pointInTime()));
+            if (facts.pointInTime().lost() != null) {
+                sections.add(LostSection.of(facts.pointInTime().lost(), bucket));
+            }
         }
         return sections;
     }

@@ -20,6 +20,9 @@ import dev.lifeboat.orchestrator.cluster.ClusterResults.StackState;
 import dev.lifeboat.orchestrator.cluster.ClusterResults.TargetSwitched;
 import dev.lifeboat.orchestrator.cluster.ClusterResults.VolumeBrought;
 import dev.lifeboat.orchestrator.cluster.ClusterResults.VolumeSnapshot;
+import dev.lifeboat.orchestrator.corruption.CorruptionAssessment;
+import dev.lifeboat.orchestrator.corruption.LostRows;
+import dev.lifeboat.orchestrator.corruption.SearchResult;
 import dev.lifeboat.orchestrator.database.Assessment;
 import dev.lifeboat.orchestrator.database.BackupChoice;
 import dev.lifeboat.orchestrator.database.RejectedBackup;
@@ -48,7 +51,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = ReportRequest.ReportCluster.class, name = "report-cluster"),
     @JsonSubTypes.Type(value = ReportRequest.RequestClusterApproval.class, name = "request-cluster-approval"),
     @JsonSubTypes.Type(value = ReportRequest.ReportPointInTime.class, name = "report-point-in-time"),
-    @JsonSubTypes.Type(value = ReportRequest.RequestPointApproval.class, name = "request-point-approval")
+    @JsonSubTypes.Type(value = ReportRequest.RequestPointApproval.class, name = "request-point-approval"),
+    @JsonSubTypes.Type(value = ReportRequest.ReportCorruption.class, name = "report-corruption"),
+    @JsonSubTypes.Type(value = ReportRequest.RequestCorruptionApproval.class, name = "request-corruption-approval")
 })
 public sealed interface ReportRequest {
     /** On whose behalf. */
@@ -300,6 +305,7 @@ public sealed interface ReportRequest {
      * @param inspection of action inspect
      * @param promoted of action promote
      * @param takeOver of action take-over
+     * @param lost of action compare-lost; null when it was not compared
      * @param archive of action confirm-archive: the last one
      * @param problems everything that went wrong without ending it
      * @param report where its own report lies; null when whoever started it reports
@@ -311,6 +317,7 @@ public sealed interface ReportRequest {
             Inspected inspection,
             Promoted promoted,
             TookOver takeOver,
+            LostRows lost,
             ArchiveSeen archive,
             List<Failure> problems,
             RecoveryReporting.Reported report) {
@@ -332,6 +339,7 @@ public sealed interface ReportRequest {
      * @param inspection of action inspect
      * @param promoted of action promote
      * @param takeOver of action take-over
+     * @param lost of action compare-lost; null when it was not compared
      * @param archive of action confirm-archive: the last one
      * @param applications of action rollout-status: the last one
      * @param approval null when nobody was asked
@@ -349,6 +357,7 @@ public sealed interface ReportRequest {
             Inspected inspection,
             Promoted promoted,
             TookOver takeOver,
+            LostRows lost,
             ArchiveSeen archive,
             Rollout applications,
             Approval approval,
@@ -378,6 +387,66 @@ public sealed interface ReportRequest {
         public RequestPointApproval {
             question(scope, execution, taskToken, timeoutSeconds);
             Require.present("plan", plan);
+        }
+    }
+
+    /**
+     * Ends a recovery of corrupted data in a report.
+     *
+     * @param scope on whose behalf
+     * @param trigger what started the recovery
+     * @param execution the ARN of the execution whose steps are reported
+     * @param outcome how it ended
+     * @param assessment of RecoverDatabase's action assess-corruption: the one that called for a search, else the last one
+     * @param permission to go back, and whether it was given; null when it did not come to that
+     * @param result of action next-step; null when the search did not end
+     * @param recovery what recover-point-in-time ended in; null when it was not started, or ended in an error
+     * @param checked of action assess-corruption, after it
+     * @param failure what ended it
+     * @param problems everything that went wrong without ending it, in that order
+     */
+    record ReportCorruption(
+            RecoveryScope scope,
+            Trigger trigger,
+            String execution,
+            Outcome outcome,
+            CorruptionAssessment assessment,
+            Permission permission,
+            SearchResult result,
+            PointOutcome recovery,
+            CorruptionAssessment checked,
+            Failure failure,
+            List<Failure> problems)
+            implements ReportRequest {
+        public ReportCorruption {
+            ending(scope, trigger, execution, outcome);
+            problems = Require.listOrEmpty(problems);
+        }
+    }
+
+    /**
+     * Asks a person whether a database may go back to its last good transaction, as {@link RequestApproval} does.
+     *
+     * @param scope on whose behalf
+     * @param execution the ARN of the execution that waits
+     * @param taskToken what the answer is given under
+     * @param timeoutSeconds how long the execution waits for it, 1 or more
+     * @param assessment of RecoverDatabase's action assess-corruption: the one that called for a search
+     * @param permission what is asked for
+     * @param result what the search found
+     */
+    record RequestCorruptionApproval(
+            RecoveryScope scope,
+            String execution,
+            String taskToken,
+            int timeoutSeconds,
+            CorruptionAssessment assessment,
+            Permission permission,
+            SearchResult result)
+            implements ReportRequest {
+        public RequestCorruptionApproval {
+            question(scope, execution, taskToken, timeoutSeconds, assessment, permission);
+            Require.present("result", result);
         }
     }
 

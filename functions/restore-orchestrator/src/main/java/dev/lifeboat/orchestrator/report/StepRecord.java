@@ -10,8 +10,10 @@ import java.util.Set;
 
 /** What is known of one step while the history is read. */
 final class StepRecord {
-    private static final Set<String> BOOKKEEPING = Set.of("acquire-lease", "renew-lease", "release-lease", "drop-scratch");
-    private static final Set<String> REPORTS = Set.of("report", "report-application", "report-cluster", "report-point-in-time");
+    private static final Set<String> BOOKKEEPING =
+            Set.of("acquire-lease", "renew-lease", "release-lease", "drop-scratch");
+    private static final Set<String> REPORTS =
+            Set.of("report", "report-application", "report-cluster", "report-point-in-time", "report-corruption");
     private static final Map<String, Component> COMPONENTS = Map.ofEntries(
             Map.entry("assess", Component.DATABASE),
             Map.entry("restart-pod", Component.DATABASE),
@@ -32,6 +34,9 @@ final class StepRecord {
             Map.entry("promote", Component.DATABASE),
             Map.entry("take-over", Component.DATABASE),
             Map.entry("quarantine-old", Component.DATABASE),
+            Map.entry("assess-corruption", Component.DATABASE),
+            Map.entry("next-step", Component.DATABASE),
+            Map.entry("judge-step", Component.DATABASE),
             Map.entry("restart", Component.APPLICATIONS),
             Map.entry("rollout-status", Component.APPLICATIONS),
             Map.entry("check-health", Component.APPLICATIONS),

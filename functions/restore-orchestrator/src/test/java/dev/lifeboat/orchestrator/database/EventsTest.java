@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.InvalidInputException;
 import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.orchestrator.corruption.CorruptionRequest;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeRequest;
 import dev.lifeboat.orchestrator.probe.ProbeRequest;
 import java.io.IOException;
@@ -50,7 +51,11 @@ final class EventsTest {
 
     @Test
     void everyRecordIsAnAction() {
-        List<Class<?>> records = Stream.of(DatabaseRequest.class, DatabaseRequest.Scoped.class, PointInTimeRequest.class)
+        List<Class<?>> records = Stream.of(
+                        DatabaseRequest.class,
+                        DatabaseRequest.Scoped.class,
+                        PointInTimeRequest.class,
+                        CorruptionRequest.class)
                 .flatMap(kind -> Arrays.stream(kind.getPermittedSubclasses()))
                 .filter(Class::isRecord)
                 .<Class<?>>map(record -> record)
