@@ -17,6 +17,7 @@ final class ActionModels {
         Stream.of(
                         DatabaseModels.all(),
                         PointInTimeModels.all(),
+                        CorruptionModels.all(),
                         ClusterModels.all(),
                         OutsideModels.all(),
                         ApplicationModels.all(),

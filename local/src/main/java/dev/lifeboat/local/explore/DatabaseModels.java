@@ -188,6 +188,17 @@ final class DatabaseModels {
         outcomes.answer("disk full", world);
         outcomes.answer("cut off", world);
         outcomes.answer("volume missing", world);
+        World seen = lookedAt(world, call, outcomes);
+        boolean holdsData = world.live() != Data.ABSENT && world.live() != Data.EMPTY;
+        if (!holdsData || world.live() == Data.BROKEN) {
+            outcomes.answer("lost", seen);
+        } else {
+            outcomes.answer(world.swaps().contains(call.incident()) ? "healthy after the swap" : "healthy", seen);
+        }
+    }
+
+    /** What a look that gets through leaves: the token is noted, and what was closed is open. */
+    static World lookedAt(World world, Call call, Outcomes outcomes) {
         boolean holdsData = world.live() != Data.ABSENT && world.live() != Data.EMPTY;
         // Where an earlier recovery left its tables, the token is noted before anything is decided.
         World seen = world.fence() == 0 ? world : world.raise(call.token());
@@ -195,11 +206,7 @@ final class DatabaseModels {
             seen = world.raise(call.token()).withDoor(Door.OPEN);
             outcomes.halfway("opened the live database", seen);
         }
-        if (!holdsData || world.live() == Data.BROKEN) {
-            outcomes.answer("lost", seen);
-        } else {
-            outcomes.answer(world.swaps().contains(call.incident()) ? "healthy after the swap" : "healthy", seen);
-        }
+        return seen;
     }
 
     private static ActionModel restartPod() {

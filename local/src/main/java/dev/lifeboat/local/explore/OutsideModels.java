@@ -40,6 +40,8 @@ final class OutsideModels {
                 reportCluster(),
                 report("report-point-in-time"),
                 requestApproval("request-point-approval"),
+                report("report-corruption"),
+                requestApproval("request-corruption-approval"),
                 tell(),
                 readParameter(),
                 settle(),
@@ -198,7 +200,7 @@ final class OutsideModels {
                         "AwsUnavailableException");
     }
 
-    /** The mode is the one parameter that a machine reads. */
+    /** Modes are the only parameters that a machine reads. */
     private static ActionModel readParameter() {
         return new ActionModel("aws-sdk", "ssm:getParameter")
                 .answers("automatic", "{'Parameter': {'Value': 'automatic'}}")

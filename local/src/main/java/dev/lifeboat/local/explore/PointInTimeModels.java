@@ -34,7 +34,7 @@ final class PointInTimeModels {
                 confirmArchive(),
                 discard(),
                 undo(),
-                nested());
+                nested("recover-database"));
     }
 
     private static ActionModel action(String action, String result) {
@@ -234,11 +234,13 @@ final class PointInTimeModels {
     }
 
     /**
-     * What the machine comes to that recover-database starts, whose own ways are explored by themselves. It acts under the starter's token:
+     * What the machine comes to that another one starts, whose own ways are explored by themselves. It acts under the starter's token:
      * once that one has another, nothing of it acts any more.
+     *
+     * @param starter the machine that starts it
      */
-    private static ActionModel nested() {
-        ActionModel model = new ActionModel("recover-database states", "startExecution.sync:2");
+    static ActionModel nested(String starter) {
+        ActionModel model = new ActionModel(starter + " states", "startExecution.sync:2");
         for (String outcome : List.of("recovered", "observed", "not-reached")) {
             model.answers(outcome, "{'Status': 'SUCCEEDED', 'Output': {'outcome': '" + outcome + "', 'problems': []}}");
         }
