@@ -41,6 +41,7 @@ final class DrillCommand implements Callable<Integer> {
             defaultValue = "database",
             description =
                     "database: the database is lost (default). integrity: the weekly verification of every backup. "
+                            + "corruption: one transaction makes rows wrong. "
                             + "monthly: the monthly restore beside the live database. "
                             + "application: a bad deployment.")
     private DrillOptions.Scenario scenario;
@@ -48,8 +49,9 @@ final class DrillCommand implements Callable<Integer> {
     @Option(
             names = "--lose",
             paramLabel = "WHAT",
-            description = "What is lost in --scenario database: data (default), which come back from the newest dump; or volume, while WAL is "
-                    + "archived: the data come back to the last archived moment.")
+            description =
+                    "What is lost in --scenario database: data (default), which come back from the newest dump; or volume, while WAL is "
+                            + "archived: the data come back to the last archived moment.")
     private Lost lost;
 
     /** What is lost with a database. */
@@ -173,8 +175,13 @@ final class DrillCommand implements Callable<Integer> {
         require(killCampaign == null || !corruptNewest, "--kill-campaign and --corrupt-newest exclude each other");
         require(mode != Mode.OBSERVE, "--mode must be automatic or approve: in mode observe nothing comes back");
         require(
-                mode == Mode.AUTOMATIC || (database && killCampaign == null),
-                "--mode approve goes with --scenario database alone, without --kill-campaign");
+                mode == Mode.AUTOMATIC
+                        || scenario == DrillOptions.Scenario.CORRUPTION
+                        || (database && killCampaign == null),
+                "--mode approve goes with --scenario database or corruption alone, without --kill-campaign");
+        require(
+                dump == null || scenario != DrillOptions.Scenario.CORRUPTION,
+                "--dump does not go with --scenario corruption, which knows what to make wrong in the application's data alone");
         if (dump != null) {
             DumpArgument.require(dump);
         }

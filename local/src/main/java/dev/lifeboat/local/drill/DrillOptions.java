@@ -2,6 +2,7 @@ package dev.lifeboat.local.drill;
 
 import dev.lifeboat.contract.recovery.Mode;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -35,7 +36,14 @@ public record DrillOptions(
 
     /** Whether PostgreSQL archives its WAL and makes base backups, as deployed; the drills of dumps alone do without. */
     boolean archiving() {
-        return scenario == Scenario.INTEGRITY || scenario == Scenario.VOLUME;
+        return scenario == Scenario.INTEGRITY || scenario == Scenario.VOLUME || scenario == Scenario.CORRUPTION;
+    }
+
+    /** The same with a value for a parameter of {@code template.yaml}. */
+    DrillOptions with(String parameter, String value) {
+        Map<String, String> more = new HashMap<>(parameters);
+        more.put(parameter, value);
+        return new DrillOptions(scenario, rows, dump, corruptNewest, killCampaign, seed, speed, mode, more, output);
     }
 
     /** What can be played. */
@@ -44,6 +52,8 @@ public record DrillOptions(
         DATABASE,
         /** The database is lost with its volume, and its WAL is archived. */
         VOLUME,
+        /** One transaction makes rows wrong, and its WAL is archived. */
+        CORRUPTION,
         /** The weekly verification of every backup. */
         INTEGRITY,
         /** The monthly restore beside the live database. */
