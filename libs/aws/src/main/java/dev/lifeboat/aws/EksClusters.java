@@ -5,6 +5,7 @@ import dev.lifeboat.contract.error.MisconfiguredException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
@@ -43,7 +44,10 @@ public final class EksClusters {
      * @throws MisconfiguredException when there is no such cluster, or it may not be described
      */
     public EksCluster find(String name) {
-        Cluster found = describe(name);
+        Cluster found = describe(name)
+                .orElseThrow(() -> new MisconfiguredException(
+                        "There is no EKS cluster " + name + " in " + region.id() + ".",
+                        "Correct the target's 'cluster', or the region that this function runs in."));
         if (found.endpoint() == null || found.certificateAuthority() == null) {
             throw new AwsUnavailableException(
                     "EKS cluster " + name + " in " + region.id() + " has no endpoint yet; its status is "
@@ -58,14 +62,21 @@ public final class EksClusters {
                 new EksToken(name, credentials, region, clock));
     }
 
-    private Cluster describe(String name) {
+    /**
+     * What EKS calls it, such as {@code ACTIVE}; empty when it knows no such cluster.
+     *
+     * @throws AwsUnavailableException when EKS does not answer
+     * @throws MisconfiguredException when it may not be described
+     */
+    public Optional<String> status(String name) {
+        return describe(name).map(Cluster::statusAsString);
+    }
+
+    private Optional<Cluster> describe(String name) {
         try {
-            return eks.describeCluster(r -> r.name(name)).cluster();
+            return Optional.of(eks.describeCluster(r -> r.name(name)).cluster());
         } catch (ResourceNotFoundException e) {
-            throw new MisconfiguredException(
-                    "There is no EKS cluster " + name + " in " + region.id() + ".",
-                    "Correct the target's 'cluster', or the region that this function runs in.",
-                    e);
+            return Optional.empty();
         } catch (SdkException e) {
             throw ServiceFaults.translate(
                     "describe EKS cluster " + name + " in " + region.id(),

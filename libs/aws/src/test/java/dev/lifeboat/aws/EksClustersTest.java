@@ -140,6 +140,20 @@ class EksClustersTest {
     }
 
     @Test
+    void saysWhatEksCallsACluster() {
+        body = active();
+        assertThat(clusters.status("shop-eks")).contains("ACTIVE");
+
+        status = 404;
+        body = "{\"__type\":\"ResourceNotFoundException\",\"message\":\"No cluster found for name: shop-eks.\"}";
+        assertThat(clusters.status("shop-eks")).isEmpty();
+
+        status = 403;
+        body = "{\"__type\":\"AccessDeniedException\",\"message\":\"not authorized\"}";
+        assertThatExceptionOfType(MisconfiguredException.class).isThrownBy(() -> clusters.status("shop-eks"));
+    }
+
+    @Test
     void aMissingPermissionIsAMisconfiguration() {
         status = 403;
         body = "{\"__type\":\"AccessDeniedException\",\"message\":\"not authorized\"}";

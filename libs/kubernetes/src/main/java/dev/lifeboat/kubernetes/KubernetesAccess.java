@@ -13,9 +13,7 @@ import java.util.Base64;
  * process carries a connection or a token. Thread-safe.
  */
 public final class KubernetesAccess implements AutoCloseable {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
-    private static final int RETRIES = 2;
+    private static final Patience USUAL = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), 2);
     private static final Duration FIRST_RETRY_AFTER = Duration.ofMillis(200);
 
     private final String cluster;
@@ -27,22 +25,38 @@ public final class KubernetesAccess implements AutoCloseable {
         this.client = client;
     }
 
+    /**
+     * How long an answer is waited for.
+     *
+     * @param connect how long a connection may take to come about
+     * @param request how long an answer may take then
+     * @param retries how often one that does not come, or is a 5xx, is asked for again; 0 for never
+     */
+    public record Patience(Duration connect, Duration request, int retries) {}
+
     /** Opens the API; nothing is sent before the first question. */
     public static KubernetesAccess open(ClusterConnection connection) {
-        return new KubernetesAccess(
-                connection.cluster(),
-                new KubernetesClientBuilder().withConfig(config(connection)).build());
+        return open(connection, USUAL);
     }
 
-    private static Config config(ClusterConnection connection) {
+    /** As {@link #open(ClusterConnection)}, for whoever has no more time than this. */
+    public static KubernetesAccess open(ClusterConnection connection, Patience patience) {
+        return new KubernetesAccess(
+                connection.cluster(),
+                new KubernetesClientBuilder()
+                        .withConfig(config(connection, patience))
+                        .build());
+    }
+
+    private static Config config(ClusterConnection connection, Patience patience) {
         // Without auto-configuration: no kubeconfig and no variable of the machine may change where this leads.
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl(connection.endpoint())
                 .withCaCertData(connection.certificateAuthority() == null ? null : base64(connection))
                 .withOauthTokenProvider(() -> connection.token().get())
-                .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
-                .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
-                .withRequestRetryBackoffLimit(RETRIES)
+                .withConnectionTimeout((int) patience.connect().toMillis())
+                .withRequestTimeout((int) patience.request().toMillis())
+                .withRequestRetryBackoffLimit(patience.retries())
                 .withRequestRetryBackoffInterval((int) FIRST_RETRY_AFTER.toMillis())
                 .withHttp2Disable(true)
                 .build();

@@ -35,7 +35,7 @@ class ReadinessTest {
         assertThat(run().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
 
         assertThat(services.published).isEmpty();
-        assertThat(services.payloads).hasSize(8).allMatch(payload -> payload.contains("\"action\":\"ready\""));
+        assertThat(services.payloads).hasSize(9).allMatch(payload -> payload.contains("\"action\":\"ready\""));
         assertThat(services.payloads)
                 .anySatisfy(payload -> assertThat(Json.mapper().readTree(payload))
                         .isEqualTo(Json.mapper().readTree("""
@@ -66,7 +66,7 @@ class ReadinessTest {
                         + missing)
                 .contains("\n- " + function("DnsFailover") + ": java.lang.IllegalStateException: ")
                 .contains("Left to do: put right what is named.");
-        assertThat(services.payloads).as("all were asked").hasSize(8);
+        assertThat(services.payloads).as("all were asked").hasSize(9);
     }
 
     private void allReady() {

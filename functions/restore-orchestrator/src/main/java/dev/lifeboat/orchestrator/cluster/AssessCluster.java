@@ -119,19 +119,11 @@ final class AssessCluster {
                     ClusterLook.CLUSTER_EXISTS,
                     answer(status.isPresent()),
                     status.isPresent() ? "EKS knows " + cluster + "." : "EKS knows no cluster " + cluster + ".");
-            status.ifPresent(word ->
-                    findings.note(ClusterLook.CLUSTER_ACTIVE, active(word), "EKS calls " + cluster + " " + word + "."));
+            status.ifPresent(word -> findings.note(
+                    ClusterLook.CLUSTER_ACTIVE, EksStatus.works(word), "EKS calls " + cluster + " " + word + "."));
         } catch (LifeboatException e) {
             findings.unknown(ClusterLook.CLUSTER_EXISTS, e.getMessage());
         }
-    }
-
-    private static Answer active(String status) {
-        return switch (status) {
-            case "ACTIVE", "UPDATING", "PENDING" -> Answer.YES;
-            case "FAILED", "DELETING" -> Answer.NO;
-            default -> Answer.UNKNOWN;
-        };
     }
 
     private void lookAtNodeGroups(String cluster, Findings<ClusterLook> findings) {

@@ -49,6 +49,16 @@ public class EksConnections implements Function<String, ClusterConnection>, Prim
         return new ClusterConnection(found.name(), found.endpoint(), found.certificateAuthority(), found.token());
     }
 
+    /**
+     * What EKS calls the cluster that a name stands for now; empty when it knows none.
+     *
+     * @throws AwsUnavailableException when EKS or the parameter store does not answer
+     * @throws MisconfiguredException when one of them refuses
+     */
+    public Optional<String> status(String cluster) {
+        return clusters.get().status(current(cluster));
+    }
+
     private String current(String cluster) {
         return targetParameter
                 .map(name -> new TargetCluster(ssm.get(), name).standsFor(cluster))

@@ -26,14 +26,15 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Looks at the database, the backups' Jobs and the Deployments every minute and publishes the metrics that the alarms watch. */
+/** Looks at the database, the cluster, the backups' Jobs and the Deployments every minute and publishes the metrics that the alarms watch. */
 @Named("Probe")
 @Singleton
 public class ProbeHandler extends JsonHandler<ProbeRequest> {
     private static final Logger LOG = Logger.getLogger(ProbeHandler.class);
 
     private final DatabaseProbe probe;
-    private final InvariantProbe invariants;
+    private final InvariantLooks invariants;
+    private final ClusterProbe clusters;
     private final BackupJobProbe backups;
     private final WalArchiveProbe archive;
     private final ApplicationProbe applications;
@@ -48,7 +49,8 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
             @ConfigProperty(name = "repository.stanza", defaultValue = "lifeboat") String stanza) {
         this(
                 new DatabaseProbe(aws.logins()),
-                new InvariantProbe(aws.logins(), () -> new InvariantRecords(new Journal(aws.s3(), required(bucket)))),
+                new InvariantLooks(aws.logins()),
+                new ClusterProbe(clusters::status, clusters),
                 new BackupJobProbe(clusters),
                 new WalArchiveProbe(
                         () -> new RepositoryListing(
@@ -69,7 +71,8 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
 
     ProbeHandler(
             DatabaseProbe probe,
-            InvariantProbe invariants,
+            InvariantLooks invariants,
+            ClusterProbe clusters,
             BackupJobProbe backups,
             WalArchiveProbe archive,
             ApplicationProbe applications,
@@ -78,6 +81,7 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
         super("the Probe event", ProbeRequest.class);
         this.probe = probe;
         this.invariants = invariants;
+        this.clusters = clusters;
         this.backups = backups;
         this.archive = archive;
         this.applications = applications;
@@ -92,6 +96,31 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
 
     @Override
     protected Object handle(ProbeRequest request, Context context) {
+        // Beside the look at the database: neither waits for the other.
+        ClusterProbe.Looking looking = clusters.begin(request.target());
+        ProbeResult result;
+        ClusterProbe.Seen cluster;
+        try {
+            result = lookAtDatabase(request);
+        } finally {
+            // What the look at the database lacks says nothing of the cluster.
+            cluster = looking.await();
+            publish(request, cluster);
+        }
+        // Lines of their own, and later: whatever happens to these looks, the others' results are out.
+        if (cluster.available() != Answer.NO) {
+            lookAtBackups(request);
+        }
+        if (result.answering()) {
+            lookAtApplications(request);
+        } else {
+            LOG.warnf("Target %s does not answer: %s", result.target(), result.reason());
+        }
+        // Of a database that does not answer nothing is known, and the other alarm goes off.
+        return result.answering() ? result.with(lookAtInvariants(request)) : result;
+    }
+
+    private ProbeResult lookAtDatabase(ProbeRequest request) {
         ProbeResult result = probe.look(request);
         EmbeddedMetrics seen = metrics.get()
                 .dimension("Target", result.target())
@@ -102,22 +131,30 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
             seen.metric("ReplicationLag", result.replicationLagBytes(), EmbeddedMetrics.Unit.BYTES);
         }
         seen.write();
-        // A line of its own, and later: whatever happens to this look, the other one's result is out.
+        return result;
+    }
+
+    /** Of a cluster that nothing is known of nothing is measured: the alarm keeps the state that it has. */
+    private void publish(ProbeRequest request, ClusterProbe.Seen cluster) {
+        if (cluster.available() == Answer.UNKNOWN) {
+            LOG.warnf(
+                    "Whether the cluster of %s is lost is not known: %s",
+                    request.target().name(), cluster.reason());
+            return;
+        }
+        metrics.get()
+                .dimension("Target", request.target().name())
+                .metric("ClusterAvailable", cluster.available() == Answer.YES ? 1 : 0, EmbeddedMetrics.Unit.COUNT)
+                .property("reason", cluster.reason())
+                .write();
+    }
+
+    private void lookAtBackups(ProbeRequest request) {
         backups.lastFailed(request.target())
                 .ifPresent(failed -> metrics.get()
-                        .dimension("Target", result.target())
+                        .dimension("Target", request.target().name())
                         .metric("BackupJobFailed", failed ? 1 : 0, EmbeddedMetrics.Unit.COUNT)
                         .write());
-        if (request.archives()) {
-            lookAtArchive(result);
-        }
-        if (result.answering()) {
-            lookAtApplications(request);
-        } else {
-            LOG.warnf("Target %s does not answer: %s", result.target(), result.reason());
-        }
-        // Of a database that does not answer nothing is known, and the other alarm goes off.
-        return result.answering() ? result.with(lookAtInvariants(request)) : result;
     }
 
     /** Also of a database that does not answer: what the bucket holds decides then what can be recovered. */

@@ -371,7 +371,14 @@ final class DatabaseProbeTest {
         Clock clock = Clock.fixed(Instant.parse("2026-11-23T03:15:00Z"), ZoneOffset.UTC);
         ProbeHandler handler = new ProbeHandler(
                 new DatabaseProbe(logins()),
-                new InvariantProbe(logins(), () -> records),
+                new InvariantLooks(logins()),
+                new ClusterProbe(
+                        cluster -> {
+                            throw new AwsUnavailableException("EKS is down.", "Wait.");
+                        },
+                        cluster -> {
+                            throw new AssertionError("Nothing is asked of a cluster that EKS said nothing of");
+                        }),
                 new BackupJobProbe(cluster -> {
                     throw new KubernetesUnavailableException("Cluster " + cluster + " is down.", "Wait.");
                 }),
