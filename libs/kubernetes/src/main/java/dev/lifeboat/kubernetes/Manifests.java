@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Applies objects by server-side apply under the field manager {@code lifeboat}, as {@code kubectl apply --server-side --force-conflicts}
@@ -58,6 +60,32 @@ public final class Manifests {
                         .fieldManager(FIELD_MANAGER)
                         .forceConflicts()
                         .serverSideApply());
+    }
+
+    /**
+     * A claim as it is.
+     *
+     * @param volume the name of the PersistentVolume that it is bound to, for good; empty while it is bound to none
+     * @param terminating whether it is being deleted: a pod may still have it
+     */
+    public record Claim(String volume, boolean terminating) {}
+
+    /**
+     * Looks at a claim.
+     *
+     * @return empty when there is none
+     * @throws KubernetesUnavailableException when the API does not answer
+     */
+    public Optional<Claim> claim(String namespace, String name) {
+        return faults.translating(
+                "read claim " + namespace + "/" + name,
+                () -> Optional.ofNullable(client.persistentVolumeClaims()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get())
+                        .map(found -> new Claim(
+                                Objects.requireNonNullElse(found.getSpec().getVolumeName(), ""),
+                                found.getMetadata().getDeletionTimestamp() != null)));
     }
 
     /**

@@ -32,6 +32,8 @@ final class CloudFormationApi implements Service {
             "ClientRequestToken",
             "OnFailure",
             "TimeoutInMinutes",
+            // Nobody is held to what a role may do here.
+            "RoleARN",
             "StackStatusFilter",
             "LogicalResourceId",
             "NextToken");

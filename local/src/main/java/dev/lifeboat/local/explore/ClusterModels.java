@@ -35,6 +35,7 @@ final class ClusterModels {
                 unfenceOld(),
                 switchTarget(),
                 switchBack(),
+                findRetired(),
                 deleteOld(),
                 recoverDatabase());
     }
@@ -334,6 +335,25 @@ final class ClusterModels {
                     outcomes.answer(
                             already ? "named already" : "named",
                             world.withGenerations(world.generations().withSwitch(there)));
+                });
+    }
+
+    private static ActionModel findRetired() {
+        return action("find-retired", "ClusterResults$Retired")
+                .answers(
+                        "due",
+                        "{'due': true, 'reason': 'Its time is over.', 'generation': {'name': 'g2', 'cluster': 'new', 'stack': 'new',"
+                                + " 'previous': 'old', 'inPlace': false}, 'target': {'name': 't', 'purpose': 'live', 'cluster': 'new',"
+                                + " 'namespace': 'n', 'postgresService': 'p', 'database': 'd', 'backupOf': 'd', 'adminSecret': 's'}}")
+                .answers("not due", "{'due': false, 'reason': 'Old clusters are kept.'}")
+                .looks((world, call, running, outcomes) -> {
+                    outcomes.answer("not due", world);
+                    Generations generations = world.generations();
+                    // Who deletes looks for himself: what was due a moment ago is deleted only when the new one is
+                    // healthy.
+                    if (!generations.inPlace() && !generations.deleted()) {
+                        outcomes.answer("due", world);
+                    }
                 });
     }
 

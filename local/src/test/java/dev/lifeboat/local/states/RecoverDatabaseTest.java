@@ -32,6 +32,8 @@ class RecoverDatabaseTest {
 
     private StateMachines machines;
     private int patienceSeconds = 3600;
+    /** What a rebuild of the cluster passes on; null for nothing. */
+    private String approved;
 
     @AfterEach
     void close() {
@@ -63,8 +65,9 @@ class RecoverDatabaseTest {
                 {"incident":"i","trigger":{"kind":"alarm","source":"a","at":"2026-11-23T03:14:00Z"},
                  "target":{"name":"shop","purpose":"PURPOSE","cluster":"c","namespace":"n","postgresService":"postgres",
                   "database":"d","backupOf":"d","adminSecret":"s","deployments":["web"],"healthUrls":["https://shop"],
-                  "loadBalancer":{"namespace":"n","name":"lb"},"dns":{"zone":"example.org","records":["shop.example.org"]}}MORE}
-                """.replace("PURPOSE", purpose).replace("MORE", more));
+                  "loadBalancer":{"namespace":"n","name":"lb"},"dns":{"zone":"example.org","records":["shop.example.org"]}}}
+                """.replace("PURPOSE", purpose).replace(
+                "{\"incident\"", approved == null ? "{\"incident\"" : "{\"approval\":" + approved + ",\"incident\""));
     }
 
     private ExecutionDescription run(ScriptedSteps steps) throws Exception {
@@ -181,6 +184,33 @@ class RecoverDatabaseTest {
         assertThat(steps.last("report").path("permission").path("approval"))
                 .isEqualTo(Json.mapper()
                         .readTree("{\"repair\":\"restore-backup\",\"approved\":true,\"by\":\"Ann\",\"reason\":null}"));
+    }
+
+    @Test
+    void whatWasApprovedWithTheRebuildOfTheClusterIsNotAskedAboutAgain() throws Exception {
+        approved = "{\"repair\":\"rebuild-cluster\",\"approved\":true,\"by\":\"Ann\",\"reason\":null}";
+        ScriptedSteps steps = new ScriptedSteps("approve");
+
+        assertThat(run(steps).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+
+        assertThat(steps.actions()).contains("cut-over").doesNotContain("request-approval");
+        assertThat(steps.last("report").path("permission").path("approval"))
+                .isEqualTo(Json.mapper().readTree(approved));
+    }
+
+    @Test
+    void whatWasRefusedOrApprovedForSomethingElseIsNoPermission() throws Exception {
+        for (String given : List.of(
+                "{\"repair\":\"rebuild-cluster\",\"approved\":false,\"by\":null,\"reason\":\"no\"}",
+                "{\"repair\":\"roll-back\",\"approved\":true,\"by\":\"Ann\",\"reason\":null}")) {
+            approved = given;
+            ScriptedSteps steps = new ScriptedSteps("approve");
+            start(steps, "live");
+            assertThat(asked(steps, 1).path("permission").path("repair").asText())
+                    .isEqualTo("restore-backup");
+            assertThat(steps.actions()).doesNotContain("cut-over");
+            machines.close();
+        }
     }
 
     @Test

@@ -29,10 +29,11 @@ import dev.lifeboat.orchestrator.cluster.ClusterResults.Generation;
     @JsonSubTypes.Type(value = ClusterRequest.UnfenceOld.class, name = "unfence-old"),
     @JsonSubTypes.Type(value = ClusterRequest.SwitchTarget.class, name = "switch-target"),
     @JsonSubTypes.Type(value = ClusterRequest.SwitchBack.class, name = "switch-back"),
+    @JsonSubTypes.Type(value = ClusterRequest.FindRetired.class, name = "find-retired"),
     @JsonSubTypes.Type(value = ClusterRequest.DeleteOld.class, name = "delete-old")
 })
 public sealed interface ClusterRequest {
-    /** On whose behalf, and of what. */
+    /** On whose behalf, and of what; null for a look that is on nobody's. */
     RecoveryScope scope();
 
     /** Names the incident, for the log. */
@@ -258,17 +259,35 @@ public sealed interface ClusterRequest {
     }
 
     /**
+     * Looks whether the cluster that a rebuild has replaced is due to be deleted; changes nothing.
+     *
+     * @param incident names who asks, for the log
+     */
+    record FindRetired(String incident) implements ClusterRequest {
+        public FindRetired {
+            Require.text("incident", incident);
+        }
+
+        @Override
+        public RecoveryScope scope() {
+            return null;
+        }
+    }
+
+    /**
      * Begins to delete the old cluster's stack, and says how far that is. Beside: refused until the target parameter names the new
      * generation, which is looked at first. In place: refused without what everything can be brought back from.
      *
      * @param scope on whose behalf
      * @param generation of action find-generation
-     * @param configBackup the id of the backup, of action select-config
+     * @param configBackup the id of the backup, of action select-config; null beside, where nothing has to be brought back
      */
     record DeleteOld(RecoveryScope scope, Generation generation, String configBackup) implements ClusterRequest {
         public DeleteOld {
             of(scope, generation);
-            Require.text("configBackup", configBackup);
+            if (generation.inPlace()) {
+                Require.text("configBackup", configBackup);
+            }
         }
     }
 

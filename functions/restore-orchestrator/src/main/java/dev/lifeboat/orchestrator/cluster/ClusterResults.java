@@ -2,6 +2,7 @@ package dev.lifeboat.orchestrator.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lifeboat.contract.Require;
+import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.orchestrator.application.ApplicationResults.UrlHealth;
 import java.time.Instant;
 import java.util.List;
@@ -178,4 +179,18 @@ public final class ClusterResults {
      * @param changed false when it named it already
      */
     public record TargetSwitched(String parameter, String from, String to, boolean changed) {}
+
+    /**
+     * The cluster that a rebuild has replaced.
+     *
+     * @param due whether it is to be deleted now
+     * @param reason one sentence
+     * @param generation that replaced it; null when it is not due
+     * @param target as it is recovered now; null when it is not due
+     */
+    public record Retired(boolean due, String reason, Generation generation, Target target) {
+        public Retired {
+            Require.text("reason", reason);
+        }
+    }
 }

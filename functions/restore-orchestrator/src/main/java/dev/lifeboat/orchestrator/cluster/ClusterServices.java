@@ -65,7 +65,7 @@ final class ClusterServices {
     }
 
     Volumes volumes() {
-        return new Volumes(aws.ec2(), this::requireLease);
+        return new Volumes(aws.ec2(), scope -> records().find(scope.target().name()), this::requireLease);
     }
 
     NewCluster newCluster() {
@@ -73,7 +73,7 @@ final class ClusterServices {
     }
 
     ApplyManifests manifests() {
-        return new ApplyManifests(clusters, configBackups()::read, Bundle::manifests, this::requireLease);
+        return new ApplyManifests(clusters, configBackups(), Bundle::manifests, records()::find, this::requireLease);
     }
 
     RouteCheck route() {
@@ -92,6 +92,10 @@ final class ClusterServices {
 
     TargetSwitch targetSwitch() {
         return new TargetSwitch(parameters, records(), this::requireLease, clock);
+    }
+
+    Retirement retirement() {
+        return new Retirement(stacks(), records(), parameters, clock);
     }
 
     OldStack oldStack() {

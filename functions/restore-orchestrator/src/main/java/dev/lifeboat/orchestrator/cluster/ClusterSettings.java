@@ -16,6 +16,7 @@ import java.util.Map;
  * @param subnetIds for the cluster; empty for those of the VPC's stack
  * @param otherInstanceTypes for the second attempt; empty for the same again
  * @param otherSubnetIds for the second attempt; empty for the same again
+ * @param retireAfterDays how long after a rebuild the old cluster is kept; null or 0 for ever
  * @param stackParameters further parameters of the template, such as who may do what in the cluster
  */
 record ClusterSettings(
@@ -27,6 +28,7 @@ record ClusterSettings(
         List<String> subnetIds,
         List<String> otherInstanceTypes,
         List<String> otherSubnetIds,
+        Integer retireAfterDays,
         Map<String, String> stackParameters) {
     /** Where the next generation goes. */
     enum Placement {
@@ -41,6 +43,8 @@ record ClusterSettings(
     ClusterSettings {
         Require.text("clusterName", clusterName);
         Require.present("placement", placement);
+        retireAfterDays = retireAfterDays == null ? 0 : retireAfterDays;
+        Require.range("retireAfterDays", retireAfterDays, 0, 3650);
         instanceTypes = given(instanceTypes);
         subnetIds = given(subnetIds);
         otherInstanceTypes = given(otherInstanceTypes);

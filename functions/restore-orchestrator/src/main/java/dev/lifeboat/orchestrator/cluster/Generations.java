@@ -107,6 +107,7 @@ final class Generations {
                         scope.incident(),
                         "lifeboat:token",
                         Long.toString(scope.token())),
+                stacks.clusterRole(base),
                 requestToken("create", scope, attempt)));
         return stacks.state(generation.stack());
     }
@@ -164,7 +165,7 @@ final class Generations {
                                 + " names: it is in use, and is not deleted.",
                         "Look at the recovery that made it the target's cluster.");
             }
-            stacks.delete(stackId, requestToken("delete", scope, 1));
+            stacks.delete(stackId, stacks.clusterRole(base), requestToken("delete", scope, 1));
         }
         return stacks.state(generation.stack());
     }

@@ -137,6 +137,11 @@ final class ManifestPlan {
         }
     }
 
+    /** The name of the PersistentVolume that a volume is brought in as. */
+    static String volumeName(VolumeBrought volume) {
+        return "lifeboat-" + volume.volume();
+    }
+
     /** The volume and the claim that the StatefulSet's pod then finds, bound to each other alone. */
     private static List<HasMetadata> volume(StatefulSet set, VolumeBrought volume) {
         PersistentVolumeClaim template = set.getSpec().getVolumeClaimTemplates().get(0);
@@ -144,7 +149,7 @@ final class ManifestPlan {
         String claim =
                 template.getMetadata().getName() + "-" + set.getMetadata().getName() + "-0";
         String storageClass = Objects.requireNonNullElse(template.getSpec().getStorageClassName(), "");
-        String name = "lifeboat-" + volume.volume();
+        String name = volumeName(volume);
         Map<String, Quantity> size = Map.of("storage", new Quantity(volume.gibibytes() + "Gi"));
         return List.of(
                 new PersistentVolumeBuilder()

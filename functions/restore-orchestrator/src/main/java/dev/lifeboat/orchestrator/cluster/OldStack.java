@@ -73,7 +73,7 @@ final class OldStack {
     }
 
     private StackState delete(RecoveryScope scope, Stack stack) {
-        stacks.delete(stack.stackId(), Generations.requestToken("retire", scope, 1));
+        stacks.delete(stack.stackId(), stacks.clusterRole(base), Generations.requestToken("retire", scope, 1));
         return stacks.state(stack.stackName());
     }
 
@@ -100,7 +100,7 @@ final class OldStack {
         String old = records.change(scope, record -> record.oldStackId() == null ? record.withOldStack(id) : record)
                 .oldStackId();
         if (id.equals(old)) {
-            stacks.delete(id, Generations.requestToken("replace", scope, 1));
+            stacks.delete(id, stacks.clusterRole(base), Generations.requestToken("replace", scope, 1));
         }
         return stacks.state(generation.stack());
     }

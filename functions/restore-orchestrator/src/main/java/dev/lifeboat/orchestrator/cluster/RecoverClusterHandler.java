@@ -140,6 +140,9 @@ public class RecoverClusterHandler extends JsonHandler<ClusterRequest> {
         if (request instanceof ClusterRequest.SwitchBack back) {
             return actions.targetSwitch().back(back.scope(), back.generation());
         }
+        if (request instanceof ClusterRequest.FindRetired) {
+            return actions.retirement().find();
+        }
         if (request instanceof ClusterRequest.DeleteOld delete) {
             return actions.oldStack().delete(delete);
         }

@@ -1,5 +1,6 @@
 package dev.lifeboat.orchestrator.cluster;
 
+import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.lambda.AwsFaults;
 import dev.lifeboat.orchestrator.cluster.ClusterResults.StackState;
 import dev.lifeboat.orchestrator.cluster.ClusterResults.StackStatus;
@@ -97,6 +98,7 @@ final class Stacks {
      * @param template its text
      * @param parameters by name
      * @param tags by key
+     * @param role the ARN of the role that CloudFormation acts as
      * @param requestToken two requests with the same are one
      */
     record Creation(
@@ -104,7 +106,22 @@ final class Stacks {
             String template,
             Map<String, String> parameters,
             Map<String, String> tags,
+            String role,
             String requestToken) {}
+
+    /**
+     * The role that CloudFormation makes and deletes clusters as: an output of the roles' stack.
+     *
+     * @param base the first cluster's name
+     * @throws MisconfiguredException when there is none
+     */
+    String clusterRole(String base) {
+        return find(base + "-iam")
+                .map(stack -> output(stack, "ClusterStackRoleArn"))
+                .orElseThrow(() -> new MisconfiguredException(
+                        "There is no stack " + base + "-iam with an output ClusterStackRoleArn.",
+                        "Create or update it from config/cloudformation/iam-roles.yaml."));
+    }
 
     /** Begins a stack. One that is there is left as it is. */
     void create(Creation creation) {
@@ -126,6 +143,7 @@ final class Stacks {
                     .capabilities(Capability.CAPABILITY_IAM, Capability.CAPABILITY_NAMED_IAM)
                     .onFailure(OnFailure.ROLLBACK)
                     .timeoutInMinutes(MINUTES)
+                    .roleARN(creation.role())
                     .clientRequestToken(creation.requestToken()));
         } catch (AlreadyExistsException e) {
             return; // by an earlier call of this recovery, or by one that died
@@ -134,10 +152,14 @@ final class Stacks {
         }
     }
 
-    /** Begins to delete a stack. One that is being deleted, or is gone, is left as it is. */
-    void delete(String id, String requestToken) {
+    /**
+     * Begins to delete a stack. One that is being deleted, or is gone, is left as it is.
+     *
+     * @param role the ARN of the role that CloudFormation acts as
+     */
+    void delete(String id, String role, String requestToken) {
         try {
-            cloudFormation.deleteStack(r -> r.stackName(id).clientRequestToken(requestToken));
+            cloudFormation.deleteStack(r -> r.stackName(id).roleARN(role).clientRequestToken(requestToken));
         } catch (SdkException e) {
             throw AwsFaults.translate("delete stack " + id, e);
         }

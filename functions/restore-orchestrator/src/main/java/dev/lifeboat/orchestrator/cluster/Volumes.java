@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -33,20 +34,34 @@ final class Volumes {
     private static final String TARGET_TAG = "lifeboat:target";
 
     private final Ec2Client ec2;
+    private final Function<RecoveryScope, Optional<RebuildRecord>> records;
     private final Consumer<RecoveryScope> lease;
 
-    Volumes(Ec2Client ec2, Consumer<RecoveryScope> lease) {
+    /**
+     * @param records says how far the rebuild is; empty before it was begun
+     * @param lease throws when the lease is not the scope's any more
+     */
+    Volumes(Ec2Client ec2, Function<RecoveryScope, Optional<RebuildRecord>> records, Consumer<RecoveryScope> lease) {
         this.ec2 = ec2;
+        this.records = records;
         this.lease = lease;
     }
 
     /**
-     * Takes a snapshot, once for an incident.
+     * Takes a snapshot, once for a recovery. Another one that goes on with the rebuild takes a newer one; none does any more once the old
+     * cluster is out of use beside the new one, whose own data users may have changed since.
      *
      * @param claim the claim of PostgreSQL's pod
      */
     VolumeSnapshot snapshot(RecoveryScope scope, String claim) {
         lease.accept(scope);
+        if (records.apply(scope).filter(Volumes::hasHandedOver).isPresent()) {
+            return new VolumeSnapshot(
+                    SnapshotState.NONE,
+                    null,
+                    null,
+                    "The old cluster is out of use, and the new one has the data of its volume or of a backup.");
+        }
         Optional<Volume> volume = ofClaim(scope, claim);
         if (volume.isEmpty()) {
             return new VolumeSnapshot(
@@ -58,6 +73,12 @@ final class Volumes {
         }
         String id = volume.get().volumeId();
         return state(id, taken(scope, id).orElseGet(() -> take(scope, id)));
+    }
+
+    private static boolean hasHandedOver(RebuildRecord record) {
+        return record.finishedAt() == null
+                && record.hasPutOutOfUse()
+                && !record.generation().inPlace();
     }
 
     private Optional<Volume> ofClaim(RecoveryScope scope, String claim) {
@@ -115,7 +136,7 @@ final class Volumes {
     }
 
     /**
-     * Makes a volume of a snapshot, once for an incident.
+     * Makes a volume of a snapshot, once for a recovery.
      *
      * @param zones where the generation's nodes are, not empty
      * @throws MisconfiguredException when EBS could not make it

@@ -7,26 +7,38 @@ import dev.lifeboat.orchestrator.cluster.ClusterAssessment;
 import dev.lifeboat.orchestrator.cluster.ClusterResults.Generation;
 import dev.lifeboat.orchestrator.report.ReportRequest.NestedRecovery;
 import dev.lifeboat.orchestrator.report.ReportRequest.ReportCluster;
+import dev.lifeboat.report.Budget;
+import dev.lifeboat.report.Component;
 import dev.lifeboat.report.Evidence;
 import dev.lifeboat.report.Look;
+import dev.lifeboat.report.Measures;
 import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.RejectedRung;
 import dev.lifeboat.report.Remaining;
 import dev.lifeboat.report.Section;
+import dev.lifeboat.report.Step;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts the facts of a cluster's rebuild together. What it has in common with a database's recovery is taken from there. */
 final class ClusterReport {
-    private final ReportCluster facts;
+    /** The step that the database's recovery is nested in. */
+    static final String NESTED = "RecoverDatabase";
 
-    private ClusterReport(ReportCluster facts) {
+    private final ReportCluster facts;
+    private final StepTimeline.Timeline timeline;
+
+    private ClusterReport(ReportCluster facts, StepTimeline.Timeline timeline) {
         this.facts = facts;
+        this.timeline = timeline;
     }
 
     static RecoveryReport of(ReportCluster facts, StepTimeline.Timeline timeline, String bucket) {
-        return new ClusterReport(facts).report(ReportAssembly.of(database(facts), timeline, bucket));
+        return new ClusterReport(facts, timeline).report(ReportAssembly.of(database(facts), timeline, bucket));
     }
 
     /** The part of it that is a database's recovery. */
@@ -65,7 +77,7 @@ final class ClusterReport {
                 common.trigger(),
                 common.target(),
                 common.execution(),
-                common.measures(),
+                measures(common.measures()),
                 facts.assessment() == null ? null : evidence(facts.assessment()),
                 common.restore(),
                 common.outside(),
@@ -73,6 +85,36 @@ final class ClusterReport {
                 common.failure(),
                 remaining(),
                 sections);
+    }
+
+    /** Data that came with the old volume were swapped in by nobody: they were back when the look at them ended, and nothing is lost. */
+    private Measures measures(Measures common) {
+        Optional<Instant> back = timeline.steps().stream()
+                .filter(step -> step.name().equals(NESTED))
+                .map(Step::endedAt)
+                .max(Instant::compareTo);
+        boolean brought = facts.volume() != null
+                && facts.recovery() != null
+                && facts.recovery().cutOver() == null
+                && facts.outcome() == Outcome.RECOVERED;
+        if (!brought || back.isEmpty()) {
+            return common;
+        }
+        Duration database = Duration.between(common.failedAfter(), back.get());
+        return new Measures(
+                common.startedAt(),
+                common.failedAfter(),
+                back.get(),
+                common.recoveredAt(),
+                common.rtoSeconds(),
+                0L,
+                common.budgets().stream()
+                        .map(budget -> budget.component() == Component.DATABASE
+                                ? Budget.of(Component.DATABASE, database)
+                                : budget.component() == Component.DATA_LOSS
+                                        ? Budget.of(Component.DATA_LOSS, Duration.ZERO)
+                                        : budget)
+                        .toList());
     }
 
     private static Evidence evidence(ClusterAssessment assessment) {

@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.report;
 import dev.lifeboat.aws.Journal;
 import dev.lifeboat.contract.backup.BucketLayout;
 import dev.lifeboat.contract.error.AwsUnavailableException;
+import dev.lifeboat.contract.error.LifeboatException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.contract.error.StorageUnavailableException;
 import dev.lifeboat.lambda.AwsFaults;
@@ -10,8 +11,11 @@ import dev.lifeboat.lambda.Notifier;
 import dev.lifeboat.orchestrator.corruption.Search;
 import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
+import dev.lifeboat.report.Step;
 import dev.lifeboat.report.TextReport;
 import java.time.Instant;
+import java.util.List;
+import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -19,6 +23,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 
 /** Ends a recovery: writes its report and tells people. Telling may happen twice, and never not at all. */
 final class RecoveryReporting {
+    private static final Logger LOG = Logger.getLogger(RecoveryReporting.class);
+
     private final SfnClient stepFunctions;
     private final S3Client s3;
     private final SnsClient sns;
@@ -60,7 +66,22 @@ final class RecoveryReporting {
 
     /** As {@link #report(ReportRequest.Report)}, of a cluster. */
     Reported report(ReportRequest.ReportCluster facts) {
-        return report(ClusterReport.of(facts, timeline(facts.execution()), bucket));
+        StepTimeline.Timeline own = timeline(facts.execution());
+        return report(ClusterReport.of(facts, own.with(ClusterReport.NESTED, nestedSteps(facts)), bucket));
+    }
+
+    /** As the nested recovery's own report has them. One that cannot be read leaves its step as one: the report is worth more. */
+    private List<Step> nestedSteps(ReportRequest.ReportCluster facts) {
+        if (facts.recovery() == null || facts.recovery().report() == null) {
+            return List.of();
+        }
+        String key = facts.recovery().report().reportKey();
+        try {
+            return new ReportStore(s3, bucket).read(key).steps();
+        } catch (LifeboatException e) {
+            LOG.warnf("The steps of the nested recovery are left out: %s", e.getMessage());
+            return List.of();
+        }
     }
 
     /** As {@link #report(ReportRequest.Report)}, of a recovery to a point in time. */

@@ -50,6 +50,21 @@ final class ReportStore {
         }
     }
 
+    /**
+     * A report that was written before.
+     *
+     * @throws dev.lifeboat.contract.error.StorageUnavailableException when S3 does not answer
+     * @throws dev.lifeboat.contract.error.MisconfiguredException when it is not there, or may not be read
+     */
+    RecoveryReport read(String key) {
+        try {
+            byte[] json = s3.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArray();
+            return Json.read(name(key), json, RecoveryReport.class);
+        } catch (SdkException e) {
+            throw S3Faults.translate("read " + name(key), e);
+        }
+    }
+
     void writeHtml(RecoveryReport report) {
         put(
                 htmlKey(report),

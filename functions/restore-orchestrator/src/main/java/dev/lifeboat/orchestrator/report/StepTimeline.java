@@ -6,6 +6,7 @@ import dev.lifeboat.contract.Json;
 import dev.lifeboat.report.Step;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,22 @@ final class StepTimeline {
      * @param startedAt when the execution began, null when the history does not say
      * @param steps in the order in which they began
      */
-    record Timeline(Instant startedAt, List<Step> steps) {}
+    record Timeline(Instant startedAt, List<Step> steps) {
+        /** The same, with the steps of an execution that this one has started, each named after the step that started it. */
+        Timeline with(String step, List<Step> nested) {
+            List<Step> all = new ArrayList<>(steps);
+            nested.forEach(each -> all.add(new Step(
+                    step + " / " + each.name(),
+                    each.component(),
+                    each.startedAt(),
+                    each.millis(),
+                    each.outcome(),
+                    each.attempts(),
+                    each.detail())));
+            all.sort(Comparator.comparing(Step::startedAt));
+            return new Timeline(startedAt, List.copyOf(all));
+        }
+    }
 
     static Timeline of(List<HistoryEvent> history) {
         StepTimeline timeline = new StepTimeline();

@@ -100,6 +100,14 @@ final class FakeCloudFormation implements AutoCloseable {
                 .orElse(null);
     }
 
+    /** The names of all that are not deleted, oldest first. */
+    List<String> names() {
+        return stacks.stream()
+                .filter(each -> !each.status.equals("DELETE_COMPLETE"))
+                .map(each -> each.name)
+                .toList();
+    }
+
     int requests(String operation) {
         return api.requests(operation).size();
     }

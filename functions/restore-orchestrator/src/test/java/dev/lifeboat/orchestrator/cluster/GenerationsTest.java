@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @ExtendWith(S3MockExtension.class)
 final class GenerationsTest {
     private static final String BASE = "cloudtolocalllm-eks";
+    private static final String ROLE = "arn:aws:iam::123456789012:role/cloudtolocalllm-eks-iam-ClusterStackRole-1";
 
     private final FakeCloudFormation cloudFormation = new FakeCloudFormation();
     private final FakeParameters ssm = new FakeParameters();
@@ -70,6 +71,7 @@ final class GenerationsTest {
         client.createBucket(r -> r.bucket(bucket));
         records = new RebuildRecords(client, bucket);
         cloudFormation.add(BASE + "-vpc").is("CREATE_COMPLETE").says(Map.of("NodeSubnetIds", "subnet-a,subnet-b"));
+        cloudFormation.add(BASE + "-iam").is("CREATE_COMPLETE").says(Map.of("ClusterStackRoleArn", ROLE));
     }
 
     @AfterEach
@@ -123,6 +125,7 @@ final class GenerationsTest {
         assertThat(state.status()).isEqualTo(StackStatus.CREATING);
         Map<String, String> asked = cloudFormation.find(generation.stack()).request();
         assertThat(asked.get("ClientRequestToken")).startsWith("lifeboat-create-7-1-cluster-cloudtolocalllm");
+        assertThat(asked.get("RoleARN")).isEqualTo(ROLE);
         assertThat(parameters(asked))
                 .containsEntry("ClusterName", BASE)
                 .containsEntry("Generation", "g2")
@@ -132,6 +135,18 @@ final class GenerationsTest {
                 .containsEntry("NodeCount", "2")
                 .containsEntry("Namespace", "cloudtolocalllm");
         assertThat(asked).containsValue("lifeboat:target");
+    }
+
+    @Test
+    void withoutTheRolesStackNothingIsMade() {
+        cloudFormation.find(BASE + "-iam").is("DELETE_COMPLETE");
+        Generation generation = generations().find(scope);
+
+        assertThatExceptionOfType(MisconfiguredException.class)
+                .isThrownBy(() -> generations().create(scope, generation, 1))
+                .withMessageStartingWith(
+                        "There is no stack cloudtolocalllm-eks-iam with an output ClusterStackRoleArn.");
+        assertThat(cloudFormation.requests("CreateStack")).isZero();
     }
 
     @Test

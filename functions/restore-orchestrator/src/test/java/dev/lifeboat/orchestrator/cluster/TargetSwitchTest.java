@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.MisconfiguredException;
+import dev.lifeboat.contract.recovery.ApplicationPolicy;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.orchestrator.connection.TestTargets;
 import java.io.IOException;
@@ -72,5 +73,26 @@ final class TargetSwitchTest {
 
         whole.put("cluster", "cluster-g2");
         assertThat(parameters.target()).isEqualTo(Json.read("the target", whole.toString(), Target.class));
+    }
+
+    @Test
+    void whatIsSaidOfTheApplicationStays() {
+        Target judged = new Target(
+                target.name(),
+                target.purpose(),
+                target.cluster(),
+                target.namespace(),
+                target.postgresService(),
+                target.database(),
+                target.backupOf(),
+                target.adminSecret(),
+                target.deployments(),
+                target.healthUrls(),
+                target.loadBalancer(),
+                target.dns(),
+                target.missingRoles(),
+                ApplicationPolicy.DEFAULT);
+
+        assertThat(TargetSwitch.named(judged, "cluster-g2").application()).isEqualTo(ApplicationPolicy.DEFAULT);
     }
 }

@@ -10,7 +10,9 @@ import dev.lifeboat.orchestrator.connection.TestTargets;
 import dev.lifeboat.testsupport.TestingAwsApi;
 import dev.lifeboat.testsupport.TestingAwsApi.Answer;
 import dev.lifeboat.testsupport.TestingAwsApi.Request;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +36,8 @@ final class VolumesTest {
             .httpClient(UrlConnectionHttpClient.create())
             .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
             .build();
-    private final Volumes volumes = new Volumes(ec2, any -> {});
+    private final Volumes volumes = new Volumes(ec2, any -> Optional.ofNullable(this.record), any -> {});
+    private RebuildRecord record;
     private boolean survived = true;
     private String snapshotState;
     private String zoneMade;
@@ -83,6 +86,33 @@ final class VolumesTest {
     private static String xml(String operation, String content) {
         return "<" + operation + "Response xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\">" + content + "</"
                 + operation + "Response>";
+    }
+
+    @Test
+    void noSnapshotIsTakenOfAClusterThatIsOutOfUse() {
+        record = record(false);
+        assertThat(volumes.snapshot(SCOPE, "data-postgres-0"))
+                .returns(SnapshotState.NONE, VolumeSnapshot::state)
+                .extracting(VolumeSnapshot::reason)
+                .asString()
+                .startsWith("The old cluster is out of use");
+        assertThat(api.requests("CreateSnapshot")).isEmpty();
+
+        record = record(true);
+        assertThat(volumes.snapshot(SCOPE, "data-postgres-0").state())
+                .as("in place the volume is all there is")
+                .isEqualTo(SnapshotState.PENDING);
+    }
+
+    private static RebuildRecord record(boolean inPlace) {
+        return new RebuildRecord(
+                1,
+                "i",
+                1,
+                new ClusterResults.Generation("g2", "new", "new", "old", inPlace),
+                "arn",
+                new RebuildRecord.Fence(ClusterResults.FencedHow.GONE, List.of(), List.of()),
+                null);
     }
 
     @Test

@@ -440,6 +440,58 @@ class RecoveryReportingTest {
         return json(out.toString(StandardCharsets.UTF_8));
     }
 
+    @Test
+    void aClustersReportHasTheStepsOfTheRecoveryThatWasNestedInIt() {
+        report(event -> {});
+
+        handle(cluster(KEY + "json"));
+        RecoveryReport whole =
+                Json.read("the report", aws.objects().get("recoveries/cluster-1/report.json"), RecoveryReport.class);
+
+        assertThat(whole.scenario()).isEqualTo("cluster");
+        assertThat(whole.steps())
+                .contains(new Step(
+                        "RecoverDatabase / CutOver",
+                        Component.DATABASE,
+                        ExampleExecution.START.plusSeconds(60),
+                        62_000,
+                        StepOutcome.SUCCEEDED,
+                        1,
+                        null))
+                .isSortedAccordingTo(java.util.Comparator.comparing(Step::startedAt));
+        assertThat(whole.steps()).hasSize(2 * stored().steps().size());
+    }
+
+    @Test
+    void aNestedReportThatCannotBeReadLeavesItsStepsOut() {
+        handle(cluster("recoveries/none/report.json"));
+
+        assertThat(Json.read("the report", aws.objects().get("recoveries/cluster-1/report.json"), RecoveryReport.class)
+                        .steps())
+                .extracting(Step::name)
+                .contains("CutOver")
+                .noneMatch(name -> name.startsWith("RecoverDatabase"));
+    }
+
+    private static ObjectNode cluster(String nested) {
+        ObjectNode sample = sample();
+        ObjectNode event = Json.mapper().createObjectNode().put("action", "report-cluster");
+        event.putObject("scope")
+                .put("incident", "cluster-1")
+                .put("token", 8)
+                .set("target", sample.path("scope").path("target"));
+        event.set("trigger", sample.path("trigger"));
+        event.put("execution", sample.path("execution").asText()).put("outcome", "recovered");
+        event.set("generation", json("""
+                {"name": "g2", "cluster": "new", "stack": "new", "previous": "old", "inPlace": false}"""));
+        event.set("volume", json("""
+                {"ready": true, "volume": "vol-1", "zone": "z", "gibibytes": 20}"""));
+        event.set("recovery", json("""
+                {"outcome": "not-needed",
+                 "report": {"outcome": "not-needed", "reportKey": "KEY", "withinBudget": true}}""".replace("KEY", nested)));
+        return event;
+    }
+
     private RecoveryReport stored() {
         return Json.read("the report", aws.objects().get(KEY + "json"), RecoveryReport.class);
     }
