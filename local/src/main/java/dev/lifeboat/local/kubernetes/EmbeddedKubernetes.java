@@ -99,7 +99,8 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     }
 
     private ContainerStarter starter(Container container, StubApplications stubs) {
-        return container.getCommand().isEmpty() && container.getArgs().isEmpty() ? stubs : processes;
+        // What an image starts by itself is not in this repository, whatever it is told.
+        return container.getCommand().isEmpty() ? stubs : processes;
     }
 
     /** Starts an empty cluster. */
@@ -262,6 +263,11 @@ public final class EmbeddedKubernetes implements AutoCloseable {
                 }
             });
         }
+    }
+
+    /** A disaster: nothing gets in from outside any more. What runs is not touched. */
+    public void loseLoadBalancers() {
+        loadBalancers.close();
     }
 
     /** The nodes leave, as when their node group is deleted. */

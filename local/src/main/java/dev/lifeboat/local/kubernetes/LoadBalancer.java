@@ -14,13 +14,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * A load balancer and the ingress controller behind it: each host name gets a loopback address of its own (what DNS
+ * A load balancer and the ingress controller behind it, which routes only while one of its own pods is ready: each host name gets a loopback address of its own (what DNS
  * would resolve it to), and what comes in there goes to a ready pod of the Service that the Ingress names for that host.
  */
 final class LoadBalancer implements AutoCloseable {
@@ -115,14 +116,22 @@ final class LoadBalancer implements AutoCloseable {
 
     private List<URI> backends(String host) {
         String namespace = front.getMetadata().getNamespace();
-        Service service = objects.list(Ingress.class, namespace, ingress -> true).stream()
+        if (objects.selected(Pod.class, namespace, front.getSpec().getSelector()).stream()
+                .noneMatch(Pods::ready)) {
+            return List.of();
+        }
+        List<Ingress> ingresses = objects.list(Ingress.class, namespace, ingress -> true);
+        Optional<Service> routed = ingresses.stream()
                 .flatMap(ingress -> ingress.getSpec().getRules().stream())
                 .filter(rule -> host.equals(rule.getHost()))
                 .map(rule -> rule.getHttp().getPaths().get(0).getBackend().getService())
                 .map(IngressServiceBackend::getName)
                 .flatMap(name -> objects.find(Service.class, namespace, name).stream())
-                .findFirst()
-                .orElse(front);
+                .findFirst();
+        if (routed.isEmpty() && !ingresses.isEmpty()) {
+            return List.of();
+        }
+        Service service = routed.orElse(front);
         List<Pod> ready = objects
                 .selected(Pod.class, namespace, service.getSpec().getSelector())
                 .stream()

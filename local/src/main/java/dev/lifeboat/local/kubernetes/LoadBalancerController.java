@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gives every Service of type LoadBalancer a load balancer, and its host name to the Service's status, as the AWS load
- * balancer controller does.
+ * Gives every Service of type LoadBalancer a load balancer, and its host name to the Service's status, as the
+ * cloud provider of EKS does.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer">type: LoadBalancer</a>
  */

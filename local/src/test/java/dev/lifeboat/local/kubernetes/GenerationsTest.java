@@ -63,7 +63,18 @@ class GenerationsTest {
             apiVersion: v1
             kind: Service
             metadata: {name: front, namespace: shop}
-            spec: {type: LoadBalancer, ports: [{port: 80, targetPort: 8080}], selector: {app: none}}
+            spec: {type: LoadBalancer, ports: [{port: 80, targetPort: 8080}], selector: {app: edge}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: edge, namespace: shop}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: edge}}
+              template:
+                metadata: {labels: {app: edge}}
+                spec:
+                  containers: [{name: edge, image: edge, ports: [{containerPort: 8080}]}]
             ---
             apiVersion: v1
             kind: Service
