@@ -163,6 +163,11 @@ final class EksInventory {
         }
     }
 
+    /** It is gone, behind the back of whoever created it. */
+    synchronized void lose(String name) {
+        clusters.remove(name);
+    }
+
     void deleteNodeGroup(String clusterName, String name) {
         synchronized (this) {
             Cluster cluster = find(clusterName);

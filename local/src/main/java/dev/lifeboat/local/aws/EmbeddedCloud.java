@@ -97,7 +97,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             var s3 = new S3Admin(s3Server.endpoint());
             template.buckets().values().forEach(bucket -> s3.createBucket(bucket.name(), bucket.versioned()));
             var settings = new LambdaSettings(
-                    b.work, b.builtFiles.resolve("lambda-runtime"), front.endpoint(), b.environment, b.speed);
+                    b.work, b.builtFiles.resolve("lambda-runtime"), front.endpoint(), b.environment, b.speed, b.hosts);
             lambda = started(started, new LambdaService(template.functions().values(), settings, listener));
             connections = new Connections(lambda, topics, s3, parameters, this::machines);
             machines =
@@ -201,7 +201,7 @@ public final class EmbeddedCloud implements AutoCloseable {
         private ClusterHost clusterHost = ClusterHost.NONE;
         private double clusterCompression = 1;
         private BlockStorage storage;
-        private SecureEndpoint secureEndpoint;
+        private Path hosts;
 
         private record InitialStack(
                 String name, Path template, Function<StackOutputs, Map<String, String>> parameters) {}
@@ -281,6 +281,12 @@ public final class EmbeddedCloud implements AutoCloseable {
         /** The volumes and snapshots of the account. Default: none yet. */
         public Builder storage(BlockStorage volumes) {
             storage = volumes;
+            return this;
+        }
+
+        /** What names resolve to inside the functions: a file as /etc/hosts, read at every question. Default: this machine's resolver. */
+        public Builder hostsFile(Path file) {
+            hosts = file.toAbsolutePath();
             return this;
         }
 
@@ -422,6 +428,11 @@ public final class EmbeddedCloud implements AutoCloseable {
     /** Makes something go wrong the next times that a cluster is created; {@code Integer.MAX_VALUE} for always. */
     public void order(ClusterFault fault, int times) {
         clusterFaults.order(fault, times);
+    }
+
+    /** A disaster: EKS knows the cluster no more, and nobody deleted its stack. Whoever runs it is not told. */
+    public void loseCluster(String name) {
+        eks.lose(name);
     }
 
     /** How long EKS takes to create a cluster with its nodes and add-ons, before any compression. */

@@ -2,6 +2,7 @@ package dev.lifeboat.local.cli;
 
 import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.local.drill.ApplicationFault;
+import dev.lifeboat.local.drill.ClusterLoss;
 import dev.lifeboat.local.drill.Console;
 import dev.lifeboat.local.drill.DrillOptions;
 import dev.lifeboat.local.drill.Drills;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
                     + "be tried."
         })
 final class DrillCommand implements Callable<Integer> {
+    private static final double DEFAULT_EKS_SPEED = 15;
+    private static final double FASTEST_EKS = 100;
     private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Option(
@@ -43,7 +46,7 @@ final class DrillCommand implements Callable<Integer> {
                     "database: the database is lost (default). integrity: the weekly verification of every backup. "
                             + "corruption: one transaction makes rows wrong. "
                             + "monthly: the monthly restore beside the live database. "
-                            + "application: a bad deployment.")
+                            + "application: a bad deployment. cluster: the cluster is lost.")
     private DrillOptions.Scenario scenario;
 
     @Option(
@@ -67,6 +70,27 @@ final class DrillCommand implements Callable<Integer> {
                     "What is wrong with the deployment of --scenario application: bad-image (default), crash-loop, "
                             + "both (Deployments together, with a killed step and a second alarm), paused, gitops.")
     private String fault;
+
+    @Option(
+            names = "--lose",
+            paramLabel = "WHAT",
+            description =
+                    "What --scenario cluster loses: control-plane (pods run on, unreachable), nodes (all of them), everything "
+                            + "(EKS does not know it any more, and its volumes are gone; default).")
+    private String lose;
+
+    @Option(
+            names = "--eks-speed",
+            paramLabel = "N",
+            description =
+                    "How much faster than in the cloud EKS, CloudFormation and EBS are in --scenario cluster, --speed or more and at most "
+                            + "100 (default: 15, which makes a minute of EKS' quarter of an hour). The report holds the budget against the full length.")
+    private Double eksSpeed;
+
+    @Option(
+            names = "--kill-everywhere",
+            description = "In --scenario cluster: stop the rebuild at every Task once, and start it again each time.")
+    private boolean killEverywhere;
 
     @Option(
             names = "--rows",
@@ -150,9 +174,25 @@ final class DrillCommand implements Callable<Integer> {
         Console console = new Console(spec.commandLine().getOut(), live);
         Thread hook = new Thread(console::interrupted, "interrupted");
         Runtime.getRuntime().addShutdownHook(hook);
-        boolean held = Drills.play(options, fault == null ? ApplicationFault.BAD_IMAGE : fault(), console);
+        boolean held = play(options, console);
         Lifeboat.forget(hook);
         return held ? 0 : Lifeboat.FAILED;
+    }
+
+    private boolean play(DrillOptions options, Console console) {
+        return switch (scenario) {
+            case APPLICATION -> Drills.play(options, fault == null ? ApplicationFault.BAD_IMAGE : fault(), console);
+            case CLUSTER -> Drills.play(options, loss(), eksSpeed(), killEverywhere, console);
+            case DATABASE, INTEGRITY, MONTHLY -> Drills.play(options, console);
+        };
+    }
+
+    private ClusterLoss loss() {
+        return lose == null ? ClusterLoss.EVERYTHING : ClusterLoss.of(lose).orElseThrow();
+    }
+
+    private double eksSpeed() {
+        return eksSpeed == null ? Math.max(DEFAULT_EKS_SPEED, speed) : eksSpeed;
     }
 
     private void check() {
@@ -166,10 +206,14 @@ final class DrillCommand implements Callable<Integer> {
         require(
                 fault == null || ApplicationFault.of(fault).isPresent(),
                 "--fault must be one of " + ApplicationFault.all());
-        require(database || lost == null, "--lose goes with --scenario database alone");
+        boolean cluster = scenario == DrillOptions.Scenario.CLUSTER;
         require(
-                lost != Lost.volume || (!corruptNewest && killCampaign == null && mode == Mode.AUTOMATIC),
-                "--lose volume goes without --corrupt-newest, --kill-campaign and --mode approve");
+                cluster || (lose == null && eksSpeed == null && !killEverywhere),
+                "--lose, --eks-speed and --kill-everywhere go with --scenario cluster alone");
+        require(lose == null || ClusterLoss.of(lose).isPresent(), "--lose must be one of " + ClusterLoss.all());
+        require(
+                eksSpeed == null || (eksSpeed >= speed && eksSpeed <= FASTEST_EKS),
+                "--eks-speed must be from " + speed + " (--speed) to " + FASTEST_EKS);
         require(database || !corruptNewest, "--corrupt-newest goes with --scenario database alone");
         require(database || killCampaign == null, "--kill-campaign goes with --scenario database alone");
         require(killCampaign == null || !corruptNewest, "--kill-campaign and --corrupt-newest exclude each other");

@@ -4,9 +4,10 @@ import dev.lifeboat.contract.Json;
 import dev.lifeboat.local.aws.EksCluster;
 import dev.lifeboat.local.aws.EmbeddedCloud;
 import dev.lifeboat.local.cloudflare.EmbeddedCloudflare;
+import dev.lifeboat.local.kubernetes.CloudCluster;
 import dev.lifeboat.local.kubernetes.EmbeddedKubernetes;
 import dev.lifeboat.local.kubernetes.KubernetesOptions;
-import dev.lifeboat.local.tls.SecureEndpoint;
+import dev.lifeboat.local.storage.BlockStorage;
 import io.fabric8.kubernetes.api.model.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,40 +31,53 @@ import java.util.stream.Stream;
  */
 final class DrillEnvironment implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** Where embedded load balancers listen. */
+    private static final int PORT = 8080;
 
     private final DrillLock lock;
     private final Workspace workspace;
     private final Names names = Names.random();
     private final EmbeddedCloudflare cloudflare;
-    private final EmbeddedKubernetes kubernetes;
     private final LiveDatabase database;
-    private final boolean archiving;
-    private final SecureEndpoint secureEndpoint;
+    /** Of a drill that may lose a cluster; null in the others, whose one cluster stands alone. */
+    private final DrillClusters clusters;
+
+    private final Hosts hosts;
+    private volatile EmbeddedKubernetes kubernetes;
     private final Thread hook;
     private volatile EmbeddedCloud cloud;
 
-    private DrillEnvironment(DrillOptions options, DrillData data, DrillLock lock) {
-        this.lock = lock;
+    /** @param eksSpeed how much faster than in the cloud clusters and volumes come; 0 for one cluster that stands alone */
+    private DrillEnvironment(DrillOptions options, DrillData data, double eksSpeed) {
         Path programs = PostgresPrograms.find();
         workspace = Workspace.create();
         hook = new Thread(this::release, "clean-up");
         Runtime.getRuntime().addShutdownHook(hook);
         cloudflare = EmbeddedCloudflare.start(names.apiToken());
-        kubernetes = EmbeddedKubernetes.start(new KubernetesOptions(
+        if (eksSpeed == 0) {
+            clusters = null;
+            hosts = null;
+            kubernetes = EmbeddedKubernetes.start(kubernetesOptions("k8s", options, data, programs, null));
+        } else {
+            BlockStorage storage = new BlockStorage(workspace.directory().resolve("ebs"), Clock.systemUTC(), eksSpeed);
+            clusters = new DrillClusters(
+                    storage, cluster -> kubernetesOptions(cluster.name(), options, data, programs, cluster));
+            hosts = new Hosts(workspace.directory().resolve("hosts"), cloudflare, clusters::loadBalancers);
+        }
+        database = new LiveDatabase(() -> kubernetes, programs, names);
+    }
+
+    private KubernetesOptions kubernetesOptions(
+            String name, DrillOptions options, DrillData data, Path programs, CloudCluster cloudCluster) {
+        return new KubernetesOptions(
                 workspace.repository(),
-                workspace.directory().resolve("k8s"),
-                options.output().resolve("logs/pods"),
+                workspace.directory().resolve(name),
+                options.output().resolve(cloudCluster == null ? "logs/pods" : "logs/pods-" + name),
                 programs,
                 this::identity,
                 data.probeQuery(),
-                Clock.systemUTC()));
-        database = new LiveDatabase(kubernetes, programs, names);
-        archiving = options.archiving();
-        // Before the account starts: PostgreSQL's pod, which starts meanwhile, has to know where it will archive.
-        secureEndpoint = archiving
-                ? SecureEndpoint.open(
-                        kubernetes.certificate(), workspace.directory().resolve("tls"))
-                : null;
+                Clock.systemUTC(),
+                cloudCluster);
     }
 
     private Map<String, String> identity() {
@@ -76,19 +90,34 @@ final class DrillEnvironment implements AutoCloseable {
 
     /** Starts it all, when no other drill runs on this machine; PostgreSQL is empty, and nothing is scheduled. */
     static DrillEnvironment start(DrillOptions options, DrillData data, IncidentWatch watch, Console console) {
-        DrillLock lock = DrillLock.take(console);
-        DrillEnvironment environment;
+        return start(options, data, 0, watch, console);
+    }
+
+    /**
+     * The same, with a cluster that the stacks of config/cloudformation have made, so that another can be made beside it.
+     *
+     * @param eksSpeed how much faster than in the cloud clusters and volumes come, 1 or more
+     */
+    static DrillEnvironment startInCloud(
+            DrillOptions options, DrillData data, double eksSpeed, IncidentWatch watch, Console console) {
+        return start(options, data, eksSpeed, watch, console);
+    }
+
+    private static DrillEnvironment start(
+            DrillOptions options, DrillData data, double eksSpeed, IncidentWatch watch, Console console) {
+        DrillEnvironment environment = new DrillEnvironment(options, data, eksSpeed);
         try {
-            environment = new DrillEnvironment(options, data, lock);
-        } catch (RuntimeException e) {
-            lock.close();
-            throw e;
-        }
-        try {
-            console.running("starting the cluster of k8s/");
-            environment.deploy();
+            if (environment.clusters == null) {
+                console.running("starting the cluster of k8s/");
+                environment.deploy();
+            }
             console.running("starting the AWS account of template.yaml");
-            environment.cloud = environment.startCloud(options, data, watch);
+            environment.cloud = environment.startCloud(options, data, eksSpeed, watch);
+            if (environment.clusters != null) {
+                console.running("filling the cluster of config/cloudformation with k8s/");
+                environment.lookInto(Names.CLUSTER);
+                environment.deploy();
+            }
             environment.addSecrets();
             environment.nameTheKeys();
             console.running("waiting for PostgreSQL");
@@ -118,8 +147,15 @@ final class DrillEnvironment implements AutoCloseable {
         kubernetes.suspendCronJobs();
         cloudflare.addZone(Names.ZONE);
         cloudflare.addRecord(Names.ZONE, "CNAME", Names.APP_HOST, loadBalancer(), true);
-        // Left behind by a load balancer that is gone: the recovery has to find and repoint it.
-        cloudflare.addRecord(Names.ZONE, "CNAME", Names.API_HOST, "gone-0000.elb.us-east-1.amazonaws.com", true);
+        // Left behind by a load balancer that is gone: the recovery has to find and repoint it. Where names are
+        // resolved users would miss it
+        // before anything is lost.
+        cloudflare.addRecord(
+                Names.ZONE,
+                "CNAME",
+                Names.API_HOST,
+                hosts == null ? "gone-0000.elb.us-east-1.amazonaws.com" : loadBalancer(),
+                true);
     }
 
     /** Only a drill that needs WAL pays for archiving it. */
@@ -149,11 +185,8 @@ final class DrillEnvironment implements AutoCloseable {
                         .map(ingress -> ingress.getHostname()));
     }
 
-    private EmbeddedCloud startCloud(DrillOptions options, DrillData data, IncidentWatch watch) {
-        String authority = Base64.getEncoder()
-                .encodeToString(kubernetes.certificateAuthority().getBytes(StandardCharsets.US_ASCII));
-        return EmbeddedCloud.builder(workspace.template())
-                .secureEndpoint(secureEndpoint)
+    private EmbeddedCloud startCloud(DrillOptions options, DrillData data, double eksSpeed, IncidentWatch watch) {
+        EmbeddedCloud.Builder builder = EmbeddedCloud.builder(workspace.template())
                 .parameters(options.parameters())
                 .workDirectory(workspace.directory().resolve("aws"))
                 .speed(options.speed())
@@ -166,11 +199,37 @@ final class DrillEnvironment implements AutoCloseable {
                 .extraEnvironment(
                         "QUARKUS_REST_CLIENT_CLOUDFLARE_URL",
                         cloudflare.endpoint().toString())
-                .eksCluster(
+                .listener(watch);
+        if (clusters == null) {
+            String authority = Base64.getEncoder()
+                    .encodeToString(kubernetes.certificateAuthority().getBytes(StandardCharsets.US_ASCII));
+            builder.eksCluster(
+                    Names.CLUSTER, () -> new EksCluster(kubernetes.endpoint().toString(), authority));
+        } else {
+            addStacks(builder, eksSpeed);
+        }
+        return builder.start();
+    }
+
+    /** As README's installation makes them. */
+    private void addStacks(EmbeddedCloud.Builder builder, double eksSpeed) {
+        Path templates = workspace.repository().resolve("config/cloudformation");
+        String network = Names.CLUSTER + "-vpc";
+        builder.clusterHost(clusters)
+                .storage(clusters.storage())
+                .clusterCompression(eksSpeed)
+                .hostsFile(hosts.file())
+                .stack(network, templates.resolve("vpc-networking.yaml"), outputs -> Map.of())
+                .stack(Names.CLUSTER + "-iam", templates.resolve("iam-roles.yaml"), outputs -> Map.of())
+                .stack(
                         Names.CLUSTER,
-                        () -> new EksCluster(kubernetes.endpoint().toString(), authority))
-                .listener(watch)
-                .start();
+                        templates.resolve("eks-cluster.yaml"),
+                        outputs -> Map.of("SubnetIds", outputs.of(network, "NodeSubnetIds")));
+    }
+
+    /** From now on this cluster is the one that everything here is about. */
+    void lookInto(String cluster) {
+        kubernetes = clusters.get(cluster);
     }
 
     private void addSecrets() {
@@ -200,6 +259,11 @@ final class DrillEnvironment implements AutoCloseable {
 
     /** Where the applications' health is asked, as from outside. */
     List<String> healthUrls() {
+        if (hosts != null) {
+            return Stream.of(Names.APP_HOST, Names.API_HOST)
+                    .map(host -> "http://" + host + ":" + PORT + "/health")
+                    .toList();
+        }
         return Stream.of(Names.APP_HOST, Names.API_HOST)
                 .map(host -> kubernetes.externalAddress(Names.NAMESPACE, Names.LOAD_BALANCER, host) + "/health")
                 .toList();
@@ -207,7 +271,7 @@ final class DrillEnvironment implements AutoCloseable {
 
     /** Whether every application answers 200 from outside. */
     boolean healthy() {
-        return healthUrls().stream().allMatch(DrillEnvironment::answers);
+        return healthUrls().stream().allMatch(url -> hosts == null ? answers(url) : hosts.answers(url));
     }
 
     private static boolean answers(String url) {
@@ -246,6 +310,11 @@ final class DrillEnvironment implements AutoCloseable {
         return new ObjectStore(cloud.endpoint(), Names.BUCKET);
     }
 
+    /** Of a drill that may lose a cluster. */
+    DrillClusters clusters() {
+        return clusters;
+    }
+
     /** Where the S3 server keeps its files. */
     Path storage() {
         return workspace.directory().resolve("aws");
@@ -254,7 +323,8 @@ final class DrillEnvironment implements AutoCloseable {
     /** Requests that no fake knew. */
     List<String> unknownRequests() {
         return Stream.of(
-                        kubernetes.unknownRequests().stream(),
+                        (clusters == null ? List.of(kubernetes) : clusters.all())
+                                .stream().flatMap(cluster -> cluster.unknownRequests().stream()),
                         cloudflare.unknownRequests().stream(),
                         cloud == null ? Stream.<String>empty() : cloud.unknownRequests().stream())
                 .flatMap(requests -> requests)
@@ -266,9 +336,11 @@ final class DrillEnvironment implements AutoCloseable {
             cloud.close();
             cloud = null;
         }
-        kubernetes.close();
-        if (secureEndpoint != null) {
-            secureEndpoint.close();
+        if (clusters == null) {
+            kubernetes.close();
+        } else {
+            hosts.close();
+            clusters.close();
         }
         cloudflare.close();
         workspace.close();

@@ -59,6 +59,8 @@ public record DrillOptions(
         /** The monthly restore beside the live database. */
         MONTHLY,
         /** A bad deployment; {@link ApplicationFault} says what is wrong with it. */
-        APPLICATION
+        APPLICATION,
+        /** The cluster is lost; {@link ClusterLoss} says what of it. */
+        CLUSTER
     }
 }

@@ -11,24 +11,51 @@ import java.util.List;
 public final class Drills {
     private Drills() {}
 
+    /** Makes what is played. */
+    @FunctionalInterface
+    private interface Making {
+        Drill make(DrillData data, Checks checks, DrillResult result);
+    }
+
     /** @return whether everything held */
     public static boolean play(DrillOptions options, Console console) {
-        return play(options, ApplicationFault.BAD_IMAGE, console);
+        return play(options, console, (data, checks, result) -> drill(options, data, console, checks, result));
     }
 
     /**
-     * As {@link #play(DrillOptions, Console)}.
+     * As {@link #play(DrillOptions, Console)}, of scenario application.
      *
-     * @param fault of scenario application: what is wrong with the deployment
+     * @param fault what is wrong with the deployment
      */
     public static boolean play(DrillOptions options, ApplicationFault fault, Console console) {
+        return play(
+                options,
+                console,
+                (data, checks, result) -> new ApplicationDrill(options, fault, data, console, checks, result));
+    }
+
+    /**
+     * As {@link #play(DrillOptions, Console)}, of scenario cluster.
+     *
+     * @param loss what of it is lost
+     * @param eksSpeed how much faster than in the cloud EKS, CloudFormation and EBS are, 1 or more
+     * @param killEverywhere whether the recovery is stopped at every Task once, and started again each time
+     */
+    public static boolean play(
+            DrillOptions options, ClusterLoss loss, double eksSpeed, boolean killEverywhere, Console console) {
+        var cluster = new ClusterDrill.ClusterOptions(loss, eksSpeed, killEverywhere);
+        return play(
+                options,
+                console,
+                (data, checks, result) -> new ClusterDrill(options, cluster, data, console, checks, result));
+    }
+
+    private static boolean play(DrillOptions options, Console console, Making making) {
         Checks checks = new Checks(console);
         DrillData data = options.dump() == null ? new ApplicationData(options.rows()) : new UserDump(options.dump());
         DrillResult result = new DrillResult(options.output());
         try (console) {
-            Drill drill = options.scenario() == DrillOptions.Scenario.APPLICATION
-                    ? new ApplicationDrill(options, fault, data, console, checks, result)
-                    : drill(options, data, console, checks, result);
+            Drill drill = making.make(data, checks, result);
             console.say("drill with " + data.describe() + "; schedules, alarm periods and waits run "
                     + (options.speed() == 1 ? "as deployed" : options.speed() + " times as fast as deployed"));
             try {
@@ -62,7 +89,8 @@ public final class Drills {
             case CORRUPTION -> new CorruptionDrill(options, data, console, checks, result);
             case INTEGRITY -> new IntegrityDrill(options, data, console, checks, result);
             case MONTHLY -> new MonthlyDrill(options, data, console, checks, result);
-            case APPLICATION -> throw new IllegalStateException("It has a fault, and is made elsewhere");
+            case APPLICATION, CLUSTER ->
+                throw new IllegalStateException("It has options of its own, and is made elsewhere");
         };
     }
 

@@ -40,6 +40,13 @@ final class IncidentWatch implements CloudListener {
     private final Map<String, Long> took = new HashMap<>();
     private final Set<String> started = ConcurrentHashMap.newKeySet();
     private volatile Function<Invocation, Fault> faults = invocation -> Fault.NONE;
+    private volatile Entering entering = (execution, state, type) -> {};
+
+    /** Is told of each state, before it does anything. */
+    interface Entering {
+        /** @param type such as {@code Task} */
+        void entered(String executionArn, String state, String type);
+    }
 
     /**
      * Something that happened.
@@ -58,6 +65,11 @@ final class IncidentWatch implements CloudListener {
     /** From now on asks this for every invocation. */
     void faults(Function<Invocation, Fault> source) {
         faults = source;
+    }
+
+    /** From now on tells this of every state that is entered. */
+    void entering(Entering listener) {
+        entering = listener;
     }
 
     synchronized List<Moment> moments() {
@@ -160,6 +172,7 @@ final class IncidentWatch implements CloudListener {
     @Override
     public void stateEntered(String executionArn, String state, String type) {
         entered.put(executionArn + state, Instant.now());
+        entering.entered(executionArn, state, type);
         if (isWork(type) || type.equals("Wait")) {
             console.running(state);
         }

@@ -16,14 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /** PostgreSQL in its pod, as people and programs on this machine reach it. Thread-safe. */
 final class LiveDatabase {
-    private final EmbeddedKubernetes kubernetes;
+    private final Supplier<EmbeddedKubernetes> kubernetes;
     private final Path programs;
     private final Names names;
 
-    LiveDatabase(EmbeddedKubernetes kubernetes, Path programs, Names names) {
+    /** @param kubernetes the cluster that it runs in now */
+    LiveDatabase(Supplier<EmbeddedKubernetes> kubernetes, Path programs, Names names) {
         this.kubernetes = kubernetes;
         this.programs = programs;
         this.names = names;
@@ -36,17 +38,9 @@ final class LiveDatabase {
     /** The pod that the Service leads to. */
     private Optional<Pod> pod() {
         return kubernetes
-                .find(Service.class, Names.NAMESPACE, Names.POSTGRES_SERVICE)
-                .map(service -> service.getSpec().getSelector())
-                .flatMap(selector -> kubernetes.list(Pod.class, Names.NAMESPACE).stream()
-                        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null
-                                && pod.getMetadata().getLabels() != null
-                                && pod.getMetadata().getLabels().entrySet().containsAll(selector.entrySet()))
-                        .findFirst());
-    }
-
-    boolean ready() {
-        return pod().filter(pod -> pod.getStatus() != null
+                .get()
+                .find(Pod.class, Names.NAMESPACE, Names.POSTGRES_POD)
+                .filter(pod -> pod.getStatus() != null
                         && pod.getStatus().getConditions().stream()
                                 .anyMatch(condition -> condition.getType().equals("Ready")
                                         && condition.getStatus().equals("True")))
@@ -54,7 +48,10 @@ final class LiveDatabase {
     }
 
     private String host() {
-        return pod().map(pod -> pod.getStatus() == null ? null : pod.getStatus().getPodIP())
+        return kubernetes
+                .get()
+                .find(Pod.class, Names.NAMESPACE, Names.POSTGRES_POD)
+                .map(pod -> pod.getStatus() == null ? null : pod.getStatus().getPodIP())
                 .orElseThrow(() -> new IllegalStateException("PostgreSQL's pod has no address"));
     }
 

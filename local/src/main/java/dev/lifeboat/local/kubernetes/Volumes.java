@@ -69,7 +69,24 @@ final class Volumes {
             throw ApiFault.invalid("0/1 nodes are available: 1 node(s) had volume node affinity conflict");
         }
         cloud.storage().attach(handle, true);
-        attached.add(handle);
+        if (attached.add(handle)) {
+            removeLocks(cloud.storage().directory(handle));
+        }
+    }
+
+    /**
+     * A pod has a PID namespace of its own, so that the process that a lock file names is never there when the volume comes to another
+     * cluster. On this machine it may be: the other cluster's pod.
+     */
+    private static void removeLocks(Path volume) {
+        try (Stream<Path> files = Files.exists(volume) ? Files.walk(volume, 2) : Stream.empty()) {
+            for (Path file :
+                    files.filter(each -> each.endsWith("postmaster.pid")).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look for lock files in the volume " + volume, e);
+        }
     }
 
     /** The nodes are gone. */

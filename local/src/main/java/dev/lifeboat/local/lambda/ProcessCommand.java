@@ -40,6 +40,13 @@ final class ProcessCommand {
                 "-Djava.net.preferIPv4Stack=true",
                 "-Djava.io.tmpdir=" + temporary()));
         command.addAll(nativeClient);
+        if (settings.hosts() != null) {
+            // As long as a name may lead elsewhere a moment later, nothing is remembered of it.
+            command.addAll(List.of(
+                    "-Djdk.net.hosts.file=" + settings.hosts(),
+                    "-Dsun.net.inetaddr.ttl=0",
+                    "-Dsun.net.inetaddr.negative.ttl=0"));
+        }
         command.addAll(List.of(
                 "-cp", classpath, "com.amazonaws.services.lambda.runtime.api.client.AWSLambda", function.handler()));
         var builder = new ProcessBuilder(command).directory(task.toFile());
