@@ -54,6 +54,10 @@ class LifeboatTest {
         assertThat(err.toString()).startsWith("--rows must be 1000 or more");
         assertThat(run("drill", "--scenario", "monthly", "--corrupt-newest")).isEqualTo(Lifeboat.USAGE);
         assertThat(run("drill", "--scenario", "earthquake")).isEqualTo(Lifeboat.USAGE);
+        assertThat(run("drill", "--lose", "nodes")).isEqualTo(Lifeboat.USAGE);
+        assertThat(run("drill", "--scenario", "cluster", "--lose", "hope")).isEqualTo(Lifeboat.USAGE);
+        assertThat(run("drill", "--scenario", "cluster", "--speed", "20", "--eks-speed", "10"))
+                .isEqualTo(Lifeboat.USAGE);
         err.getBuffer().setLength(0);
         assertThat(run("drill", "--dump", "/no/such.dump")).isEqualTo(Lifeboat.UNABLE);
         assertThat(err.toString().strip())
