@@ -121,9 +121,24 @@ final class AlarmDecisionTest {
                         "cloudtolocalllm-database-not-answering",
                         INCIDENT,
                         "database-cloudtolocalllm-20261123T063000Z",
-                        "Recovery database-cloudtolocalllm-20261123T063000Z of the same target runs already: nothing was"
-                                + " started. The alarm is looked at again when it rests."));
+                        "Recovery database-cloudtolocalllm-20261123T063000Z of the same target runs already: nothing"
+                                + " was started."));
         assertThat(names()).containsExactly(EARLIER);
+    }
+
+    @Test
+    void theAlarmsOfTwoDeploymentsAreOneRecovery() throws IOException {
+        String second = "cloudtolocalllm-api-backend-unhealthy";
+        account.parameters.compute(
+                "/alarms", (name, mapping) -> mapping.replaceFirst("\\{", "{\"" + second + "\":\"application\","));
+
+        assertThat(decideOn(alarm(APPLICATION_ALARM)).outcome()).isEqualTo(Outcome.STARTED);
+        AlarmResult sameSecond = decideOn(alarm(second));
+        AlarmResult later = decideOn(alarm(second).replace("06:45:03.123+", "06:45:41.500+"));
+
+        assertThat(names()).containsExactly("application-cloudtolocalllm-20261123T064503Z");
+        assertThat(sameSecond.message()).as("the same incident").endsWith(" runs.");
+        assertThat(later.outcome()).isEqualTo(Outcome.JOINED);
     }
 
     @Test
@@ -230,8 +245,8 @@ final class AlarmDecisionTest {
         assertThatThrownBy(() -> decide("alarm-handler-alarm.json"))
                 .isInstanceOf(AwsUnavailableException.class)
                 .hasMessage("Cannot list the executions of " + TestingAccount.CLUSTER
-                        + ": AWS answered 400 ThrottlingException (Rate exceeded). HINT: It is tried again; if that goes on,"
-                        + " look at the AWS Health Dashboard.");
+                        + ": AWS answered 400 ThrottlingException (Rate exceeded). HINT: It is tried again; if that"
+                        + " goes on, look at the AWS Health Dashboard.");
     }
 
     @Test

@@ -11,19 +11,26 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Deployments with their revisions, and the way back to one of them, as {@code kubectl rollout undo} goes. */
 public final class RollOuts {
     /** On a Deployment: the incident that it was last rolled back for. */
     static final String ROLLED_BACK_FOR = "lifeboat.dev/rolled-back-for";
+    /** On a Deployment: what it was rolled back to for that incident, oldest first, as fingerprints with commas between. */
+    static final String ROLLED_BACK_TO = "lifeboat.dev/rolled-back-to";
     /** On a Deployment, and then on its ReplicaSet: what {@code kubectl rollout history} shows. */
     static final String CHANGE_CAUSE = "kubernetes.io/change-cause";
+
+    private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
     private final String cluster;
     private final KubernetesClient client;
@@ -65,12 +72,28 @@ public final class RollOuts {
                                                 .getAnnotations())
                         .get(Workloads.RESTARTED_FOR),
                 annotations.get(ROLLED_BACK_FOR),
+                rolledBackTo(annotations),
                 pods(found),
                 current.map(Revisions::of).orElse(null),
                 sets.stream()
                         .filter(set -> !current.map(RollOuts::uid).equals(Optional.of(uid(set))))
                         .map(Revisions::of)
                         .toList());
+    }
+
+    private static List<String> rolledBackTo(Map<String, String> annotations) {
+        return Arrays.stream(annotations.getOrDefault(ROLLED_BACK_TO, "").split(","))
+                .filter(fingerprint -> !fingerprint.isBlank())
+                .toList();
+    }
+
+    /**
+     * Looks whether a roll-back can be done, and changes nothing: what goes back together is asked for all of it before any of it is changed.
+     *
+     * @throws RolloutFailedException and the others as {@link #rollBack} does
+     */
+    public void requirePossible(String namespace, RollBack rollBack) {
+        plan(namespace, rollBack);
     }
 
     /**
@@ -85,6 +108,36 @@ public final class RollOuts {
      * @throws dev.lifeboat.contract.error.FencedOffException when a newer recovery of the same target wrote to it
      */
     public RolledBack rollBack(String namespace, RollBack rollBack) {
+        Plan plan = plan(namespace, rollBack);
+        long toRevision = Revisions.of(plan.back()).number();
+        if (plan.isDone()) {
+            return new RolledBack(rollBack.deployment(), false, 0, toRevision);
+        }
+        faults.translating(
+                "roll back Deployment " + namespace + "/" + rollBack.deployment(),
+                () -> client.apps()
+                        .deployments()
+                        .inNamespace(namespace)
+                        .withName(rollBack.deployment())
+                        .patch(PatchContext.of(PatchType.JSON), patch(plan.current(), plan.back(), rollBack)));
+        long fromRevision = plan.sets().stream()
+                .map(Revisions::of)
+                .filter(revision -> revision.fingerprint().equals(rollBack.fromFingerprint()))
+                .mapToLong(Revision::number)
+                .findFirst()
+                .orElse(0);
+        return new RolledBack(rollBack.deployment(), true, fromRevision, toRevision);
+    }
+
+    /** What there is, and what it goes back to; done when it has that content already. */
+    private record Plan(Deployment current, List<ReplicaSet> sets, ReplicaSet back) {
+        private boolean isDone() {
+            return Revisions.fingerprint(current.getSpec().getTemplate())
+                    .equals(Revisions.fingerprint(back.getSpec().getTemplate()));
+        }
+    }
+
+    private Plan plan(String namespace, RollBack rollBack) {
         Deployment current = deployment(namespace, rollBack.deployment());
         rollBack.fence().compare(cluster, current);
         String name = namespace + "/" + rollBack.deployment();
@@ -96,12 +149,11 @@ public final class RollOuts {
                         "Deployment " + name + " in cluster " + cluster + " keeps no revision of content "
                                 + rollBack.fingerprint() + " any more.",
                         "Deploy the image that you want, and raise 'revisionHistoryLimit'."));
-        String had = Revisions.fingerprint(current.getSpec().getTemplate());
-        long toRevision = Revisions.of(back).number();
-        if (had.equals(rollBack.fingerprint())) {
-            return new RolledBack(rollBack.deployment(), false, 0, toRevision);
+        Plan plan = new Plan(current, sets, back);
+        if (plan.isDone()) {
+            return plan;
         }
-        if (!had.equals(rollBack.fromFingerprint())) {
+        if (!Revisions.fingerprint(current.getSpec().getTemplate()).equals(rollBack.fromFingerprint())) {
             throw new RolloutFailedException(
                     "Somebody has deployed another revision of " + name + " in cluster " + cluster
                             + " since it was looked at, so it is not rolled back.",
@@ -113,20 +165,7 @@ public final class RollOuts {
                             + " is paused, so nothing rolls back.",
                     "Resume it: kubectl -n " + namespace + " rollout resume deployment " + rollBack.deployment());
         }
-        faults.translating(
-                "roll back Deployment " + name,
-                () -> client.apps()
-                        .deployments()
-                        .inNamespace(namespace)
-                        .withName(rollBack.deployment())
-                        .patch(PatchContext.of(PatchType.JSON), patch(current, back, rollBack)));
-        long fromRevision = sets.stream()
-                .map(Revisions::of)
-                .filter(revision -> revision.fingerprint().equals(had))
-                .mapToLong(Revision::number)
-                .findFirst()
-                .orElse(0);
-        return new RolledBack(rollBack.deployment(), true, fromRevision, toRevision);
+        return plan;
     }
 
     /**
@@ -136,7 +175,15 @@ public final class RollOuts {
     private static String patch(Deployment current, ReplicaSet back, RollBack rollBack) {
         Map<String, String> annotations = new HashMap<>(annotations(current));
         annotations.putAll(rollBack.fence().annotations());
-        annotations.put(ROLLED_BACK_FOR, rollBack.incident());
+        // Of this incident alone: what another one has tried in vain may be well now.
+        List<String> triedBefore = rollBack.incident().equals(annotations.put(ROLLED_BACK_FOR, rollBack.incident()))
+                ? rolledBackTo(annotations)
+                : List.of();
+        annotations.put(
+                ROLLED_BACK_TO,
+                Stream.concat(triedBefore.stream(), Stream.of(rollBack.fingerprint()))
+                        .distinct()
+                        .collect(Collectors.joining(",")));
         annotations.put(
                 CHANGE_CAUSE,
                 "Lifeboat rolled back to revision " + Revisions.of(back).number() + " for " + rollBack.incident());
@@ -222,9 +269,16 @@ public final class RollOuts {
                                 .getItems())
                 .stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> !isFinished(pod))
                 .map(RollOuts::revisionPod)
                 .sorted(Comparator.comparing(pod -> pod.state().name()))
                 .toList();
+    }
+
+    /** Such as one that its node has evicted: it stays until it is collected, and its ReplicaSet has made another in its place. */
+    private static boolean isFinished(Pod pod) {
+        return pod.getStatus() != null
+                && FINISHED.contains(String.valueOf(pod.getStatus().getPhase()));
     }
 
     private static RevisionPod revisionPod(Pod pod) {
@@ -235,7 +289,12 @@ public final class RollOuts {
                 .findFirst()
                 .orElse(null);
         return new RevisionPod(
-                PodStates.of(pod), owner, PodStates.runsSince(pod), PodStates.mayTake(pod), PodStates.notReady(pod));
+                PodStates.of(pod),
+                owner,
+                PodStates.unreadySince(pod),
+                PodStates.mayTake(pod),
+                PodStates.endedAt(pod),
+                PodStates.notReady(pod));
     }
 
     private String autoscaler(Deployment deployment) {

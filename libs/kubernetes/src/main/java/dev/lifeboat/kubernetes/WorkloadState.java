@@ -1,6 +1,8 @@
 package dev.lifeboat.kubernetes;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,7 +14,8 @@ import java.util.Optional;
  * @param autoscaler the HorizontalPodAutoscaler that sets its replicas, in words; null when there is none
  * @param restartedFor the incident that it was last restarted for; null when there is none
  * @param rolledBackFor the incident that it was last rolled back for; null when there is none
- * @param pods that are its own and not being deleted, of whatever revision, by name
+ * @param rolledBackTo the fingerprints of what it was rolled back to for that incident, oldest first
+ * @param pods that are its own and neither being deleted nor finished, of whatever revision, by name
  * @param current the revision that it wants; null before its controller has made it
  * @param earlier the revisions that are kept beside, newest first
  */
@@ -23,10 +26,12 @@ public record WorkloadState(
         String autoscaler,
         String restartedFor,
         String rolledBackFor,
+        List<String> rolledBackTo,
         List<RevisionPod> pods,
         Revision current,
         List<Revision> earlier) {
     public WorkloadState {
+        rolledBackTo = List.copyOf(rolledBackTo);
         pods = List.copyOf(pods);
         earlier = List.copyOf(earlier);
     }
@@ -43,10 +48,11 @@ public record WorkloadState(
                 .toList();
     }
 
-    /** A kept revision of that content. */
-    public Optional<Revision> revision(String fingerprint) {
-        return earlier.stream()
-                .filter(revision -> revision.fingerprint().equals(fingerprint))
-                .findFirst();
+    /** When a container of the revision that it wants ended last; empty when none did. */
+    public Optional<Instant> endedAt() {
+        return newest().stream()
+                .map(RevisionPod::endedAt)
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo);
     }
 }

@@ -65,6 +65,7 @@ class RollOutsTest {
                 .containsEntry("team", "shop")
                 .containsEntry("lifeboat.dev/live.fence", "4")
                 .containsEntry("lifeboat.dev/rolled-back-for", "incident")
+                .containsEntry("lifeboat.dev/rolled-back-to", good)
                 .containsEntry("kubernetes.io/change-cause", "Lifeboat rolled back to revision 1 for incident");
     }
 
@@ -75,6 +76,37 @@ class RollOutsTest {
 
         assertThat(rollBack(4, bad).changed()).isFalse();
         assertThat(get().getMetadata().getResourceVersion()).isEqualTo(version);
+    }
+
+    @Test
+    void whatAnIncidentHasTriedIsNotedAndForgottenByTheNextOne() {
+        replicaSet(3);
+        String other = Revisions.fingerprint(template(3, Map.of()));
+        rollBack(4, bad);
+        access().rollBack("shop", new RollBack("incident", new Fence("live", 4), "web", good, other));
+
+        WorkloadState state = access().state("shop", "web");
+        assertThat(state.rolledBackFor()).isEqualTo("incident");
+        assertThat(state.rolledBackTo()).containsExactly(good, other);
+
+        access().rollBack("shop", new RollBack("another", new Fence("live", 5), "web", other, bad));
+        assertThat(access().state("shop", "web").rolledBackTo()).containsExactly(bad);
+    }
+
+    @Test
+    void askingWhetherItIsPossibleChangesNothing() {
+        String version = get().getMetadata().getResourceVersion();
+
+        access().requirePossible("shop", new RollBack("incident", new Fence("live", 4), "web", bad, good));
+        assertThatExceptionOfType(RolloutFailedException.class)
+                .isThrownBy(() -> access().requirePossible(
+                                "shop", new RollBack("incident", new Fence("live", 4), "web", "0000", good)));
+
+        assertThat(get().getMetadata().getResourceVersion()).isEqualTo(version);
+    }
+
+    private RollOuts access() {
+        return cluster.access().rollOuts();
     }
 
     @Test
@@ -91,8 +123,8 @@ class RollOutsTest {
         assertThatExceptionOfType(RolloutFailedException.class)
                 .isThrownBy(() -> rollBack(4, Revisions.fingerprint(template(3, Map.of()))))
                 .withMessage(
-                        "Somebody has deployed another revision of shop/web in cluster test-eks since it was looked at, so it"
-                                + " is not rolled back. HINT: Look at it again.");
+                        "Somebody has deployed another revision of shop/web in cluster test-eks since it was looked"
+                                + " at, so it is not rolled back. HINT: Look at it again.");
         assertThat(get().getMetadata().getResourceVersion()).isEqualTo(version);
     }
 
@@ -121,16 +153,19 @@ class RollOutsTest {
         try (WireCluster wire = new WireCluster();
                 KubernetesAccess access = wire.open()) {
             wire.on("GET " + path, 200, """
-                    {"kind":"Deployment","apiVersion":"apps/v1",
-                     "metadata":{"namespace":"shop","name":"web","uid":"u","resourceVersion":"77"},
-                     "spec":{"selector":{"matchLabels":{"app":"web"}},
-                       "template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"image":"shop/web:2"}]}}}}""");
+                {"kind":"Deployment","apiVersion":"apps/v1",
+                 "metadata":{"namespace":"shop","name":"web","uid":"u","resourceVersion":"77"},
+                 "spec":{"selector":{"matchLabels":{"app":"web"}},
+                   "template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"image":"shop/web:2"}]}}}}\
+                """);
             wire.on("GET /apis/apps/v1/namespaces/shop/replicasets", 200, """
-                    {"kind":"ReplicaSetList","apiVersion":"apps/v1","items":[{"metadata":{"namespace":"shop","name":"web-1",
-                     "ownerReferences":[{"uid":"u"}]},
-                     "spec":{"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"image":"shop/web:1"}]}}}}]}""");
+                {"kind":"ReplicaSetList","apiVersion":"apps/v1","items":[{"metadata":{"namespace":"shop","name":"web-1",
+                 "ownerReferences":[{"uid":"u"}]},
+                 "spec":{"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"image":"shop/web:1"}]}}}}]}\
+                """);
             wire.on("PATCH " + path, 409, """
-                    {"kind":"Status","apiVersion":"v1","code":409,"message":"the object has been modified"}""");
+                {"kind":"Status","apiVersion":"v1","code":409,"message":"the object has been modified"}\
+                """);
             RollBack back = new RollBack(
                     "incident",
                     new Fence("live", 4),

@@ -239,8 +239,13 @@ public final class HtmlReport {
                 .forEach(row -> rows.row(
                         text(row.name()),
                         (row.held() == null ? "" : HtmlOutside.mark(row.held(), "held", "not held") + " &ensp;")
-                                + text(row.value())));
+                                + value(row.value())));
         section(extra.title(), "long", rows.html());
+    }
+
+    /** What has lines of its own keeps them, such as the end of a log. */
+    private static String value(String value) {
+        return value.contains("\n") ? "<pre>" + text(value) + "</pre>" : text(value);
     }
 
     private void facts() {

@@ -57,9 +57,10 @@ public record RecoveryReport(
         sections = Require.listOrEmpty(sections);
     }
 
-    /** The same report with one more table at its end. */
+    /** The same report with one more table at its end, and without another of the same title. */
     public RecoveryReport with(Section section) {
         List<Section> more = new ArrayList<>(sections);
+        more.removeIf(each -> each.title().equals(section.title()));
         more.add(section);
         return new RecoveryReport(
                 version, incident, scenario, outcome, trigger, target, execution, measures, evidence, restore, outside,

@@ -41,6 +41,7 @@ final class ApplicationModels {
                 verify(),
                 handOver(),
                 report(),
+                reportFailover(),
                 requestApproval(),
                 cordon(),
                 evict(),
@@ -58,8 +59,10 @@ final class ApplicationModels {
                         return;
                     }
                     TOLD_APART.forEach(decision -> outcomes.answer(decision, world));
-                    if (world.restartedBy() == call.token()) {
+                    if (world.restartedBy() != 0) {
+                        // By this execution, or by an earlier one of the same incident.
                         outcomes.answer("not-needed after it acted", world);
+                        outcomes.answer("examine after it acted", world);
                     }
                 });
         for (String decision : OF_THE_APPLICATION) {
@@ -67,7 +70,8 @@ final class ApplicationModels {
         }
         return model.answers("look-again", assessment("look-again", false))
                 .answers("recover-database", assessment("recover-database", false))
-                .answers("not-needed after it acted", assessment("not-needed", true));
+                .answers("not-needed after it acted", assessment("not-needed", true))
+                .answers("examine after it acted", assessment("examine", true));
     }
 
     private static String assessment(String decision, boolean acted) {
@@ -186,6 +190,14 @@ final class ApplicationModels {
                 .does(ActionModel.Duty.REPORT)
                 .looks((world, call, running, outcomes) ->
                         outcomes.answer("written", world, "outcome", TextNode.valueOf(call.text("outcome"))));
+    }
+
+    /** It tells nobody: the drill's machine does. */
+    private static ActionModel reportFailover() {
+        return new ActionModel(REPORT, "report-failover")
+                .results("dev.lifeboat.orchestrator.report.RecoveryReporting$Amended")
+                .answers("added", "{'reportKey': 'report.json'}")
+                .fails(REPORTING);
     }
 
     /** What a person answers under the token; a refusal is the error NotApproved, which the machine's Catch names. */

@@ -34,6 +34,7 @@ final class ContainerWorker {
     private Duration backOff = FIRST_BACK_OFF;
     private int restarts;
     private Integer lastExit;
+    private Instant endedAt;
     private boolean over;
     private String waiting = "ContainerCreating";
     private String waitingMessage = "";
@@ -83,6 +84,7 @@ final class ContainerWorker {
 
     private void ended(String restartPolicy) {
         lastExit = running.exitCode();
+        endedAt = clock.instant();
         running = null;
         ready = false;
         if ("Never".equals(restartPolicy) || ("OnFailure".equals(restartPolicy) && lastExit == 0)) {
@@ -153,13 +155,13 @@ final class ContainerWorker {
                 .withStarted(running != null)
                 .withRestartCount(restarts)
                 .withState(state())
-                .withLastState(lastExit == null || over ? new ContainerState() : terminated(lastExit))
+                .withLastState(lastExit == null || over ? new ContainerState() : terminated(lastExit, endedAt))
                 .build();
     }
 
     private ContainerState state() {
         if (over) {
-            return terminated(lastExit);
+            return terminated(lastExit, endedAt);
         }
         if (running != null) {
             return new ContainerStateBuilder()
@@ -176,11 +178,12 @@ final class ContainerWorker {
                 .build();
     }
 
-    private static ContainerState terminated(int exitCode) {
+    private static ContainerState terminated(int exitCode, Instant finishedAt) {
         return new ContainerStateBuilder()
                 .withNewTerminated()
                 .withExitCode(exitCode)
                 .withReason(exitCode == 0 ? "Completed" : "Error")
+                .withFinishedAt(finishedAt.toString())
                 .endTerminated()
                 .build();
     }

@@ -3,10 +3,10 @@ package dev.lifeboat.orchestrator.application;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.ClusterConnection;
 import dev.lifeboat.kubernetes.KubernetesAccess;
-import dev.lifeboat.kubernetes.Revision;
 import dev.lifeboat.kubernetes.RolloutStatus;
 import dev.lifeboat.kubernetes.WorkloadState;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Health;
+import dev.lifeboat.orchestrator.application.HealthyRevisions.InUse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class ApplicationHealth {
      * @param reason one sentence
      * @param inUse the revision of each Deployment
      */
-    public record Seen(boolean healthy, boolean settled, String reason, Map<String, Revision> inUse) {
+    public record Seen(boolean healthy, boolean settled, String reason, Map<String, InUse> inUse) {
         public Seen {
             inUse = Map.copyOf(inUse);
         }
@@ -87,11 +87,12 @@ public final class ApplicationHealth {
         return state.rollout().complete() && state.current() != null && !state.paused();
     }
 
-    private static Map<String, Revision> inUse(List<WorkloadState> states) {
-        Map<String, Revision> revisions = new TreeMap<>();
+    private static Map<String, InUse> inUse(List<WorkloadState> states) {
+        Map<String, InUse> revisions = new TreeMap<>();
         states.stream()
                 .filter(state -> state.current() != null)
-                .forEach(state -> revisions.put(state.name(), state.current()));
+                .forEach(state -> revisions.put(
+                        state.name(), new InUse(state.current(), state.endedAt().orElse(null))));
         return revisions;
     }
 }

@@ -62,17 +62,15 @@ final class ApplicationRecovery {
         lease.accept(scope);
         Target target = scope.target();
         Fence fence = new Fence(target.name(), scope.token());
+        List<RollBack> all = rollBacks.stream()
+                .map(to ->
+                        new RollBack(scope.incident(), fence, to.deployment(), to.fromFingerprint(), to.fingerprint()))
+                .toList();
         try (KubernetesAccess access = open(target)) {
-            return new RolledBackAll(rollBacks.stream()
-                    .map(to -> access.rollOuts()
-                            .rollBack(
-                                    target.namespace(),
-                                    new RollBack(
-                                            scope.incident(),
-                                            fence,
-                                            to.deployment(),
-                                            to.fromFingerprint(),
-                                            to.fingerprint())))
+            // All of a release, or none of it: half of one is a version that never ran.
+            all.forEach(each -> access.rollOuts().requirePossible(target.namespace(), each));
+            return new RolledBackAll(all.stream()
+                    .map(each -> access.rollOuts().rollBack(target.namespace(), each))
                     .toList());
         }
     }

@@ -79,7 +79,7 @@ final class AssessApplication {
                     KUBERNETES,
                     Optional.<List<DeploymentFacts>>empty(),
                     List.of(ApplicationLook.ROLLED_OUT, ApplicationLook.SERVES),
-                    own -> lookAtWorkloads(target, tried, own));
+                    own -> lookAtWorkloads(scope, tried, own));
             SideBySide<ApplicationLook>.Taken<Found> version = looks.take(
                     SCHEMA,
                     new Found(true, null, "The database did not say within " + SCHEMA.toSeconds() + " s."),
@@ -124,11 +124,13 @@ final class AssessApplication {
     }
 
     private Optional<List<DeploymentFacts>> lookAtWorkloads(
-            Target target, List<TriedRevision> tried, Findings<ApplicationLook> findings) {
+            RecoveryScope scope, List<TriedRevision> tried, Findings<ApplicationLook> findings) {
+        Target target = scope.target();
+        String incident = scope.incident();
         try (KubernetesAccess access = open(target)) {
             return Optional.of(target.deployments().stream()
                     .map(name -> access.rollOuts().state(target.namespace(), name))
-                    .map(state -> facts(target, state, tried))
+                    .map(state -> facts(target, state, inVain(state, incident, tried)))
                     .toList());
         } catch (KubernetesUnavailableException e) {
             findings.unknown(ApplicationLook.ROLLED_OUT, e.getMessage());
@@ -137,9 +139,18 @@ final class AssessApplication {
         }
     }
 
-    private DeploymentFacts facts(Target target, WorkloadState state, List<TriedRevision> tried) {
+    /** What this execution has tried, and what an earlier one of the same incident has, which was stopped or died. */
+    private static Set<String> inVain(WorkloadState state, String incident, List<TriedRevision> tried) {
+        Stream<String> noted = incident.equals(state.rolledBackFor()) ? state.rolledBackTo().stream() : Stream.empty();
+        Stream<String> told = tried.stream()
+                .filter(each -> each.deployment().equals(state.name()))
+                .map(TriedRevision::fingerprint);
+        return Stream.concat(noted, told).collect(Collectors.toSet());
+    }
+
+    private DeploymentFacts facts(Target target, WorkloadState state, Set<String> inVain) {
         Revision current = state.current();
-        boolean inVain = current != null && tried.contains(new TriedRevision(state.name(), current.fingerprint()));
+        boolean currentInVain = current != null && inVain.contains(current.fingerprint());
         try {
             HealthyRevisions recorded = records.get();
             HealthyRevision known = current == null
@@ -148,14 +159,14 @@ final class AssessApplication {
             Revision back = state.earlier().stream()
                     .filter(revision ->
                             current == null || !revision.fingerprint().equals(current.fingerprint()))
-                    .filter(revision -> !tried.contains(new TriedRevision(state.name(), revision.fingerprint())))
+                    .filter(revision -> !inVain.contains(revision.fingerprint()))
                     .filter(revision -> recorded.find(target, state.name(), revision.fingerprint())
                             .isPresent())
                     .findFirst()
                     .orElse(null);
-            return new DeploymentFacts(state, known, inVain, back, null);
+            return new DeploymentFacts(state, known, currentInVain, back, null);
         } catch (LifeboatException e) {
-            return new DeploymentFacts(state, null, inVain, null, e.getMessage());
+            return new DeploymentFacts(state, null, currentInVain, null, e.getMessage());
         }
     }
 
@@ -181,7 +192,7 @@ final class AssessApplication {
         DeploymentLooks looks = new DeploymentLooks(target.policy(), scope.incident(), schema, clock.instant());
         LastWords words = new LastWords(() -> open(target), target);
         List<Judged> judged = facts.stream()
-                .map(each -> new Judged(each, judge(each, common, looks, words)))
+                .map(each -> new Judged(each, judge(each, common, looks, words, scope.incident())))
                 .toList();
         Together together = new DeployedTogether(target.policy(), judged).decide();
         LOG.infof("Applications of target %s: %s: %s", target.name(), together.decision(), together.reason());
@@ -201,7 +212,11 @@ final class AssessApplication {
     }
 
     private static DeploymentAssessment judge(
-            DeploymentFacts facts, Findings<ApplicationLook> common, DeploymentLooks looks, LastWords words) {
+            DeploymentFacts facts,
+            Findings<ApplicationLook> common,
+            DeploymentLooks looks,
+            LastWords words,
+            String incident) {
         Findings<ApplicationLook> own = new Findings<>(ApplicationLook.class);
         looks.answer(facts, own);
         List<LookResult<ApplicationLook>> all = Arrays.stream(ApplicationLook.values())
@@ -213,17 +228,19 @@ final class AssessApplication {
                 rule.decision(),
                 rule.why() + " " + LookResult.of(all, rule.decidedBy()).reason(),
                 all,
-                notes(facts),
+                notes(facts.state(), incident),
                 words.of(looks.failing(facts.state())));
     }
 
-    private static List<String> notes(DeploymentFacts facts) {
-        WorkloadState state = facts.state();
+    private static List<String> notes(WorkloadState state, String incident) {
         return Stream.of(
                         state.current() == null
                                 ? "no revision yet"
                                 : "revision " + state.current().number() + ": "
                                         + String.join(", ", state.current().images()),
+                        state.rollout().desired() == 0 ? "scaled to zero" : null,
+                        incident.equals(state.rolledBackFor()) ? "rolled back for this incident" : null,
+                        incident.equals(state.restartedFor()) ? "restarted for this incident" : null,
                         state.paused() ? "paused" : null,
                         state.managedBy() == null ? null : "managed by " + state.managedBy(),
                         state.autoscaler() == null ? null : "scaled by " + state.autoscaler())

@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes one decision of those of the Deployments: what was deployed together goes back together, or not at all. A pure function. */
 final class DeployedTogether {
@@ -41,16 +43,20 @@ final class DeployedTogether {
 
     /** A Deployment with what its own evidence leads to. */
     record Judged(DeploymentFacts facts, DeploymentAssessment assessment) {
-        private boolean says(ApplicationLook look, Answer answer) {
-            return LookResult.of(assessment.looks(), look).answer() == answer;
-        }
-
-        private boolean canGoBack() {
-            return facts.back() != null
-                    && facts.state().current() != null
-                    && !facts.state().paused()
-                    && says(ApplicationLook.SCHEMA_FITS, Answer.YES)
-                    && says(ApplicationLook.ROLL_BACK_STAYS, Answer.YES);
+        /** Why it cannot go back, as its own look says it; empty when it can. */
+        private Optional<String> obstacle() {
+            if (facts.state().current() == null) {
+                return Optional.of("Kubernetes has not made its newest revision yet.");
+            }
+            return Stream.of(
+                            ApplicationLook.NOT_PAUSED,
+                            ApplicationLook.HEALTHY_REVISION,
+                            ApplicationLook.SCHEMA_FITS,
+                            ApplicationLook.ROLL_BACK_STAYS)
+                    .map(look -> LookResult.of(assessment.looks(), look))
+                    .filter(result -> result.answer() != Answer.YES)
+                    .map(LookResult::reason)
+                    .findFirst();
         }
     }
 
@@ -94,11 +100,13 @@ final class DeployedTogether {
                         !other.facts().name().equals(failing.facts().name()) && wasDeployedWith(failing, other))
                 .forEach(group::add);
         for (Judged member : group) {
-            if (!member.canGoBack()) {
+            Optional<String> obstacle = member.obstacle();
+            if (obstacle.isPresent()) {
                 refused.put(
                         failing,
                         "It was deployed together with " + member.facts().name()
-                                + ", which cannot go back: each alone would be a version that never ran.");
+                                + ", which cannot go back, and each alone would be a version that never ran. "
+                                + obstacle.get());
                 return;
             }
         }

@@ -21,6 +21,9 @@ final class DeploymentLooks {
     private static final Set<String> NO_START =
             Set.of("CrashLoopBackOff", "RunContainerError", "CreateContainerError", "CreateContainerConfigError");
 
+    /** What has run for that long is out of the loop: the kubelet then forgets its back-off ("Pod lifecycle", container restarts). */
+    private static final Duration LONGEST_LOOP = Duration.ofMinutes(10);
+
     private final ApplicationPolicy policy;
     private final String incident;
     private final Found schema;
@@ -62,25 +65,25 @@ final class DeploymentLooks {
         findings.note(
                 ApplicationLook.SERVES,
                 answer(all.stream().anyMatch(pod -> pod.state().ready())),
-                summary(all, pod -> true));
+                facts.state().rollout().desired() == 0 ? "It is scaled to zero." : summary(all, pod -> true));
         findings.note(ApplicationLook.IMAGES_PULLED, none(newest, waits(NO_IMAGE)), summary(newest, waits(NO_IMAGE)));
-        findings.note(
-                ApplicationLook.CONTAINERS_START,
-                none(newest, DeploymentLooks::crashes),
-                summary(newest, DeploymentLooks::crashes));
+        findings.note(ApplicationLook.CONTAINERS_START, none(newest, this::crashes), summary(newest, this::crashes));
         findings.note(ApplicationLook.PROBES_PASS, none(newest, this::isLate), summary(newest, this::isLate));
     }
 
-    /** Between two crashes a container runs for a moment, and waits for nothing. */
-    private static boolean crashes(RevisionPod pod) {
+    /** Between two crashes a container runs for a moment, and waits for nothing. One that ended last week does not crash today. */
+    private boolean crashes(RevisionPod pod) {
         PodState state = pod.state();
-        return waits(NO_START).test(pod) || (!state.ready() && state.restarts() > 0 && state.lastExit() != null);
+        return waits(NO_START).test(pod)
+                || (!state.ready()
+                        && state.restarts() > 0
+                        && pod.endedAt() != null
+                        && Duration.between(pod.endedAt(), now).compareTo(LONGEST_LOOP) <= 0);
     }
 
     private boolean isLate(RevisionPod pod) {
-        return !pod.state().ready()
-                && pod.runsSince() != null
-                && Duration.between(pod.runsSince(), now).compareTo(pod.mayTake()) > 0;
+        return pod.unreadySince() != null
+                && Duration.between(pod.unreadySince(), now).compareTo(pod.mayTake()) > 0;
     }
 
     private static Predicate<RevisionPod> waits(Set<String> reasons) {
@@ -91,7 +94,7 @@ final class DeploymentLooks {
     /** Those of the newest revision that fail, in whichever way. */
     List<RevisionPod> failing(WorkloadState state) {
         return state.newest().stream()
-                .filter(waits(NO_IMAGE).or(DeploymentLooks::crashes).or(this::isLate))
+                .filter(waits(NO_IMAGE).or(this::crashes).or(this::isLate))
                 .toList();
     }
 
@@ -105,8 +108,9 @@ final class DeploymentLooks {
                     ApplicationLook.HEALTHY_REVISION,
                     answer(facts.back() != null),
                     facts.back() == null
-                            ? "None of the " + facts.state().earlier().size()
-                                    + " older revisions that are kept was recorded as healthy, or it was tried in vain."
+                            ? "Of the older revisions that are kept ("
+                                    + facts.state().earlier().size()
+                                    + ") none was recorded as healthy that was not tried in vain."
                             : "Revision " + facts.back().number() + " was: "
                                     + String.join(", ", facts.back().images()) + ".");
         }

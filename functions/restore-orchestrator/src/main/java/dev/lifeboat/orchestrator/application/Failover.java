@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * The failover test: one node that carries the application is taken out of service as a drain does it, and the application has to answer all
  * the while. Its pods move; nothing else is touched.
  */
-final class Failover {
+public final class Failover {
     /** Of one slice: the function's own limit is two minutes. */
     static final Duration SLICE = Duration.ofSeconds(20);
 
@@ -62,8 +62,8 @@ final class Failover {
      * @param name its name
      * @param uid only this very pod is evicted
      */
-    record Moving(String name, String uid) {
-        Moving {
+    public record Moving(String name, String uid) {
+        public Moving {
             Require.text("pod.name", name);
             Require.text("pod.uid", uid);
         }
@@ -94,7 +94,7 @@ final class Failover {
      * @param refused how often a disruption budget refused an eviction so far
      * @param reason what was seen last, one sentence
      */
-    record Progress(
+    public record Progress(
             boolean done,
             List<Moving> pods,
             int asked,
@@ -103,7 +103,7 @@ final class Failover {
             Instant downSince,
             int refused,
             String reason) {
-        Progress {
+        public Progress {
             pods = Require.listOrEmpty(pods);
             Require.text("progress.reason", reason);
         }
@@ -187,38 +187,50 @@ final class Failover {
     Progress evict(RecoveryScope scope, Target application, String node, Progress before) {
         lease.accept(scope);
         Instant end = clock.instant().plus(SLICE);
-        Watch watch = new Watch(before);
-        List<Moving> left = new ArrayList<>(before.pods());
-        String reason = before.reason();
-        try (KubernetesAccess access = open(application)) {
-            while (true) {
-                Instant turn = clock.instant();
-                evictOnce(access, application, left, watch);
-                watch.ask(application);
-                Optional<String> waitsFor =
-                        left.isEmpty() ? waitsFor(access, application, node) : Optional.of("evictions");
-                if (waitsFor.isEmpty()) {
-                    return watch.progress(true, left, "Every pod runs elsewhere.");
-                }
-                reason = "Waiting for " + waitsFor.get() + ".";
-                Duration rest = PACE.minus(Duration.between(turn, clock.instant()));
-                if (!clock.instant().plus(PACE).isBefore(end)) {
-                    return watch.progress(false, left, reason);
-                }
-                if (!rest.isNegative()) {
-                    pause.accept(rest);
-                }
+        Evictions evictions = new Evictions(before);
+        // On a thread of its own: an API that is slow, or refuses, must not stretch the second.
+        try (Answers answers = Answers.watch(application.healthUrls(), before, clock);
+                KubernetesAccess access = open(application)) {
+            Optional<String> waitsFor = evictions.once(access, application, node);
+            while (waitsFor.isPresent() && clock.instant().plus(PACE).isBefore(end)) {
+                pause.accept(PACE);
+                waitsFor = evictions.once(access, application, node);
             }
+            answers.stop();
+            return new Progress(
+                    waitsFor.isEmpty(),
+                    evictions.left,
+                    answers.asked(),
+                    answers.failed(),
+                    answers.gapMillis(),
+                    answers.downSince(),
+                    evictions.refused,
+                    waitsFor.map(what -> "Waiting for " + what + ".").orElse("Every pod runs elsewhere."));
         }
     }
 
-    private static void evictOnce(KubernetesAccess access, Target application, List<Moving> left, Watch watch) {
-        List<Moving> asked = List.copyOf(left);
-        for (Moving pod : asked) {
-            switch (access.nodes().evict(application.namespace(), pod.name(), pod.uid())) {
-                case ACCEPTED, GONE -> left.remove(pod);
-                case REFUSED -> watch.refused++;
+    /** What is still to be evicted. */
+    private static final class Evictions {
+        private final List<Moving> left;
+        private int refused;
+
+        private Evictions(Progress before) {
+            left = new ArrayList<>(before.pods());
+            refused = before.refused();
+        }
+
+        /** What it waits for afterwards; empty when all has moved. */
+        private Optional<String> once(KubernetesAccess access, Target application, String node) {
+            for (Moving pod : List.copyOf(left)) {
+                switch (access.nodes().evict(application.namespace(), pod.name(), pod.uid())) {
+                    case ACCEPTED, GONE -> left.remove(pod);
+                    case REFUSED -> refused++;
+                }
             }
+            return left.isEmpty()
+                    ? waitsFor(access, application, node)
+                    : Optional.of(
+                            "a disruption budget to let pod " + left.get(0).name() + " go");
         }
     }
 
@@ -240,46 +252,6 @@ final class Failover {
         return application.deployments().stream()
                 .map(name -> access.rollOuts().state(application.namespace(), name))
                 .toList();
-    }
-
-    /** Counts answers over all slices. */
-    private final class Watch {
-        private int asked;
-        private int failed;
-        private int refused;
-        private long gapMillis;
-        private Instant downSince;
-
-        private Watch(Progress before) {
-            asked = before.asked();
-            failed = before.failed();
-            refused = before.refused();
-            gapMillis = before.gapMillis();
-            downSince = before.downSince();
-        }
-
-        private void ask(Target application) {
-            Instant begun = clock.instant();
-            boolean well = new HealthChecks(HEALTH_TIMEOUT)
-                    .check(application.healthUrls())
-                    .healthy();
-            asked++;
-            if (!well) {
-                failed++;
-                downSince = downSince == null ? begun : downSince;
-            }
-            if (downSince != null) {
-                gapMillis = Math.max(
-                        gapMillis, Duration.between(downSince, clock.instant()).toMillis());
-            }
-            if (well) {
-                downSince = null;
-            }
-        }
-
-        private Progress progress(boolean done, List<Moving> left, String reason) {
-            return new Progress(done, left, asked, failed, gapMillis, downSince, refused, reason);
-        }
     }
 
     /**
@@ -313,7 +285,7 @@ final class Failover {
                 .toList();
     }
 
-    /** Waits for less than a second, between two looks of one slice. */
+    /** Waits for a second, between two looks of one slice. */
     static void pause(Duration rest) {
         try {
             Thread.sleep(rest.toMillis());

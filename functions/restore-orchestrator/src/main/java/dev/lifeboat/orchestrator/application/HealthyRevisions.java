@@ -56,24 +56,44 @@ public final class HealthyRevisions {
      */
     record Since(String fingerprint, Instant at, boolean recorded) {}
 
+    /**
+     * The revision of a Deployment that is in use.
+     *
+     * @param revision which
+     * @param endedAt when a container of it ended last; null when none did
+     */
+    public record InUse(Revision revision, Instant endedAt) {
+        public InUse {
+            Require.present("revision", revision);
+        }
+
+        private boolean isUnbrokenSince(Since known) {
+            return known.fingerprint().equals(revision.fingerprint())
+                    && (endedAt == null || !endedAt.isAfter(known.at()));
+        }
+    }
+
     /** What is recorded of a revision; empty when it was never seen well for long enough. */
     public Optional<HealthyRevision> find(Target target, String deployment, String fingerprint) {
         return journal.find(
                 BucketLayout.healthyRevision(target.name(), deployment, fingerprint), HealthyRevision.class);
     }
 
-    /** Notes that all Deployments are rolled out and healthy from outside with these revisions. */
-    public void well(Target target, Map<String, Revision> inUse) {
+    /**
+     * Notes that all Deployments are rolled out and healthy from outside with these revisions. A container that ended since the look before, and
+     * is ready again, is a break: what crashes every few minutes looks well in between.
+     */
+    public void well(Target target, Map<String, InUse> inUse) {
         Instant now = clock.instant();
         Optional<Watch> before = watch(target)
                 .filter(watch -> Duration.between(watch.seenAt(), now).compareTo(LONGEST_GAP) <= 0);
         Map<String, Since> since = new TreeMap<>();
-        inUse.forEach((deployment, revision) -> since.put(
+        inUse.forEach((deployment, used) -> since.put(
                 deployment,
                 before.map(watch -> watch.since().get(deployment))
-                        .filter(known -> known.fingerprint().equals(revision.fingerprint()))
-                        .map(known -> record(target, deployment, revision, known, now))
-                        .orElse(new Since(revision.fingerprint(), now, false))));
+                        .filter(used::isUnbrokenSince)
+                        .map(known -> record(target, deployment, used.revision(), known, now))
+                        .orElse(new Since(used.revision().fingerprint(), now, false))));
         journal.put(BucketLayout.healthWatch(target.name()), new Watch(1, now, since));
     }
 

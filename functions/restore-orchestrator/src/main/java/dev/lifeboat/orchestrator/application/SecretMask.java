@@ -26,6 +26,8 @@ final class SecretMask {
 
     private static final List<Replacement> PATTERNS = List.of(
             of("-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)", MASK),
+            // The last lines of a log may begin in the middle of one.
+            of("\\A.*-----END [A-Z ]*PRIVATE KEY-----", MASK),
             // Of a URL the user stays: it says who was refused.
             of("([a-z][a-z0-9+.-]*://[^\\s:/@]*):[^\\s/]*@", "$1:" + MASK + "@"),
             of("\\beyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*)?", MASK),

@@ -29,9 +29,18 @@ final class VerifyApplication {
                 states.stream().map(WorkloadState::rollout).toList();
         boolean failed = !failing.isEmpty() || rollouts.stream().anyMatch(RolloutStatus::failed);
         boolean well = !failed && health.healthy() && rollouts.stream().allMatch(RolloutStatus::complete);
-        Instant since = well ? wellSince == null || wellSince.isAfter(now) ? now : wellSince : null;
+        Instant since = well ? isUnbroken(states, wellSince) ? wellSince : now : null;
         boolean held = well && Duration.between(since, now).compareTo(policy.healthyFor()) >= 0;
         return new Verified(held, failed, since, reason(since, rollouts, failing, health), rollouts, health);
+    }
+
+    /** A container that ended meanwhile and is ready again is a break, too: a slow loop of crashes looks well in between. */
+    private boolean isUnbroken(List<WorkloadState> states, Instant wellSince) {
+        return wellSince != null
+                && !wellSince.isAfter(now)
+                && states.stream()
+                        .flatMap(state -> state.endedAt().stream())
+                        .noneMatch(ended -> ended.isAfter(wellSince));
     }
 
     private String reason(Instant since, List<RolloutStatus> rollouts, List<RevisionPod> failing, Health health) {

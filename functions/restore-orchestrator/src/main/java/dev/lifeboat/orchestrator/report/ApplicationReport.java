@@ -172,6 +172,14 @@ final class ApplicationReport {
             sections.add(ReportAssembly.permission(facts.permission()));
         }
         sections.add(new Section("What was done", done()));
+        if (!facts.problems().isEmpty()) {
+            sections.add(new Section(
+                    "What went wrong on the way",
+                    facts.problems().stream()
+                            .map(problem ->
+                                    new Section.Row("Step " + problem.step(), String.valueOf(problem.cause()), false))
+                            .toList()));
+        }
         if (called() != null) {
             sections.add(new Section("The Deployments", deployments(called())));
             List<Section.Row> words = called().deployments().stream()
@@ -190,10 +198,12 @@ final class ApplicationReport {
         for (RolledBack back : facts.rolledBack()) {
             rows.add(new Section.Row(back.deployment(), wayBack(back), null));
         }
-        if (facts.failed() != null) {
-            facts.failed()
-                    .restarts()
-                    .forEach(name -> rows.add(new Section.Row(name, "restarted, or about to be", null)));
+        facts.restarted().forEach(each -> rows.add(new Section.Row(each.name(), "restarted", null)));
+        if (rows.isEmpty()) {
+            rows.add(new Section.Row(
+                    "The Deployments",
+                    actedBefore() ? "were touched by an earlier execution of this incident" : "were not touched",
+                    null));
         }
         if (facts.verified() != null) {
             rows.add(new Section.Row(
@@ -203,15 +213,30 @@ final class ApplicationReport {
         return rows;
     }
 
-    /** A step that died and was tried again found its work done, and does not know any more what was there. */
+    /**
+     * A step that died and was tried again found its work done, and does not know any more what was there; the assessment does, of the last
+     * roll-back.
+     */
     private String wayBack(RolledBack back) {
         Optional<RollBackTo> planned = Stream.ofNullable(facts.failed())
                 .flatMap(failed -> failed.rollBacks().stream())
-                .filter(to -> to.deployment().equals(back.deployment()))
+                .filter(to -> to.deployment().equals(back.deployment()) && isLast(back))
                 .findFirst();
         return planned.map(to -> "rolled back from revision " + to.fromRevision() + " (" + images(to.fromImages())
                         + ") to revision " + to.toRevision() + " (" + images(to.toImages()) + ")")
-                .orElse("rolled back to revision " + back.toRevision());
+                .orElse("rolled back"
+                        + (back.fromRevision() > 0 ? " from revision " + back.fromRevision() : "")
+                        + " to revision " + back.toRevision());
+    }
+
+    private boolean isLast(RolledBack back) {
+        List<RolledBack> all = facts.rolledBack();
+        return all.subList(all.indexOf(back) + 1, all.size()).stream()
+                .noneMatch(later -> later.deployment().equals(back.deployment()));
+    }
+
+    private boolean actedBefore() {
+        return facts.assessment() != null && facts.assessment().acted();
     }
 
     private static String images(List<String> images) {

@@ -39,7 +39,8 @@ final class ApplicationWork {
             case OBSERVED -> {
                 add("The mode is 'observe', so nothing was done. Lifeboat would have begun to " + called() + ".", null);
                 startAgain(
-                        "To let Lifeboat do it, set the mode to 'automatic' or 'approve' (docs/modes.md), and start it again.");
+                        "To let Lifeboat do it, set the mode to 'automatic' or 'approve' (docs/modes.md), and start it"
+                                + " again.");
             }
             case HANDED_OVER ->
                 add(
@@ -72,8 +73,14 @@ final class ApplicationWork {
                             + " from being deployed once more before it is mended.",
                     kubectl + " rollout history deployment " + Shell.quoted(back.deployment()));
         }
-        if (facts.rolledBack().isEmpty()) {
+        if (!facts.restarted().isEmpty()) {
             add("Find out what the pods waited for until they were restarted.", null);
+        }
+        if (facts.restarted().isEmpty() && facts.rolledBack().isEmpty()) {
+            add(
+                    "Read what an earlier execution of this incident has done before it ended: the Deployments'"
+                            + " annotations name it.",
+                    kubectl + " get deployments -o yaml");
         }
         managed()
                 .forEach(deployment -> add(
@@ -119,7 +126,8 @@ final class ApplicationWork {
             case REVERT_IN_GIT ->
                 add(
                         "Take the last change of " + deployment.name() + " back in Git: " + deployment.reason()
-                                + " To let Lifeboat roll it back all the same, set the target's application.gitOps to rollback.",
+                                + " To let Lifeboat roll it back all the same, set the target's application.gitOps to"
+                                + " rollback.",
                         null);
             case KEEP_SCHEMA ->
                 add(

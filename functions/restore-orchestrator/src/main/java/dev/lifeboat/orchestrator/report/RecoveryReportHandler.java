@@ -75,6 +75,9 @@ public class RecoveryReportHandler extends JsonHandler<ReportRequest> {
         if (request instanceof ReportRequest.ReportApplication report) {
             return reporting.get().report(report);
         }
+        if (request instanceof ReportRequest.ReportFailover failover) {
+            return reporting.get().add(failover);
+        }
         if (request instanceof ReportRequest.RequestApplicationApproval approval) {
             return reporting.get().requestApproval(approval);
         }

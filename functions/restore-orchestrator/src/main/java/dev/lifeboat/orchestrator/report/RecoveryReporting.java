@@ -14,8 +14,7 @@ import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.Step;
 import dev.lifeboat.report.TextReport;
 import java.time.Instant;
-import java.util.List;
-import org.jboss.logging.Logger;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -94,6 +93,23 @@ final class RecoveryReporting {
         String key = BucketLayout.recovery(facts.scope().incident(), "search.json");
         return report(CorruptionReport.of(
                 facts, new Journal(s3, bucket).find(key, Search.class), timeline(facts.execution()), bucket));
+    }
+
+    /**
+     * What {@code report-failover} answers.
+     *
+     * @param reportKey of the report that has it now; null when there is none
+     */
+    record Amended(String reportKey) {}
+
+    /** @throws StorageUnavailableException when S3 does not answer */
+    Amended add(ReportRequest.ReportFailover failover) {
+        ReportStore store = new ReportStore(s3, bucket);
+        Optional<RecoveryReport> report =
+                store.find(failover.scope().incident()).map(found -> found.with(FailoverSection.of(failover)));
+        report.ifPresent(store::writeHtml);
+        report.ifPresent(store::writeJson);
+        return new Amended(report.map(ReportStore::jsonKey).orElse(null));
     }
 
     private StepTimeline.Timeline timeline(String execution) {

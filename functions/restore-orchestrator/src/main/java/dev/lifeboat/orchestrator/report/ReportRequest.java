@@ -8,9 +8,11 @@ import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Trigger;
 import dev.lifeboat.kubernetes.RolledBack;
 import dev.lifeboat.orchestrator.application.ApplicationAssessment;
+import dev.lifeboat.orchestrator.application.ApplicationResults.Deployment;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Health;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Rollout;
 import dev.lifeboat.orchestrator.application.ApplicationResults.Verified;
+import dev.lifeboat.orchestrator.application.Failover;
 import dev.lifeboat.orchestrator.cluster.ClusterAssessment;
 import dev.lifeboat.orchestrator.cluster.ClusterResults.ConfigChoice;
 import dev.lifeboat.orchestrator.cluster.ClusterResults.Generation;
@@ -48,6 +50,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = ReportRequest.RequestApproval.class, name = "request-approval"),
     @JsonSubTypes.Type(value = ReportRequest.ReportApplication.class, name = "report-application"),
     @JsonSubTypes.Type(value = ReportRequest.RequestApplicationApproval.class, name = "request-application-approval"),
+    @JsonSubTypes.Type(value = ReportRequest.ReportFailover.class, name = "report-failover"),
     @JsonSubTypes.Type(value = ReportRequest.ReportCluster.class, name = "report-cluster"),
     @JsonSubTypes.Type(value = ReportRequest.RequestClusterApproval.class, name = "request-cluster-approval"),
     @JsonSubTypes.Type(value = ReportRequest.ReportPointInTime.class, name = "report-point-in-time"),
@@ -144,6 +147,7 @@ public sealed interface ReportRequest {
      * @param assessment of RecoverApplication's action assess: the last one
      * @param failed of the same: the last one that called for something, which has the last lines of what failed
      * @param permission what an assessment called for last, and whether it was allowed; null when none called for anything
+     * @param restarted every Deployment that was restarted, in the order of doing
      * @param rolledBack every Deployment that was rolled back, in the order of doing
      * @param verified of action verify: the last one
      * @param failure what ended it
@@ -157,6 +161,7 @@ public sealed interface ReportRequest {
             ApplicationAssessment assessment,
             ApplicationAssessment failed,
             Permission permission,
+            List<Deployment> restarted,
             List<RolledBack> rolledBack,
             Verified verified,
             Failure failure,
@@ -164,6 +169,7 @@ public sealed interface ReportRequest {
             implements ReportRequest {
         public ReportApplication {
             ending(scope, trigger, execution, outcome);
+            restarted = Require.listOrEmpty(restarted);
             rolledBack = Require.listOrEmpty(rolledBack);
             problems = Require.listOrEmpty(problems);
         }
@@ -189,6 +195,23 @@ public sealed interface ReportRequest {
             implements ReportRequest {
         public RequestApplicationApproval {
             question(scope, execution, taskToken, timeoutSeconds, assessment, permission);
+        }
+    }
+
+    /**
+     * Adds the failover test to the report of the drill's restore, which was written before it. Nobody is told: the drill tells of both.
+     *
+     * @param scope the drill's
+     * @param node that was cordoned; null when none was
+     * @param progress of RecoverApplication's action evict: the last one; null when nothing was evicted
+     * @param leftCordoned whether the node could not be let go
+     * @param failure what the drill has failed of; null when it has not
+     */
+    record ReportFailover(
+            RecoveryScope scope, String node, Failover.Progress progress, boolean leftCordoned, Failure failure)
+            implements ReportRequest {
+        public ReportFailover {
+            Require.present("scope", scope);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.lifeboat.report.HtmlReport;
 import dev.lifeboat.report.RecoveryReport;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * very same {@code report.json} lies already, everything was done before.
  */
 final class ReportStore {
+    private static final String JSON = "report.json";
+
     private final S3Client s3;
     private final String bucket;
 
@@ -26,7 +29,7 @@ final class ReportStore {
     }
 
     static String jsonKey(RecoveryReport report) {
-        return BucketLayout.recovery(report.incident(), "report.json");
+        return BucketLayout.recovery(report.incident(), JSON);
     }
 
     static String htmlKey(RecoveryReport report) {
@@ -35,18 +38,29 @@ final class ReportStore {
 
     /** Whether this very report was written, and so told, before. */
     boolean holds(RecoveryReport report) {
+        return read(jsonKey(report))
+                .filter(stored -> Arrays.equals(stored, Json.write(report)))
+                .isPresent();
+    }
+
+    /** The report of an incident; empty when there is none. */
+    Optional<RecoveryReport> find(String incident) {
+        return read(BucketLayout.recovery(incident, JSON))
+                .map(json -> Json.read("the report of " + incident, json, RecoveryReport.class));
+    }
+
+    private Optional<byte[]> read(String key) {
         try {
-            byte[] stored = s3.getObjectAsBytes(r -> r.bucket(bucket).key(jsonKey(report)))
-                    .asByteArray();
-            return Arrays.equals(stored, Json.write(report));
+            return Optional.of(
+                    s3.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArray());
         } catch (S3Exception e) {
             // 403 is what S3 says of a missing object to a role that may not list; telling twice is better than never.
             if (S3Faults.isMissing(e) || e.statusCode() == 403) {
-                return false;
+                return Optional.empty();
             }
-            throw S3Faults.translate("read " + name(jsonKey(report)), e);
+            throw S3Faults.translate("read " + name(key), e);
         } catch (SdkException e) {
-            throw S3Faults.translate("read " + name(jsonKey(report)), e);
+            throw S3Faults.translate("read " + name(key), e);
         }
     }
 

@@ -83,6 +83,7 @@ class StragglerTest {
                         "report",
                         "request-approval",
                         "report-application",
+                        "report-failover",
                         "request-application-approval",
                         "report-cluster",
                         "request-cluster-approval"));
