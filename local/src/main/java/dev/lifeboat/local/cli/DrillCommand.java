@@ -25,13 +25,14 @@ import picocli.CommandLine.Spec;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = {
-            "Plays a lost database from beginning to end on this machine, with a real PostgreSQL and the built functions.",
+            "Plays a lost database from beginning to end on this machine, with a real PostgreSQL and the built"
+                    + " functions.",
             "",
             "It makes an application's database, backs it up with scripts/aws/backup-postgres.sh, keeps writing, kills "
                     + "PostgreSQL with its data directory, and watches the probe, the alarm and the state machine of "
                     + "template.yaml bring it back. Then it compares everything with what it wrote down before.",
-            "Exit codes: 0 all held, 1 something did not hold (it says what), 2 the command line is wrong, 3 it could not "
-                    + "be tried."
+            "Exit codes: 0 all held, 1 something did not hold (it says what), 2 the command line is wrong, 3 it could"
+                    + " not be tried."
         })
 final class DrillCommand implements Callable<Integer> {
     private static final double DEFAULT_EKS_SPEED = 15;
@@ -67,8 +68,9 @@ final class DrillCommand implements Callable<Integer> {
             names = "--fault",
             paramLabel = "NAME",
             description =
-                    "What is wrong with the deployment of --scenario application: bad-image (default), crash-loop, "
-                            + "both (Deployments together, with a killed step and a second alarm), paused, gitops.")
+                    "What is wrong with the deployment of --scenario application: bad-image (default), crash-loop,"
+                        + " both (Deployments together, with a killed step and a second alarm), paused, gitops,"
+                        + " hung-database (nothing is deployed, and the recovery of the database has to take over).")
     private String fault;
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.lifeboat.local.drill;
 
+import dev.lifeboat.report.Outcome;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,24 +9,26 @@ import java.util.stream.Collectors;
 /** What is wrong with the deployment that is drilled. */
 public enum ApplicationFault {
     /** No registry has the image of one Deployment. */
-    BAD_IMAGE("whose image no registry has", "roll-back", false),
+    BAD_IMAGE("whose image no registry has", "roll-back", Outcome.RECOVERED),
     /** The program of one Deployment ends right after its start. */
-    CRASH_LOOP("whose program ends right after its start", "roll-back", false),
+    CRASH_LOOP("whose program ends right after its start", "roll-back", Outcome.RECOVERED),
     /** Both Deployments are deployed together, and no registry has the images. A step is killed, and a second alarm comes. */
-    BOTH("whose images no registry has", "roll-back", false),
+    BOTH("whose images no registry has", "roll-back", Outcome.RECOVERED),
     /** As the first, and somebody paused the rollout. */
-    PAUSED("whose image no registry has, and the rollout is paused", "resume", true),
+    PAUSED("whose image no registry has, and the rollout is paused", "resume", Outcome.NEEDS_PERSON),
     /** As the first, and Argo CD manages the Deployment. */
-    GITOPS("whose image no registry has, and Argo CD manages it", "revert-in-git", true);
+    GITOPS("whose image no registry has, and Argo CD manages it", "revert-in-git", Outcome.NEEDS_PERSON),
+    /** Nothing is deployed: PostgreSQL hangs, and it is the application's alarm that goes off. */
+    HUNG_DATABASE("is as it was: PostgreSQL hangs", "recover-database", Outcome.HANDED_OVER);
 
     private final String words;
     private final String decision;
-    private final boolean needsPerson;
+    private final Outcome outcome;
 
-    ApplicationFault(String words, String decision, boolean needsPerson) {
+    ApplicationFault(String words, String decision, Outcome outcome) {
         this.words = words;
         this.decision = decision;
-        this.needsPerson = needsPerson;
+        this.outcome = outcome;
     }
 
     /** By its name on the command line. */
@@ -53,8 +56,13 @@ public enum ApplicationFault {
         return decision;
     }
 
-    /** Whether a person is told, and nothing is touched. */
-    boolean needsPerson() {
-        return needsPerson;
+    /** How the recovery has to end; when it needs a person nothing is touched. */
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** Whether somebody deploys something. */
+    boolean deploys() {
+        return this != HUNG_DATABASE;
     }
 }

@@ -57,7 +57,7 @@ final class MonthlyDrill implements Drill {
                     drill.status() + (drill.error() == null ? "" : ": " + drill.error() + ": " + drill.cause()));
             judgeConfig(drill);
             Optional<RecoveryReport> report = judgeRecovery(environment, backup, from);
-            judgeFailover(environment, drill);
+            judgeFailover(environment, drill, report);
             stage.checkState(before);
             stage.checkRows("the live database's rows and fingerprints are as before", backup);
             untouched.compare(Untouched.of(environment), checks);
@@ -79,7 +79,8 @@ final class MonthlyDrill implements Drill {
     }
 
     /** The application's pods moved off one node and it answered all the while; the node takes pods again. */
-    private void judgeFailover(DrillEnvironment environment, ExecutionDescription drill) {
+    private void judgeFailover(
+            DrillEnvironment environment, ExecutionDescription drill, Optional<RecoveryReport> report) {
         JsonNode output = read(drill.output());
         JsonNode failover = output.path("failover");
         checks.check(
@@ -88,6 +89,18 @@ final class MonthlyDrill implements Drill {
                         && failover.path("asked").asInt() > 0
                         && failover.path("failed").asInt(1) == 0,
                 "node " + output.path("node").asText() + ": " + failover);
+        checks.check(
+                "the report says how long the application did not answer",
+                report.stream()
+                        .flatMap(found -> found.sections().stream())
+                        .filter(section -> section.title().equals("Failover test"))
+                        .flatMap(section -> section.rows().stream())
+                        .anyMatch(row -> row.name().equals("Longest gap")),
+                report.map(found -> found.sections().stream()
+                                .map(Section::title)
+                                .toList()
+                                .toString())
+                        .orElse("no report"));
         List<String> cordoned = environment.kubernetes().list(Node.class, "").stream()
                 .filter(node -> Boolean.TRUE.equals(node.getSpec().getUnschedulable()))
                 .map(node -> node.getMetadata().getName())

@@ -238,6 +238,15 @@ public final class EmbeddedKubernetes implements AutoCloseable {
                 .kill(meanwhile);
     }
 
+    /** A disaster: every process of the pod is held where it is. It takes connections, and answers nobody. */
+    public void hang(String namespace, String pod) {
+        Pod found = typed.find(Pod.class, namespace, pod)
+                .orElseThrow(() -> new IllegalArgumentException("No pod " + namespace + "/" + pod));
+        kubelet.worker(found)
+                .orElseThrow(() -> new IllegalStateException("Pod " + namespace + "/" + pod + " does not run"))
+                .pause(true);
+    }
+
     /** Nodes join, one in each of these availability zones. */
     public void join(List<String> zones) {
         kubelet.restart();
