@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Asks an application every second, on a thread of its own, how long it does not answer. Counts on where the slice before ended. Thread-safe. */
@@ -23,6 +25,7 @@ final class Answers implements AutoCloseable {
     private int failed;
     private long gapMillis;
     private Instant downSince;
+    private ScheduledFuture<?> asking;
 
     private Answers(List<String> urls, Failover.Progress before, Clock clock) {
         this.urls = urls;
@@ -36,7 +39,7 @@ final class Answers implements AutoCloseable {
     /** Begins at once. */
     static Answers watch(List<String> urls, Failover.Progress before, Clock clock) {
         Answers answers = new Answers(urls, before, clock);
-        answers.thread.scheduleAtFixedRate(answers::ask, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
+        answers.asking = answers.thread.scheduleAtFixedRate(answers::ask, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
         return answers;
     }
 
@@ -82,16 +85,22 @@ final class Answers implements AutoCloseable {
         stop();
     }
 
-    /** Asks no more; a question that was begun is counted. */
+    /** Asks no more; a question that was begun is counted. What went wrong with one is thrown here. */
     void stop() {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(LAST.toMillis(), TimeUnit.MILLISECONDS)) {
                 thread.shutdownNow();
             }
+            // Ended well it never is: it is cancelled, or a question failed.
+            if (asking.isDone() && !asking.isCancelled()) {
+                asking.get();
+            }
         } catch (InterruptedException e) {
             thread.shutdownNow();
             Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The application was not asked any more", e.getCause());
         }
     }
 }
