@@ -201,7 +201,7 @@ restore_backup() {
   shift
   local set=(--set="${RESTORE_SET:-latest}")
   if [ "${RESTORE_SET:-latest}" = latest ]; then set=(); fi
-  mkdir -p -m 0700 -- "$into"
+  (umask 077 && mkdir -p -- "$into")
   # The target is not pgBackRest's business: it changes from step to step, and comes with postgres' own arguments.
   backrest --pg1-path="$into" "${set[@]}" --type=standby --recovery-option="restore_command=$(restore_command)" \
     "$@" restore >&2 ||
@@ -275,10 +275,11 @@ list_commits() {
   size=$(control_data 'Bytes per WAL segment')
   if [ "$timeline" = latest ]; then timeline=$(control_data "Latest checkpoint's TimeLineID"); fi
   local first=$(((0x${from%/*} << 32 | 0x${from#*/}) / size)) last=$(((0x${to%/*} << 32 | 0x${to#*/}) / size))
-  [ $((last - first)) -lt 256 ] && [ "$first" -le "$last" ] ||
+  if [ $((last - first)) -ge 256 ] || [ "$first" -gt "$last" ]; then
     fail "LIST_COMMITS=$LIST_COMMITS names $((last - first + 1)) WAL segments, expected 1 to 256." "Narrow the LSNs down first."
+  fi
   rm -rf -- "$wal"
-  mkdir -p -m 0700 -- "$wal"
+  (umask 077 && mkdir -p -- "$wal")
   local number name per=$((0x100000000 / size))
   for ((number = first; number <= last; number++)); do
     name=$(printf '%08X%08X%08X' "$timeline" $((number / per)) $((number % per)))

@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
 /** Restores a base backup and recovers from it, against pg_restore of a dump of the same database. */
 @Command(
         name = "point-in-time",
-        description = "Measures pgbackrest restore, with the recovery until the server answers, against pg_restore -j2.")
+        description =
+                "Measures pgbackrest restore, with the recovery until the server answers, against pg_restore -j2.")
 final class PointInTimeBench implements Runnable {
     /** As k8s/configmap.yaml has it, with the processes of pg_restore's -j. */
     private static final Map<String, String> REPOSITORY =

@@ -201,7 +201,8 @@ final class Errands {
                 "WAL or base backups do not come into the bucket",
                 "WAL that is not archived stays on the database's volume until it is full, which stops the database; none of it is dropped."
                         + " Until it is archived, a lost volume loses it. Nothing was changed. What to do: docs/runbooks/wal-archive.md.");
-        return result(Outcome.TOLD, event, null, "People were told that WAL or base backups do not come into the bucket.");
+        return result(
+                Outcome.TOLD, event, null, "People were told that WAL or base backups do not come into the bucket.");
     }
 
     private void tell(AlarmEvent event, String what, String message) {

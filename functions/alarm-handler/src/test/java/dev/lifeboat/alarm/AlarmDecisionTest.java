@@ -121,8 +121,8 @@ final class AlarmDecisionTest {
                         "cloudtolocalllm-database-not-answering",
                         INCIDENT,
                         "database-cloudtolocalllm-20261123T063000Z",
-                        "Recovery database-cloudtolocalllm-20261123T063000Z of the same target runs already: nothing"
-                                + " was started."));
+                        "Recovery database-cloudtolocalllm-20261123T063000Z of the same target runs already: nothing was"
+                                + " started. The alarm is looked at again when it rests."));
         assertThat(names()).containsExactly(EARLIER);
     }
 

@@ -10,4 +10,5 @@ import dev.lifeboat.contract.backup.VerdictStatus;
  * @param repository what the repository of WAL and base backups is found to be; null where there is to be none
  * @param reportKey where the whole report lies
  */
-record AuditResult(IntegrityReport.Counts counts, Retention.Outcome retention, VerdictStatus repository, String reportKey) {}
+record AuditResult(
+        IntegrityReport.Counts counts, Retention.Outcome retention, VerdictStatus repository, String reportKey) {}

@@ -44,8 +44,7 @@ public class BackupVerifier extends JsonHandler<VerifierRequest> implements Prim
         super("the BackupVerifier event", VerifierRequest.class);
         this.bucket = bucket;
         // A switch that is set to anything else is no reason to look at nothing.
-        this.repository =
-                new RepositorySettings(!pointInTime.orElse("on").equals("off"), stanza, secret.orElse(""));
+        this.repository = new RepositorySettings(!pointInTime.orElse("on").equals("off"), stanza, secret.orElse(""));
         this.service = new Fresh<>(() -> VerifierService.connect(
                 bucket, topic, largeMachine.orElseThrow(), largeBytes.orElseThrow(), repository));
     }
@@ -90,8 +89,7 @@ public class BackupVerifier extends JsonHandler<VerifierRequest> implements Prim
         AwsClients.prime(
                 SnsClient.builder(),
                 sns -> sns.publish(r -> r.topicArn("priming").message("priming")));
-        AwsClients.prime(
-                SecretsManagerClient.builder(), secrets -> secrets.getSecretValue(r -> r.secretId("priming")));
+        AwsClients.prime(SecretsManagerClient.builder(), secrets -> secrets.getSecretValue(r -> r.secretId("priming")));
         AwsClients.prime(SfnClient.builder(), sfn -> sfn.describeExecution(r -> r.executionArn("priming")));
         service.discard();
     }

@@ -154,7 +154,8 @@ final class IntegrityAudit {
         Counts counts = report.counts();
         if (counts.backups() > 0 && counts.verified() == counts.backups()) {
             if (!repositoryIsGood(report)) {
-                return "Lifeboat: the WAL archive or a base backup is " + Words.of(report.repository().status());
+                return "Lifeboat: the WAL archive or a base backup is "
+                        + Words.of(report.repository().status());
             }
             return report.retention().problem() != null
                     ? "Lifeboat: expired backups cannot be tagged"

@@ -130,7 +130,9 @@ final class RepositoryCheck {
                     Kind.CORRUPT,
                     twice.get(0).segment().name(),
                     "The segment is there " + twice.size() + " times: "
-                            + String.join(", ", twice.stream().map(ArchivedSegment::path).toList()) + "."));
+                            + String.join(
+                                    ", ",
+                                    twice.stream().map(ArchivedSegment::path).toList()) + "."));
         }
         for (int timeline : archive.withoutHistory()) {
             problems.add(new RepositoryProblem(
@@ -155,7 +157,10 @@ final class RepositoryCheck {
     }
 
     private List<String> backupParts(
-            PgBackRestRepository opened, List<BaseBackup> backups, List<RepositoryProblem> problems, TimeLeft timeLeft) {
+            PgBackRestRepository opened,
+            List<BaseBackup> backups,
+            List<RepositoryProblem> problems,
+            TimeLeft timeLeft) {
         BaseBackupVerification verification = new BaseBackupVerification(opened);
         List<String> parts = new ArrayList<>();
         for (BaseBackup backup : backups) {
@@ -169,7 +174,9 @@ final class RepositoryCheck {
                 problems.add(new RepositoryProblem(Kind.CORRUPT, backup.label(), withoutHint(e)));
             } catch (OutOfTimeException e) {
                 problems.add(new RepositoryProblem(
-                        Kind.UNVERIFIABLE, backup.label(), "The function's time did not suffice to read its manifest."));
+                        Kind.UNVERIFIABLE,
+                        backup.label(),
+                        "The function's time did not suffice to read its manifest."));
             }
         }
         return parts;
@@ -185,7 +192,8 @@ final class RepositoryCheck {
                         backup -> problems.addAll(PgBackRestVerifyOutput.parse(
                                         backup.annotations().get(VERIFY_ANNOTATION))
                                 .problems()),
-                        () -> warnings.add("pgbackrest verify has not been run yet; every byte was read here all the same."));
+                        () -> warnings.add(
+                                "pgbackrest verify has not been run yet; every byte was read here all the same."));
     }
 
     /** Verifies a part, and keeps what it came to. */

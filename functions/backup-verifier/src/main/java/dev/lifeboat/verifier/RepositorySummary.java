@@ -19,7 +19,8 @@ final class RepositorySummary {
     /** Empty when there is to be no repository. */
     Optional<RepositoryReport> of(String run) {
         RepositoryFindings.Plan plan = journal.find(RepositoryFindings.planKey(run), RepositoryFindings.Plan.class)
-                .orElseGet(() -> RepositoryFindings.Plan.unverifiable("repository", "The check did not come to look at it."));
+                .orElseGet(() ->
+                        RepositoryFindings.Plan.unverifiable("repository", "The check did not come to look at it."));
         return plan.wanted() ? Optional.of(sum(run, plan)) : Optional.empty();
     }
 

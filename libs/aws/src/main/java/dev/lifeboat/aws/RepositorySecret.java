@@ -48,7 +48,8 @@ public final class RepositorySecret {
                     e);
         }
         try {
-            return Json.read("secret '" + id + "'", text == null ? "" : text, Form.class).cipherPass();
+            return Json.read("secret '" + id + "'", text == null ? "" : text, Form.class)
+                    .cipherPass();
         } catch (InvalidInputException e) {
             // Neither as message nor as cause: a JSON parser quotes what it read.
             throw new MisconfiguredException(

@@ -68,7 +68,6 @@ class RestoreOracleTest {
                 ALTER DATABASE locale SET extra_float_digits TO -10;
                 ALTER DATABASE locale SET intervalstyle TO sql_standard;
                 ALTER DATABASE locale SET bytea_output TO escape;
-                ALTER DATABASE locale SET statement_timeout TO 1;
                 COMMENT ON DATABASE locale IS E'a \\\\ backslash';
                 """);
         postgres.psql("locale", """

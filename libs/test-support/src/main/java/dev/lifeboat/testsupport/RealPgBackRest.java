@@ -26,7 +26,16 @@ public final class RealPgBackRest implements AutoCloseable {
 
     /** What {@link RealPostgres#start(Map)} has to be given: an empty archive_command keeps WAL until there is one. */
     public static final Map<String, String> SETTINGS = Map.of(
-            "wal_level", "replica", "archive_mode", "on", "archive_command", "", "full_page_writes", "on", "fsync", "on");
+            "wal_level",
+            "replica",
+            "archive_mode",
+            "on",
+            "archive_command",
+            "",
+            "full_page_writes",
+            "on",
+            "fsync",
+            "on");
 
     private final RealPostgres postgres;
     private final UnprivilegedUser user = UnprivilegedUser.current();
@@ -130,8 +139,8 @@ public final class RealPgBackRest implements AutoCloseable {
 
     /** Runs pgbackrest as the server's user. */
     public ProgramResult run(String command, String... arguments) {
-        List<String> line = new ArrayList<>(List.of(
-                "pgbackrest", "--config=" + configuration(), "--stanza=" + STANZA, command));
+        List<String> line =
+                new ArrayList<>(List.of("pgbackrest", "--config=" + configuration(), "--stanza=" + STANZA, command));
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(user.command(line));
         builder.environment().put("PGPASSWORD", postgres.password());

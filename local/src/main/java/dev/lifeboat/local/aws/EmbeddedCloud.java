@@ -201,6 +201,7 @@ public final class EmbeddedCloud implements AutoCloseable {
         private ClusterHost clusterHost = ClusterHost.NONE;
         private double clusterCompression = 1;
         private BlockStorage storage;
+        private SecureEndpoint secureEndpoint;
         private Path hosts;
 
         private record InitialStack(

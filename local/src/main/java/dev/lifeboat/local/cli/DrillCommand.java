@@ -51,34 +51,21 @@ final class DrillCommand implements Callable<Integer> {
     private DrillOptions.Scenario scenario;
 
     @Option(
-            names = "--lose",
-            paramLabel = "WHAT",
-            description =
-                    "What is lost in --scenario database: data (default), which come back from the newest dump; or volume, while WAL is "
-                            + "archived: the data come back to the last archived moment.")
-    private Lost lost;
-
-    /** What is lost with a database. */
-    private enum Lost {
-        data,
-        volume
-    }
-
-    @Option(
             names = "--fault",
             paramLabel = "NAME",
             description =
                     "What is wrong with the deployment of --scenario application: bad-image (default), crash-loop,"
-                        + " both (Deployments together, with a killed step and a second alarm), paused, gitops,"
-                        + " hung-database (nothing is deployed, and the recovery of the database has to take over).")
+                            + " both (Deployments together, with a killed step and a second alarm), paused, gitops,"
+                            + " hung-database (nothing is deployed, and the recovery of the database has to take over).")
     private String fault;
 
     @Option(
             names = "--lose",
             paramLabel = "WHAT",
             description =
-                    "What --scenario cluster loses: control-plane (pods run on, unreachable), nodes (all of them), everything "
-                            + "(EKS does not know it any more, and its volumes are gone; default).")
+                    "What is lost. In --scenario database: data (default), which come back from the newest dump; or volume, while WAL is "
+                            + "archived: the data come back to the last archived moment. In --scenario cluster: control-plane (pods run on, "
+                            + "unreachable), nodes (all of them), everything (EKS does not know it any more, and its volumes are gone; default).")
     private String lose;
 
     @Option(
@@ -161,7 +148,7 @@ final class DrillCommand implements Callable<Integer> {
     public Integer call() {
         check();
         DrillOptions options = new DrillOptions(
-                lost == Lost.volume ? DrillOptions.Scenario.VOLUME : scenario,
+                losesVolume() ? DrillOptions.Scenario.VOLUME : scenario,
                 rows,
                 dump == null ? null : dump.toAbsolutePath(),
                 corruptNewest,
@@ -185,8 +172,12 @@ final class DrillCommand implements Callable<Integer> {
         return switch (scenario) {
             case APPLICATION -> Drills.play(options, fault == null ? ApplicationFault.BAD_IMAGE : fault(), console);
             case CLUSTER -> Drills.play(options, loss(), eksSpeed(), killEverywhere, console);
-            case DATABASE, INTEGRITY, MONTHLY -> Drills.play(options, console);
+            case DATABASE, VOLUME, CORRUPTION, INTEGRITY, MONTHLY -> Drills.play(options, console);
         };
+    }
+
+    private boolean losesVolume() {
+        return scenario == DrillOptions.Scenario.DATABASE && "volume".equals(lose);
     }
 
     private ClusterLoss loss() {
@@ -208,11 +199,20 @@ final class DrillCommand implements Callable<Integer> {
         require(
                 fault == null || ApplicationFault.of(fault).isPresent(),
                 "--fault must be one of " + ApplicationFault.all());
+        require(
+                !database || lose == null || lose.equals("data") || losesVolume(),
+                "--lose must be data or volume in --scenario database");
+        require(
+                !losesVolume() || (!corruptNewest && killCampaign == null && mode == Mode.AUTOMATIC),
+                "--lose volume goes without --corrupt-newest, --kill-campaign and --mode approve");
         boolean cluster = scenario == DrillOptions.Scenario.CLUSTER;
         require(
-                cluster || (lose == null && eksSpeed == null && !killEverywhere),
-                "--lose, --eks-speed and --kill-everywhere go with --scenario cluster alone");
-        require(lose == null || ClusterLoss.of(lose).isPresent(), "--lose must be one of " + ClusterLoss.all());
+                cluster || (eksSpeed == null && !killEverywhere),
+                "--eks-speed and --kill-everywhere go with --scenario cluster alone");
+        require(cluster || database || lose == null, "--lose goes with --scenario database or cluster alone");
+        require(
+                !cluster || lose == null || ClusterLoss.of(lose).isPresent(),
+                "--lose must be one of " + ClusterLoss.all() + " in --scenario cluster");
         require(
                 eksSpeed == null || (eksSpeed >= speed && eksSpeed <= FASTEST_EKS),
                 "--eks-speed must be from " + speed + " (--speed) to " + FASTEST_EKS);

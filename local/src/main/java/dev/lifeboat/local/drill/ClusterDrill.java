@@ -104,19 +104,19 @@ final class ClusterDrill implements Drill {
             deploy(environment);
             startWatching(environment.cloud());
             DatabaseState state = stage.state();
-            Before before;
-            try (Writer writer = new Writer(environment.database(), data.writeStatement())) {
-                Backups.Backup backup = stage.verifiedBackup();
+            Backups.Backup backup;
+            Writer writer = new Writer(environment.database(), data.writeStatement());
+            try (writer) {
+                backup = stage.verifiedBackup();
                 keepWriting(writer, backup);
-                writer.close();
-                before = new Before(
-                        state,
-                        backup,
-                        fingerprints(environment),
-                        writer.commits().size(),
-                        images(environment.kubernetes()),
-                        strike(environment));
             }
+            Before before = new Before(
+                    state,
+                    backup,
+                    fingerprints(environment),
+                    writer.commits().size(),
+                    images(environment.kubernetes()),
+                    strike(environment));
             ExecutionDescription execution = cluster.killEverywhere()
                     ? recoverInSpiteOfKills(environment, before.disaster())
                     : recover(environment, before.disaster());

@@ -8,6 +8,7 @@ import dev.lifeboat.local.kubernetes.CloudCluster;
 import dev.lifeboat.local.kubernetes.EmbeddedKubernetes;
 import dev.lifeboat.local.kubernetes.KubernetesOptions;
 import dev.lifeboat.local.storage.BlockStorage;
+import dev.lifeboat.local.tls.SecureEndpoint;
 import io.fabric8.kubernetes.api.model.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,12 +44,15 @@ final class DrillEnvironment implements AutoCloseable {
     private final DrillClusters clusters;
 
     private final Hosts hosts;
+    private final boolean archiving;
+    private final SecureEndpoint secureEndpoint;
     private volatile EmbeddedKubernetes kubernetes;
     private final Thread hook;
     private volatile EmbeddedCloud cloud;
 
     /** @param eksSpeed how much faster than in the cloud clusters and volumes come; 0 for one cluster that stands alone */
-    private DrillEnvironment(DrillOptions options, DrillData data, double eksSpeed) {
+    private DrillEnvironment(DrillOptions options, DrillData data, double eksSpeed, DrillLock lock) {
+        this.lock = lock;
         Path programs = PostgresPrograms.find();
         workspace = Workspace.create();
         hook = new Thread(this::release, "clean-up");
@@ -65,6 +69,12 @@ final class DrillEnvironment implements AutoCloseable {
             hosts = new Hosts(workspace.directory().resolve("hosts"), cloudflare, clusters::loadBalancers);
         }
         database = new LiveDatabase(() -> kubernetes, programs, names);
+        archiving = options.archiving();
+        // Before the account starts: PostgreSQL's pod, which starts meanwhile, has to know where it will archive.
+        secureEndpoint = archiving
+                ? SecureEndpoint.open(
+                        kubernetes.certificate(), workspace.directory().resolve("tls"))
+                : null;
     }
 
     private KubernetesOptions kubernetesOptions(
@@ -105,7 +115,14 @@ final class DrillEnvironment implements AutoCloseable {
 
     private static DrillEnvironment start(
             DrillOptions options, DrillData data, double eksSpeed, IncidentWatch watch, Console console) {
-        DrillEnvironment environment = new DrillEnvironment(options, data, eksSpeed);
+        DrillLock lock = DrillLock.take(console);
+        DrillEnvironment environment;
+        try {
+            environment = new DrillEnvironment(options, data, eksSpeed, lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
         try {
             if (environment.clusters == null) {
                 console.running("starting the cluster of k8s/");
@@ -187,6 +204,7 @@ final class DrillEnvironment implements AutoCloseable {
 
     private EmbeddedCloud startCloud(DrillOptions options, DrillData data, double eksSpeed, IncidentWatch watch) {
         EmbeddedCloud.Builder builder = EmbeddedCloud.builder(workspace.template())
+                .secureEndpoint(secureEndpoint)
                 .parameters(options.parameters())
                 .workDirectory(workspace.directory().resolve("aws"))
                 .speed(options.speed())
@@ -341,6 +359,9 @@ final class DrillEnvironment implements AutoCloseable {
         } else {
             hosts.close();
             clusters.close();
+        }
+        if (secureEndpoint != null) {
+            secureEndpoint.close();
         }
         cloudflare.close();
         workspace.close();

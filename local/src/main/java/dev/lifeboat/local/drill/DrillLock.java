@@ -38,7 +38,8 @@ final class DrillLock implements AutoCloseable {
         } catch (IOException e) {
             close(channel);
             throw new UncheckedIOException(
-                    "Cannot lock " + file + ", which keeps two drills from running at once. HINT: make it writable for this"
+                    "Cannot lock " + file
+                            + ", which keeps two drills from running at once. HINT: make it writable for this"
                             + " user, or remove it when no drill runs",
                     e);
         }

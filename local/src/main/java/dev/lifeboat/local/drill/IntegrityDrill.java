@@ -46,7 +46,8 @@ final class IntegrityDrill implements Drill {
             }
             WalArchive archive = new WalArchive(environment, console);
             archive.awaitBaseBackup();
-            List<String> segments = List.of(archive.archiveSegment(), archive.archiveSegment(), archive.archiveSegment());
+            List<String> segments =
+                    List.of(archive.archiveSegment(), archive.archiveSegment(), archive.archiveSegment());
             loseAndFlip(environment, segments, watch);
             Backups.Backup rotten = backups.get(1);
             long at = BitRot.flip(environment.storage(), rotten.manifest().dump());

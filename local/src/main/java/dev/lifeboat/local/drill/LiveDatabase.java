@@ -39,8 +39,17 @@ final class LiveDatabase {
     private Optional<Pod> pod() {
         return kubernetes
                 .get()
-                .find(Pod.class, Names.NAMESPACE, Names.POSTGRES_POD)
-                .filter(pod -> pod.getStatus() != null
+                .find(Service.class, Names.NAMESPACE, Names.POSTGRES_SERVICE)
+                .map(service -> service.getSpec().getSelector())
+                .flatMap(selector -> kubernetes.get().list(Pod.class, Names.NAMESPACE).stream()
+                        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null
+                                && pod.getMetadata().getLabels() != null
+                                && pod.getMetadata().getLabels().entrySet().containsAll(selector.entrySet()))
+                        .findFirst());
+    }
+
+    boolean ready() {
+        return pod().filter(pod -> pod.getStatus() != null
                         && pod.getStatus().getConditions().stream()
                                 .anyMatch(condition -> condition.getType().equals("Ready")
                                         && condition.getStatus().equals("True")))
@@ -48,10 +57,7 @@ final class LiveDatabase {
     }
 
     private String host() {
-        return kubernetes
-                .get()
-                .find(Pod.class, Names.NAMESPACE, Names.POSTGRES_POD)
-                .map(pod -> pod.getStatus() == null ? null : pod.getStatus().getPodIP())
+        return pod().map(pod -> pod.getStatus() == null ? null : pod.getStatus().getPodIP())
                 .orElseThrow(() -> new IllegalStateException("PostgreSQL's pod has no address"));
     }
 

@@ -42,7 +42,8 @@ final class ObjectStore {
 
     /** Writes an object, in place of the one that is there. */
     void put(String key, byte[] content) {
-        send(HttpRequest.newBuilder(URI.create(bucket + "/" + key)).PUT(HttpRequest.BodyPublishers.ofByteArray(content)));
+        send(HttpRequest.newBuilder(URI.create(bucket + "/" + key))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(content)));
     }
 
     /** Deletes an object, as anybody may who can write to the bucket. */

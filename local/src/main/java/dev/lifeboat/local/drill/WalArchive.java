@@ -24,7 +24,8 @@ final class WalArchive {
         Waiting.until(
                 "a base backup in the bucket",
                 PATIENCE,
-                () -> environment.bucket().keys(BASE_BACKUPS).stream().anyMatch(key -> key.endsWith("/backup.manifest")));
+                () -> environment.bucket().keys(BASE_BACKUPS).stream()
+                        .anyMatch(key -> key.endsWith("/backup.manifest")));
         console.running("");
         console.say("WAL is archived, and a base backup lies in the bucket");
     }
@@ -41,8 +42,10 @@ final class WalArchive {
                     .database()
                     .rows(Names.DATABASE, "SELECT pg_walfile_name(pg_switch_wal())")
                     .get(0);
-            return Waiting.value("segment " + segment + " in the bucket", PATIENCE, () -> keys(segment).stream()
-                    .findFirst());
+            return Waiting.value(
+                    "segment " + segment + " in the bucket",
+                    PATIENCE,
+                    () -> keys(segment).stream().findFirst());
         } catch (SQLException e) {
             throw new DrillFailure("Cannot end a WAL segment: " + e.getMessage(), e);
         }

@@ -29,12 +29,6 @@ import java.util.stream.Stream;
  * ({@link ActionModels}), what may happen to a Task is in {@link Expansion}, and what must never happen in {@link Rules}.
  */
 public final class Explorer {
-    /**
-     * In no pair unless they are named: the rules judge each execution by the whole target, and these open no database that another one's
-     * execution closed before it was stopped; that is left to the next recovery of the database.
-     */
-    private static final Set<String> BY_REQUEST = Set.of("recover-application", "recover-cluster", "retire-cluster");
-
     private static final String SUFFIX = ".asl.json";
     /** Of one machine. */
     private static final Limits SINGLY = new Limits(0, 1);

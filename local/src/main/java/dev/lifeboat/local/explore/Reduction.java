@@ -87,8 +87,10 @@ final class Reduction {
             lease = lease.inheritedBy("");
         }
         Lease kept = lease;
-        // Whoever makes an instance of its own takes away what others have made, and none but its maker goes on with it.
-        boolean foreign = world.beside() != null && !tokens.contains(world.beside().token());
+        // Whoever makes an instance of its own takes away what others have made, and none but its maker goes on with
+        // it.
+        boolean foreign =
+                world.beside() != null && !tokens.contains(world.beside().token());
         return world.with(next -> {
             next.restore = left;
             next.beside = foreign ? null : world.beside();

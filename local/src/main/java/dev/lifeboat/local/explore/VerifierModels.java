@@ -37,16 +37,22 @@ final class VerifierModels {
                         .answers("whole", "{'part': 'backup/20261123-030000F/0', 'problems': 0}")
                         .answers("damaged", "{'part': 'backup/20261123-030000F/0', 'problems': 1}"),
                 action("IntegrityAuditor", "summarise", "AuditResult")
-                        .answers(
-                                "summed up",
-                                "{'counts': {'backups': 2, 'verified': 1, 'corrupt': 0, 'suspicious': 0, 'unverifiable': 0,"
-                                        + " 'missed': 1}, 'retention': {'expired': 0, 'keptThoughOld': 0}, 'reportKey': 'r'}"));
+                        .answers("no repository", audit(""))
+                        .answers("repository verified", audit(", 'repository': 'verified'"))
+                        .answers("repository corrupt", audit(", 'repository': 'corrupt'"))
+                        .answers("repository suspicious", audit(", 'repository': 'suspicious'"))
+                        .answers("repository unverifiable", audit(", 'repository': 'unverifiable'")));
     }
 
     private static ActionModel action(String function, String action, String result) {
         return new ActionModel(function, action)
                 .results(result.isEmpty() ? "" : RESULTS + result)
                 .fails(STORAGE);
+    }
+
+    private static String audit(String repository) {
+        return "{'counts': {'backups': 2, 'verified': 1, 'corrupt': 0, 'suspicious': 0, 'unverifiable': 0, 'missed': 1},"
+                + " 'retention': {'expired': 0, 'keptThoughOld': 0}, 'reportKey': 'r'" + repository + "}";
     }
 
     private static String verdict(String status) {

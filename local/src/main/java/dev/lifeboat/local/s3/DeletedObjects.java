@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 final class DeletedObjects {
     private static final Pattern KEY = Pattern.compile("<Object>.*?<Key>([^<]*)</Key>", Pattern.DOTALL);
-    private static final Pattern CONTENTS = Pattern.compile("<Contents>.*?<Key>([^<]*)</Key>.*?</Contents>", Pattern.DOTALL);
+    private static final Pattern CONTENTS =
+            Pattern.compile("<Contents>.*?<Key>([^<]*)</Key>.*?</Contents>", Pattern.DOTALL);
     private static final Pattern PREFIX =
             Pattern.compile("<CommonPrefixes><Prefix>([^<]*)</Prefix></CommonPrefixes>", Pattern.DOTALL);
     private static final Pattern COUNT = Pattern.compile("<KeyCount>\\d+</KeyCount>");
@@ -46,16 +47,19 @@ final class DeletedObjects {
      */
     String without(String bucket, String page, Function<String, Collection<String>> keys) {
         String kept = filter(page, CONTENTS, key -> !deleted.contains(bucket + "/" + key));
-        kept = filter(kept, PREFIX, prefix -> keys.apply(prefix).stream()
-                .anyMatch(key -> !deleted.contains(bucket + "/" + key)));
-        long count = CONTENTS.matcher(kept).results().count() + PREFIX.matcher(kept).results().count();
+        kept = filter(
+                kept,
+                PREFIX,
+                prefix -> keys.apply(prefix).stream().anyMatch(key -> !deleted.contains(bucket + "/" + key)));
+        long count = CONTENTS.matcher(kept).results().count()
+                + PREFIX.matcher(kept).results().count();
         return COUNT.matcher(kept).replaceFirst("<KeyCount>" + count + "</KeyCount>");
     }
 
     private static String filter(String page, Pattern element, Predicate<String> kept) {
         Matcher matcher = element.matcher(page);
-        return matcher.replaceAll(match ->
-                kept.test(unescape(match.group(1))) ? Matcher.quoteReplacement(match.group()) : "");
+        return matcher.replaceAll(
+                match -> kept.test(unescape(match.group(1))) ? Matcher.quoteReplacement(match.group()) : "");
     }
 
     private static String unescape(String xml) {

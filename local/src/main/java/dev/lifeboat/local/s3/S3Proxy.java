@@ -67,8 +67,12 @@ public final class S3Proxy {
                 deleted.deleted(bucket, key(exchange));
             }
             if (response.statusCode() == 200 && isListing(exchange) && deleted.any(bucket)) {
-                answer(exchange, deleted.without(
-                        bucket, new String(body.readAllBytes(), StandardCharsets.UTF_8), prefix -> keys(bucket, prefix)));
+                answer(
+                        exchange,
+                        deleted.without(
+                                bucket,
+                                new String(body.readAllBytes(), StandardCharsets.UTF_8),
+                                prefix -> keys(bucket, prefix)));
             } else {
                 answer(exchange, response, body);
             }
@@ -89,7 +93,9 @@ public final class S3Proxy {
     }
 
     private List<String> keys(String bucket, String prefix) {
-        return admin.list(bucket, prefix).stream().map(object -> object.get("Key")).toList();
+        return admin.list(bucket, prefix).stream()
+                .map(object -> object.get("Key"))
+                .toList();
     }
 
     private static String bucket(HttpExchange exchange) {

@@ -77,7 +77,8 @@ class EmbeddedCloudTest {
             }
         }
         TestZip.write(directory.resolve("function.zip"));
-        secure = SecureEndpoint.open(LoopbackCertificate.create(directory.resolve("key")), Files.createTempDirectory("tls"));
+        secure = SecureEndpoint.open(
+                LoopbackCertificate.create(directory.resolve("key")), Files.createTempDirectory("tls"));
         Files.setPosixFilePermissions(secure.authority().getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
         cloud = EmbeddedCloud.builder(directory.resolve("template.yaml"))
                 .secureEndpoint(secure)
@@ -158,11 +159,15 @@ class EmbeddedCloudTest {
                 "compress-type", "lz4"));
         EmbeddedCloud.pgBackRestEnvironment(secure)
                 .forEach((name, value) -> options.put(
-                        name.substring("PGBACKREST_".length()).toLowerCase(Locale.ROOT).replace('_', '-'), value));
+                        name.substring("PGBACKREST_".length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'),
+                        value));
         try (RealPostgres postgres = RealPostgres.start(RealPgBackRest.SETTINGS);
                 RealPgBackRest pgBackRest = RealPgBackRest.attach(postgres, options)) {
             // Incompressible, and so large that it goes up in parts.
-            postgres.psql("postgres", "CREATE TABLE kept AS SELECT sha512(i::text::bytea) FROM generate_series(1, 150000) i");
+            postgres.psql(
+                    "postgres", "CREATE TABLE kept AS SELECT sha512(i::text::bytea) FROM generate_series(1, 150000) i");
             pgBackRest.backup("full");
             pgBackRest.backup("full"); // which deletes the first one
             pgBackRest.archiveCurrentSegment();
@@ -174,7 +179,8 @@ class EmbeddedCloudTest {
                             .output())
                     .contains("status: ok");
             try (RestoredServer restored = pgBackRest.restore();
-                    var row = restored.connect("postgres").createStatement().executeQuery("SELECT count(*) FROM kept")) {
+                    var row =
+                            restored.connect("postgres").createStatement().executeQuery("SELECT count(*) FROM kept")) {
                 row.next();
                 assertThat(row.getLong(1)).isEqualTo(150_001);
             }

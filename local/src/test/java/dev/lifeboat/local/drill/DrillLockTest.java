@@ -26,12 +26,13 @@ final class DrillLockTest {
     @Test
     void aSecondDrillWaitsForTheFirstProcessAndSaysSo() throws Exception {
         Process first = holder();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(first.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(first.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).isEqualTo("held");
             CompletableFuture<DrillLock> second =
                     CompletableFuture.supplyAsync(() -> DrillLock.take(directory.resolve("lock"), console));
-            Waiting.until("the second drill to wait", PATIENCE, () -> said.toString().contains("waiting for its end"));
+            Waiting.until(
+                    "the second drill to wait", PATIENCE, () -> said.toString().contains("waiting for its end"));
             assertThat(second).isNotDone();
 
             first.destroyForcibly();
@@ -64,7 +65,8 @@ final class DrillLockTest {
     /** Another process with a drill in it: it holds the lock until it is killed. */
     static final class Holder {
         public static void main(String[] arguments) throws InterruptedException {
-            DrillLock held = DrillLock.take(Path.of(arguments[0]), new Console(new PrintWriter(new StringWriter()), false));
+            DrillLock held =
+                    DrillLock.take(Path.of(arguments[0]), new Console(new PrintWriter(new StringWriter()), false));
             System.out.println("held");
             Thread.currentThread().join();
             held.close();

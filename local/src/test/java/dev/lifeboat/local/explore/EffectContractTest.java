@@ -174,9 +174,19 @@ class EffectContractTest {
     @Test
     void everyActionThatChangesDatabasesOrClustersIsInATableOrNamedHere() {
         // They change what nobody uses yet, or are held to their steps by tests of their own (WholeRecoveryTest,
-        // WorkloadStopTest, PostgresPodTest).
-        Set<String> elsewhere =
-                Set.of("restore-shard", "finish", "apply", "discard-volume", "fence-old", "unfence-old");
+        // WorkloadStopTest, PostgresPodTest; for an instance beside the live one PostgresInstancesTest and EntrypointStepsTest).
+        Set<String> elsewhere = Set.of(
+                "restore-shard",
+                "finish",
+                "apply",
+                "discard-volume",
+                "fence-old",
+                "unfence-old",
+                "create-beside",
+                "prepare-promotion",
+                "promote",
+                "take-over",
+                "discard-beside");
 
         Set<String> rows = Stream.of(databases(), clusters(), leases())
                 .flatMap(List::stream)

@@ -2,6 +2,7 @@ package dev.lifeboat.local.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.local.tls.LoopbackCertificate;
 import dev.lifeboat.testsupport.RealKubernetes;
 import java.io.IOException;
 import java.net.URI;
@@ -42,7 +43,7 @@ abstract class ApiEndpoint implements AutoCloseable {
 
     static ApiEndpoint embedded(Path directory) {
         ApiObjects objects = new ApiObjects(Clock.systemUTC());
-        ServerCertificate certificate = ServerCertificate.create(directory);
+        LoopbackCertificate certificate = LoopbackCertificate.create(directory);
         ApiServer server = new ApiServer(
                 certificate,
                 new ApiRequests(objects, pod -> ""),

@@ -39,8 +39,10 @@ class BaseBackupsTest {
                         "PGBACKREST_REPO1_PATH", repository.toString(),
                         "CHECK_SECONDS", "1"));
         Path k8s = TestCluster.repository().resolve("k8s");
-        cluster.kubernetes().apply(Files.readString(k8s.resolve("configmap.yaml"))
-                .replace("repo1-type=s3\n", "").replace("repo1-path=/pgbackrest\n", ""));
+        cluster.kubernetes()
+                .apply(Files.readString(k8s.resolve("configmap.yaml"))
+                        .replace("repo1-type=s3\n", "")
+                        .replace("repo1-path=/pgbackrest\n", ""));
         cluster.kubernetes()
                 .apply(Files.readString(k8s.resolve("secrets.yaml.template"))
                         .replaceAll("\\$\\{POSTGRES_PASSWORD\\}", "postgres-secret")
@@ -61,8 +63,9 @@ class BaseBackupsTest {
         assertThat(backups(repository)).isEmpty();
 
         query("CREATE TABLE kept AS SELECT 42 AS answer");
-        await("a full backup in both repositories", () -> backups(repository).size() == 1
-                && backups(local()).size() == 1);
+        await(
+                "a full backup in both repositories",
+                () -> backups(repository).size() == 1 && backups(local()).size() == 1);
         assertThat(backups(repository)).allMatch(label -> label.endsWith("F"));
 
         cluster.kubernetes()
@@ -78,8 +81,10 @@ class BaseBackupsTest {
 
     private List<String> backups(Path root) {
         return names(root.resolve("backup/lifeboat")).stream()
-                .filter(name -> Files.exists(root.resolve("backup/lifeboat").resolve(name).resolve("backup.manifest")))
-                .filter(name -> !Files.isSymbolicLink(root.resolve("backup/lifeboat").resolve(name)))
+                .filter(name -> Files.exists(
+                        root.resolve("backup/lifeboat").resolve(name).resolve("backup.manifest")))
+                .filter(name ->
+                        !Files.isSymbolicLink(root.resolve("backup/lifeboat").resolve(name)))
                 .toList();
     }
 

@@ -104,7 +104,7 @@ class EntrypointStepsTest {
 
         // Right after the first of the two, by what the list says of it.
         beside.interrupt();
-        beside.start(step(3, "good", "lsn", commits.get(0).split("\t")[1]));
+        beside.start(step(3, "good", "lsn", commits.get(0).split("\t", -1)[1]));
         beside.awaitPaused();
         assertThat(beside.query("SELECT count(*) FROM kept")).isEqualTo("11");
 

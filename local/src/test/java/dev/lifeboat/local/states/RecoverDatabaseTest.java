@@ -60,13 +60,12 @@ class RecoverDatabaseTest {
                 steps,
                 new ExecutionListener() {},
                 10_000);
-        return machines.start(
-                machine.arn(), "i", """
+        return machines.start(machine.arn(), "i", """
                 {"incident":"i","trigger":{"kind":"alarm","source":"a","at":"2026-11-23T03:14:00Z"},
                  "target":{"name":"shop","purpose":"PURPOSE","cluster":"c","namespace":"n","postgresService":"postgres",
                   "database":"d","backupOf":"d","adminSecret":"s","deployments":["web"],"healthUrls":["https://shop"],
-                  "loadBalancer":{"namespace":"n","name":"lb"},"dns":{"zone":"example.org","records":["shop.example.org"]}}}
-                """.replace("PURPOSE", purpose).replace(
+                  "loadBalancer":{"namespace":"n","name":"lb"},"dns":{"zone":"example.org","records":["shop.example.org"]}}MORE}
+                """.replace("PURPOSE", purpose).replace("MORE", more).replace(
                 "{\"incident\"", approved == null ? "{\"incident\"" : "{\"approval\":" + approved + ",\"incident\""));
     }
 

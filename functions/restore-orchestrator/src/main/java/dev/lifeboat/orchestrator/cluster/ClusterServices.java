@@ -73,7 +73,8 @@ final class ClusterServices {
     }
 
     ApplyManifests manifests() {
-        return new ApplyManifests(clusters, configBackups(), Bundle::manifests, records()::find, this::requireLease);
+        return new ApplyManifests(
+                clusters, configBackups()::read, Bundle::manifests, records()::find, this::requireLease);
     }
 
     RouteCheck route() {

@@ -117,7 +117,8 @@ final class ManifestPlan {
             deployment.getSpec().setReplicas(workload.get().replicas());
             images(deployment.getSpec().getTemplate().getSpec(), workload.get());
         } else if (object instanceof StatefulSet set) {
-            // None of the database that was recorded means that another instance was the live one; here there is no other.
+            // None of the database that was recorded means that another instance was the live one; here there is no
+            // other.
             set.getSpec().setReplicas(Math.max(1, workload.get().replicas()));
             images(set.getSpec().getTemplate().getSpec(), workload.get());
         } else if (object instanceof CronJob job) {

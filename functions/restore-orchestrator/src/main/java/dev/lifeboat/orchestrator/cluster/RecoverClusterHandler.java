@@ -97,7 +97,8 @@ public class RecoverClusterHandler extends JsonHandler<ClusterRequest> {
         }
         if (request instanceof ClusterRequest.SnapshotVolume snapshot) {
             return actions.volumes()
-                    .snapshot(snapshot.scope(), actions.liveClaim(snapshot.scope().target()));
+                    .snapshot(
+                            snapshot.scope(), actions.liveClaim(snapshot.scope().target()));
         }
         if (request instanceof ClusterRequest.CreateStack create) {
             return actions.generations().create(create.scope(), create.generation(), create.attempt());

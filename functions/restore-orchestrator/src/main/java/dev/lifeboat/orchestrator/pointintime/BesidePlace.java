@@ -73,6 +73,11 @@ public final class BesidePlace implements PostgresPlace {
     }
 
     @Override
+    public Optional<String> ebsVolume(Target target, String volume) {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean deletePod(Target target, String pod, String uid, long token) {
         return with(
                 access -> access.postgres().deletePod(target.namespace(), pod, uid, new Fence(target.name(), token)));

@@ -33,7 +33,7 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
     private static final Logger LOG = Logger.getLogger(ProbeHandler.class);
 
     private final DatabaseProbe probe;
-    private final InvariantLooks invariants;
+    private final InvariantProbe invariants;
     private final ClusterProbe clusters;
     private final BackupJobProbe backups;
     private final WalArchiveProbe archive;
@@ -49,7 +49,7 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
             @ConfigProperty(name = "repository.stanza", defaultValue = "lifeboat") String stanza) {
         this(
                 new DatabaseProbe(aws.logins()),
-                new InvariantLooks(aws.logins()),
+                new InvariantProbe(aws.logins(), () -> new InvariantRecords(new Journal(aws.s3(), required(bucket)))),
                 new ClusterProbe(clusters::status, clusters),
                 new BackupJobProbe(clusters),
                 new WalArchiveProbe(
@@ -71,7 +71,7 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
 
     ProbeHandler(
             DatabaseProbe probe,
-            InvariantLooks invariants,
+            InvariantProbe invariants,
             ClusterProbe clusters,
             BackupJobProbe backups,
             WalArchiveProbe archive,
@@ -110,6 +110,9 @@ public class ProbeHandler extends JsonHandler<ProbeRequest> {
         // Lines of their own, and later: whatever happens to these looks, the others' results are out.
         if (cluster.available() != Answer.NO) {
             lookAtBackups(request);
+        }
+        if (request.archives()) {
+            lookAtArchive(result);
         }
         if (result.answering()) {
             lookAtApplications(request);

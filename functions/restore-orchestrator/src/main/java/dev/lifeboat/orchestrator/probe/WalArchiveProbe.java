@@ -66,7 +66,8 @@ class WalArchiveProbe {
         Optional<WalSegment> last = segment(server.lastArchived()).or(() -> inBucket);
         boolean waits = server.failing()
                 || WalSegment.parse(server.current())
-                        .filter(current -> last.filter(archived -> follows(archived, current)).isEmpty())
+                        .filter(current -> last.filter(archived -> follows(archived, current))
+                                .isEmpty())
                         .isPresent();
         if (!waits) {
             return 0;

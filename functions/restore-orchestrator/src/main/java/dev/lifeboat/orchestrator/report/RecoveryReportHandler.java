@@ -87,6 +87,12 @@ public class RecoveryReportHandler extends JsonHandler<ReportRequest> {
         if (request instanceof ReportRequest.RequestPointApproval approval) {
             return reporting.get().requestApproval(approval);
         }
+        if (request instanceof ReportRequest.ReportCorruption report) {
+            return reporting.get().report(report);
+        }
+        if (request instanceof ReportRequest.RequestCorruptionApproval approval) {
+            return reporting.get().requestApproval(approval);
+        }
         throw new IllegalStateException("No action for " + request.getClass());
     }
 

@@ -14,7 +14,9 @@ import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.Step;
 import dev.lifeboat.report.TextReport;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -76,7 +78,11 @@ final class RecoveryReporting {
         }
         String key = facts.recovery().report().reportKey();
         try {
-            return new ReportStore(s3, bucket).read(key).steps();
+            return new ReportStore(s3, bucket)
+                    .at(key)
+                    .map(RecoveryReport::steps)
+                    .orElseThrow(() -> new MisconfiguredException(
+                            "There is no report " + key + ".", "Look at the nested execution."));
         } catch (LifeboatException e) {
             LOG.warnf("The steps of the nested recovery are left out: %s", e.getMessage());
             return List.of();

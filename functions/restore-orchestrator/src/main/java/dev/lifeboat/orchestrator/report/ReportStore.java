@@ -45,8 +45,12 @@ final class ReportStore {
 
     /** The report of an incident; empty when there is none. */
     Optional<RecoveryReport> find(String incident) {
-        return read(BucketLayout.recovery(incident, JSON))
-                .map(json -> Json.read("the report of " + incident, json, RecoveryReport.class));
+        return at(BucketLayout.recovery(incident, JSON));
+    }
+
+    /** The report at a key of report.json; empty when there is none. */
+    Optional<RecoveryReport> at(String key) {
+        return read(key).map(json -> Json.read(name(key), json, RecoveryReport.class));
     }
 
     private Optional<byte[]> read(String key) {
@@ -59,21 +63,6 @@ final class ReportStore {
                 return Optional.empty();
             }
             throw S3Faults.translate("read " + name(key), e);
-        } catch (SdkException e) {
-            throw S3Faults.translate("read " + name(key), e);
-        }
-    }
-
-    /**
-     * A report that was written before.
-     *
-     * @throws dev.lifeboat.contract.error.StorageUnavailableException when S3 does not answer
-     * @throws dev.lifeboat.contract.error.MisconfiguredException when it is not there, or may not be read
-     */
-    RecoveryReport read(String key) {
-        try {
-            byte[] json = s3.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArray();
-            return Json.read(name(key), json, RecoveryReport.class);
         } catch (SdkException e) {
             throw S3Faults.translate("read " + name(key), e);
         }

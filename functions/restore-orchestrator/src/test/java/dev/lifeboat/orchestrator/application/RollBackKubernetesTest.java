@@ -231,7 +231,9 @@ class RollBackKubernetesTest {
             records.well(target(), seen.inUse());
             return seen.inUse().entrySet().stream()
                     .allMatch(each -> records.find(
-                                    target(), each.getKey(), each.getValue().fingerprint())
+                                    target(),
+                                    each.getKey(),
+                                    each.getValue().revision().fingerprint())
                             .isPresent());
         });
         // A creation has no fractions of a second: what was recorded within it may seem younger than what is deployed

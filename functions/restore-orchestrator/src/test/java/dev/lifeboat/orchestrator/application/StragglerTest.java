@@ -86,7 +86,11 @@ class StragglerTest {
                         "report-failover",
                         "request-application-approval",
                         "report-cluster",
-                        "request-cluster-approval"));
+                        "request-cluster-approval",
+                        "report-point-in-time",
+                        "request-point-approval",
+                        "report-corruption",
+                        "request-corruption-approval"));
     }
 
     private static Set<String> actions(Class<?> requests) {

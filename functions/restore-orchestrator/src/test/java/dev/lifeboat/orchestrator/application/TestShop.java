@@ -145,7 +145,7 @@ public final class TestShop implements AutoCloseable {
             MockResponse deleted = handleDelete(path.replaceFirst("/eviction$", ""));
             if (deleted.code() == 200) {
                 // Whoever dispatches cannot wait for an answer of his own.
-                CompletableFuture.runAsync(evicted);
+                var unused = CompletableFuture.runAsync(evicted);
             }
             return deleted.code() == 200
                     ? new MockResponse().setResponseCode(201).setBody("{}")

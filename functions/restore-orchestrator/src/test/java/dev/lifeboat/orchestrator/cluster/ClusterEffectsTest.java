@@ -84,6 +84,7 @@ final class ClusterEffectsTest {
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
         s3.createBucket(r -> r.bucket(bucket));
+        cloudFormation.add(OLD + "-iam").is("CREATE_COMPLETE").says(Map.of("ClusterStackRoleArn", "arn:role"));
         RebuildRecords records = new RebuildRecords(s3, bucket);
         records.begin(scope, NEXT);
         Consumer<RecoveryScope> lease = any -> {

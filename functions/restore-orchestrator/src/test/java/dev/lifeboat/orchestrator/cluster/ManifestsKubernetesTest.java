@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -160,6 +161,7 @@ class ManifestsKubernetesTest {
                         byRebuild::administrator),
                 backup -> recorded,
                 Bundle::manifests,
+                target -> Optional.empty(),
                 scope -> {});
         Target target = new Target(
                 NAMESPACE,

@@ -75,7 +75,7 @@ final class BesideServer implements AutoCloseable {
 
     /** As images/postgres/postgres-entrypoint.sh makes it of pg_waldump's output. */
     private void listCommits(Path data, String range) {
-        String[] ends = range.split(",");
+        String[] ends = range.split(",", -1);
         // Where the last segment ends pg_waldump ends with an error: what comes before is whole all the same.
         String dumped = shell(server.bin().resolve("pg_waldump") + " --path=" + archive + " --timeline=1 --start="
                 + ends[0] + " --end=" + ends[1] + " --rmgr=Transaction || true");

@@ -19,9 +19,13 @@ final class CsvExportTest {
             export.row(List.of("deleted", "say \"no\",\nthen go"));
         }
 
-        assertThat(parts)
-                .containsExactly("1:\"lost_change\",\"name\"\n\"inserted\",\n\"updated\",\"\"\n"
-                        + "\"deleted\",\"say \"\"no\"\",\nthen go\"\n");
+        assertThat(parts).containsExactly("""
+                        1:"lost_change","name"
+                        "inserted",
+                        "updated",""
+                        "deleted","say ""no"",
+                        then go"
+                        """);
     }
 
     @Test

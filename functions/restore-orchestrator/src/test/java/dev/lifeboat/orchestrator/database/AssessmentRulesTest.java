@@ -110,6 +110,7 @@ final class AssessmentRulesTest {
      *
      * @param asked how many looks have answered
      */
+    @SuppressWarnings("EnumOrdinal") // The walk asks in the order in which the enum names the looks.
     private static int decided(int asked, long bits) {
         long any = 0;
         for (int look = asked; look < LOOKS.length; look++) {

@@ -33,6 +33,7 @@ final class DatabaseEffectsTest {
     private static final String DAMAGE =
             "TRUNCATE messages, users CASCADE; INSERT INTO users VALUES (1, 'after the disaster');"
                     + " CREATE TABLE padding AS SELECT repeat(md5(i::text), 32) AS text FROM generate_series(1, 4000) i";
+
     private static final Map<String, String> USUAL = Map.of(
             "target", "live",
             "live", "absent",

@@ -94,6 +94,7 @@ final class RecoveryBench {
                         bucket,
                         closed::contains,
                         place,
+                        place,
                         logins,
                         target -> List.of(),
                         new PointInTimeActions.Access(secret -> null, name -> null, id -> null),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.FencedOffException;
 import dev.lifeboat.contract.error.LeaseHeldException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
@@ -17,11 +19,17 @@ import dev.lifeboat.testsupport.RealPostgres;
 import dev.lifeboat.testsupport.RealPostgresExtension;
 import dev.lifeboat.testsupport.S3MockExtension;
 import dev.lifeboat.testsupport.S3MockServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +44,25 @@ final class ZombieTest {
 
     /** What changes nothing, whoever asks. */
     private static final Set<String> HARMLESS = Set.of("select-backup", "check-config", "release-lease");
+
+    /** What is done to an instance beside the live one, to the Service, and to what a search has found. */
+    private static final Set<String> BESIDE = Set.of(
+            "create-beside",
+            "prepare-promotion",
+            "promote",
+            "take-over",
+            "quarantine-old",
+            "discard-beside",
+            "next-step",
+            "judge-step",
+            "compare-lost");
+
+    /** What looks at such an instance, at the repository or at the data. */
+    private static final Set<String> LOOKS = Set.of(
+            "choose-rung", "plan-point-in-time", "beside-status", "inspect", "confirm-archive", "assess-corruption");
+
+    /** What a person may do when nobody has the lease any more; the Service's own fence refuses a straggler: PostgresInstancesTest. */
+    private static final Set<String> OF_A_PERSON = Set.of("undo-point-in-time");
 
     private RealPostgres postgres;
     private RecoveryBench bench;
@@ -65,9 +92,12 @@ final class ZombieTest {
 
     @Test
     void noActionOfWhoeverLostTheLeaseChangesAnything() {
-        Map<String, DatabaseRequest> attempts = attempts();
+        Map<String, DatabaseRequest> attempts = new TreeMap<>(attempts());
+        BESIDE.forEach(action -> attempts.put(action, beside(action)));
         // An action that is added fails here until it is shown what becomes of it.
-        assertThat(attempts.keySet())
+        assertThat(Stream.of(attempts.keySet(), LOOKS, OF_A_PERSON)
+                        .flatMap(Set::stream)
+                        .collect(Collectors.toSet()))
                 .isEqualTo(Arrays.stream(DatabaseRequest.class
                                 .getAnnotation(JsonSubTypes.class)
                                 .value())
@@ -113,6 +143,18 @@ final class ZombieTest {
                 Map.entry("check-config", new DatabaseRequest.CheckConfig(older, BACKUP)),
                 Map.entry("drop-scratch", new DatabaseRequest.DropScratch(olderDrill)),
                 Map.entry("release-lease", new DatabaseRequest.ReleaseLease(older)));
+    }
+
+    /** Of an instance beside the live one: as its sample has it. */
+    private DatabaseRequest beside(String action) {
+        Path sample = Path.of(System.getProperty("lifeboat.root"), "events/recover-database-" + action + ".json");
+        try {
+            ObjectNode event = (ObjectNode) Json.mapper().readTree(Files.readString(sample));
+            event.set("scope", Json.mapper().valueToTree(older));
+            return Json.read("the sample", event.toString(), DatabaseRequest.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** All that a straggler might have changed. */

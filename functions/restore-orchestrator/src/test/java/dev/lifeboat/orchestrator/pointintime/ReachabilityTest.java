@@ -13,7 +13,6 @@ import dev.lifeboat.aws.pgbackrest.WalReach;
 import dev.lifeboat.aws.pgbackrest.WalSegment;
 import dev.lifeboat.contract.error.InvalidInputException;
 import dev.lifeboat.contract.error.PointUnreachableException;
-import dev.lifeboat.orchestrator.pointintime.RecoveryPoint.Type;
 import dev.lifeboat.pgarchive.Compression;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,10 +129,12 @@ final class ReachabilityTest {
         assertThat(latest.timeline()).isEqualTo(2);
         assertThat(latest.backup().label()).isEqualTo("before");
         // On the timeline that was left the other one is still of use.
-        assertThat(reach(new RecoveryPoint(Type.LATEST, null, null, 1)).backup().label())
+        assertThat(reach(new RecoveryPoint(RecoveryPoint.Type.LATEST, null, null, 1))
+                        .backup()
+                        .label())
                 .isEqualTo("left");
         assertThatExceptionOfType(PointUnreachableException.class)
-                .isThrownBy(() -> reach(new RecoveryPoint(Type.LATEST, null, null, 3)))
+                .isThrownBy(() -> reach(new RecoveryPoint(RecoveryPoint.Type.LATEST, null, null, 3)))
                 .withMessageContaining("It holds timelines [1, 2].");
     }
 
@@ -143,7 +144,7 @@ final class ReachabilityTest {
         backup("early", 1, 2);
         backup("late", 1, 5);
 
-        assertThat(reach(new RecoveryPoint(Type.XID, "751", null, null))
+        assertThat(reach(new RecoveryPoint(RecoveryPoint.Type.XID, "751", null, null))
                         .backup()
                         .label())
                 .isEqualTo("early");
@@ -162,7 +163,7 @@ final class ReachabilityTest {
 
     @ParameterizedTest
     @CsvSource({"LSN, 12", "LSN, ", "TIME, yesterday", "XID, many", "NAME, ''"})
-    void aPointThatMeansNothingIsRefused(Type type, String value) {
+    void aPointThatMeansNothingIsRefused(RecoveryPoint.Type type, String value) {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> new RecoveryPoint(type, value, null, null))
                 .withMessageContaining("point.value");
@@ -175,11 +176,11 @@ final class ReachabilityTest {
     }
 
     private static RecoveryPoint at(Lsn lsn) {
-        return new RecoveryPoint(Type.LSN, lsn.toString(), null, null);
+        return new RecoveryPoint(RecoveryPoint.Type.LSN, lsn.toString(), null, null);
     }
 
     private static RecoveryPoint time(long minute) {
-        return new RecoveryPoint(Type.TIME, minute(minute).toString(), null, null);
+        return new RecoveryPoint(RecoveryPoint.Type.TIME, minute(minute).toString(), null, null);
     }
 
     private static Instant minute(long minute) {

@@ -269,15 +269,23 @@ final class ClusterProbeTest {
         });
         ProbeHandler handler = new ProbeHandler(
                 new DatabaseProbe(logins),
-                new InvariantLooks(logins),
+                new InvariantProbe(logins, () -> {
+                    throw new AssertionError("Nothing is asked of a database that does not answer");
+                }),
                 new ClusterProbe(eks(), this::connection),
                 new BackupJobProbe(this::down),
+                new WalArchiveProbe(
+                        () -> {
+                            throw new AssertionError("Nothing is archived, so nobody asks");
+                        },
+                        Clock.systemUTC()),
                 new ApplicationProbe(new ApplicationHealth(this::down, Clock.systemUTC()), () -> {
                     throw new AssertionError("Nothing was seen, so nothing is recorded");
                 }),
                 () -> EmbeddedMetrics.to(out, Clock.systemUTC()),
                 (question, readiness) -> {});
-        byte[] event = Json.write(new ProbeRequest(TestTargets.live("app"), "application", "SELECT 1", List.of()));
+        byte[] event =
+                Json.write(new ProbeRequest(TestTargets.live("app"), "application", "SELECT 1", List.of(), "off"));
         try {
             handler.handleRequest(new ByteArrayInputStream(event), new ByteArrayOutputStream(), null);
             throw new AssertionError("The probe lacks its secret, and says so");

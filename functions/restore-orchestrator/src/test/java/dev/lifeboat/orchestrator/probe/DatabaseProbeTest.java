@@ -371,7 +371,7 @@ final class DatabaseProbeTest {
         Clock clock = Clock.fixed(Instant.parse("2026-11-23T03:15:00Z"), ZoneOffset.UTC);
         ProbeHandler handler = new ProbeHandler(
                 new DatabaseProbe(logins()),
-                new InvariantLooks(logins()),
+                new InvariantProbe(logins(), () -> records),
                 new ClusterProbe(
                         cluster -> {
                             throw new AwsUnavailableException("EKS is down.", "Wait.");

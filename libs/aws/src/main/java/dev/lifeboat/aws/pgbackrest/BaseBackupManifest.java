@@ -26,7 +26,8 @@ record BaseBackupManifest(
         String passphrase) {
 
     static BaseBackupManifest of(InfoFile info) throws IOException {
-        String suffix = suffix(info.value("backup:option", "option-compress-type").asText("none"));
+        String suffix =
+                suffix(info.value("backup:option", "option-compress-type").asText("none"));
         List<ManifestFile> files = new ArrayList<>();
         for (Map.Entry<String, String> each : info.section("target:file").entrySet()) {
             files.add(file(each.getKey(), InfoFile.json(each.getValue())));

@@ -145,7 +145,8 @@ public final class BaseBackupVerification {
                 Long size = sizes.get(path(reference, manifest, file));
                 if (size == null && !unstored(manifest, file)) {
                     problems.add(RepositoryProblem.corrupt(
-                            label + "/" + file.name(), "It is to be found in backup " + reference + ", and is not there."));
+                            label + "/" + file.name(),
+                            "It is to be found in backup " + reference + ", and is not there."));
                 }
             }
         });
@@ -188,8 +189,8 @@ public final class BaseBackupVerification {
             }
         } catch (BackupUnusableException e) {
             stored.files()
-                    .forEach(file -> problems.add(RepositoryProblem.corrupt(
-                            label + "/" + file.name(), stored.path() + " is missing.")));
+                    .forEach(file -> problems.add(
+                            RepositoryProblem.corrupt(label + "/" + file.name(), stored.path() + " is missing.")));
         } catch (IOException e) {
             problems.add(RepositoryProblem.corrupt(
                     label + "/" + stored.path(), "It ends before all that the manifest has in it."));

@@ -34,8 +34,7 @@ final class InfoFile {
                 continue;
             }
             if (line.startsWith("[") && line.endsWith("]")) {
-                section = sections.computeIfAbsent(
-                        line.substring(1, line.length() - 1), name -> new LinkedHashMap<>());
+                section = sections.computeIfAbsent(line.substring(1, line.length() - 1), name -> new LinkedHashMap<>());
                 continue;
             }
             int equals = equalsSign(line);

@@ -70,17 +70,15 @@ public final class PgBackRestRepository {
             Decryption histories = new Decryption(archiveInfo.passphrase());
             List<WalArchive> archives = new ArrayList<>();
             for (Map.Entry<Integer, String> each : ids.entrySet()) {
-                String systemId = InfoFile.json(
-                                archiveInfo.section("db:history").get(each.getKey().toString()))
+                String systemId = InfoFile.json(archiveInfo
+                                .section("db:history")
+                                .get(each.getKey().toString()))
                         .path("db-id")
                         .asText();
                 archives.add(archive(each.getValue(), systemId, histories, problems));
             }
             return new RepositoryContents(
-                    archives,
-                    ids.get(archiveInfo.value("db", "db-id").asInt()),
-                    backups(ids),
-                    problems);
+                    archives, ids.get(archiveInfo.value("db", "db-id").asInt()), backups(ids), problems);
         } catch (IOException e) {
             throw unusable(archiveFolder() + "/archive.info", e.getMessage());
         }
@@ -137,8 +135,7 @@ public final class PgBackRestRepository {
     private String text(String path, Decryption of) throws IOException {
         byte[] stored = files.read(path, TimelineHistory.MAX_BYTES)
                 .orElseThrow(() -> new IOException("it was removed while the repository was read"));
-        return new String(
-                of.open(new ByteArrayInputStream(stored), false).readAllBytes(), StandardCharsets.UTF_8);
+        return new String(of.open(new ByteArrayInputStream(stored), false).readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private List<BaseBackup> backups(Map<Integer, String> archiveIds) {
@@ -168,7 +165,8 @@ public final class PgBackRestRepository {
                     label,
                     BaseBackup.Type.valueOf(of.path("backup-type").asText().toUpperCase(Locale.ROOT)),
                     Optional.ofNullable(archiveIds.get(of.path("db-id").asInt()))
-                            .orElseThrow(() -> new IOException("backup " + label + " is of no cluster of archive.info")),
+                            .orElseThrow(
+                                    () -> new IOException("backup " + label + " is of no cluster of archive.info")),
                     segment(label, of.path("backup-archive-start").asText()),
                     segment(label, of.path("backup-archive-stop").asText()),
                     Lsn.parse(of.path("backup-lsn-start").asText()),
@@ -186,7 +184,8 @@ public final class PgBackRestRepository {
 
     private static WalSegment segment(String label, String name) throws IOException {
         return WalSegment.parse(name)
-                .orElseThrow(() -> new IOException("backup " + label + " names '" + name + "', which is no WAL segment"));
+                .orElseThrow(
+                        () -> new IOException("backup " + label + " names '" + name + "', which is no WAL segment"));
     }
 
     /** The passphrase of the WAL; null where nothing is encrypted. */
@@ -221,8 +220,8 @@ public final class PgBackRestRepository {
                 continue;
             }
             try {
-                return InfoFile.parse(of.open(new ByteArrayInputStream(stored.get()), false)
-                        .readAllBytes());
+                return InfoFile.parse(
+                        of.open(new ByteArrayInputStream(stored.get()), false).readAllBytes());
             } catch (IOException e) {
                 reasons.put(each, e.getMessage());
             }
@@ -234,6 +233,7 @@ public final class PgBackRestRepository {
         return new BackupUnusableException(
                 "The repository's file " + files.name() + "/" + path + " cannot be used: " + why + ".",
                 "Where it is there, the passphrase may be another one than the repository was made with; where it is not, no stanza '"
-                        + stanza + "' was ever created there. `pgbackrest --stanza=" + stanza + " info` asks the same.");
+                        + stanza + "' was ever created there. `pgbackrest --stanza=" + stanza
+                        + " info` asks the same.");
     }
 }

@@ -52,7 +52,8 @@ public record PgBackRestVerifyOutput(List<RepositoryProblem> problems) {
         if (!status.find()) {
             problems.add(RepositoryProblem.unverifiable(SUBJECT, "It came to no result: " + firstLines(text)));
         } else if (!status.group(1).equals("ok") && problems.isEmpty()) {
-            problems.add(RepositoryProblem.corrupt(SUBJECT, "Its status is '" + status.group(1) + "': " + firstLines(text)));
+            problems.add(
+                    RepositoryProblem.corrupt(SUBJECT, "Its status is '" + status.group(1) + "': " + firstLines(text)));
         }
         return new PgBackRestVerifyOutput(problems);
     }
@@ -65,7 +66,8 @@ public record PgBackRestVerifyOutput(List<RepositoryProblem> problems) {
         }
         return found.isEmpty()
                 ? Optional.empty()
-                : Optional.of(RepositoryProblem.corrupt(subject, "Files that are not valid: " + String.join(", ", found) + "."));
+                : Optional.of(RepositoryProblem.corrupt(
+                        subject, "Files that are not valid: " + String.join(", ", found) + "."));
     }
 
     private static String firstLines(String text) {

@@ -44,8 +44,7 @@ public final class S3RepositoryFiles implements RepositoryFiles {
         int cut = key("").length();
         try {
             return s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
-                    .map(object ->
-                            new StoredFile(object.key().substring(cut), object.size(), object.lastModified()))
+                    .map(object -> new StoredFile(object.key().substring(cut), object.size(), object.lastModified()))
                     .toList();
         } catch (SdkException e) {
             throw S3Faults.translate("list s3://" + bucket + "/" + prefix, e);
@@ -74,7 +73,8 @@ public final class S3RepositoryFiles implements RepositoryFiles {
                     .listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix).delimiter("/"))
                     .commonPrefixes()
                     .stream()
-                    .map(each -> each.prefix().substring(prefix.length(), each.prefix().length() - 1))
+                    .map(each -> each.prefix()
+                            .substring(prefix.length(), each.prefix().length() - 1))
                     .toList();
         } catch (SdkException e) {
             throw S3Faults.translate("list s3://" + bucket + "/" + prefix, e);

@@ -42,7 +42,9 @@ public record TimelineHistory(int timeline, List<Ancestor> ancestors) {
             String[] fields = entry.split("\\s+", 3);
             try {
                 Ancestor ancestor = new Ancestor(Integer.parseInt(fields[0]), Lsn.parse(fields[1]));
-                int before = ancestors.isEmpty() ? 0 : ancestors.get(ancestors.size() - 1).timeline();
+                int before = ancestors.isEmpty()
+                        ? 0
+                        : ancestors.get(ancestors.size() - 1).timeline();
                 if (ancestor.timeline() <= before || ancestor.timeline() >= timeline) {
                     throw new IOException("timeline " + ancestor.timeline() + " is out of its order");
                 }

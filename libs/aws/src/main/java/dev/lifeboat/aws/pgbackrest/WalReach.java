@@ -15,12 +15,7 @@ import java.util.Optional;
  * @param gap what is missing, when newer segments are there that recovery cannot get to
  */
 public record WalReach(
-        BaseBackup backup,
-        int timeline,
-        Optional<WalSegment> last,
-        Lsn end,
-        Instant storedAt,
-        Optional<WalGap> gap) {
+        BaseBackup backup, int timeline, Optional<WalSegment> last, Lsn end, Instant storedAt, Optional<WalGap> gap) {
     /** Whether the cluster becomes consistent: WAL goes beyond the backup's end. */
     public boolean consistent() {
         return end.compareTo(backup.stop()) >= 0;

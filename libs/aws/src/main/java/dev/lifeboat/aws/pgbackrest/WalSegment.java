@@ -36,8 +36,7 @@ public record WalSegment(int timeline, long number) implements Comparable<WalSeg
 
     /** The name of its file, 24 hexadecimal digits. */
     public String name() {
-        return String.format(
-                Locale.ROOT, "%08X%08X%08X", timeline, number / PER_FILE_NUMBER, number % PER_FILE_NUMBER);
+        return String.format(Locale.ROOT, "%08X%08X%08X", timeline, number / PER_FILE_NUMBER, number % PER_FILE_NUMBER);
     }
 
     /** Its first byte. */

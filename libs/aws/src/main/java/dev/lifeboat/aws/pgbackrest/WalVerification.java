@@ -66,11 +66,13 @@ public final class WalVerification {
             return fault(archived, found)
                     .map(why -> RepositoryProblem.corrupt(name, archived.path() + " is damaged: " + why + "."));
         } catch (BackupUnusableException e) {
-            // It was listed and is not there any more: pgBackRest has expired it, or somebody has taken it. The next listing tells.
+            // It was listed and is not there any more: pgBackRest has expired it, or somebody has taken it. The next
+            // listing tells.
             return Optional.of(RepositoryProblem.unverifiable(
                     name, archived.path() + " was there when the check began, and is not any more."));
         } catch (IOException e) {
-            return Optional.of(RepositoryProblem.corrupt(name, archived.path() + " is damaged: " + e.getMessage() + "."));
+            return Optional.of(
+                    RepositoryProblem.corrupt(name, archived.path() + " is damaged: " + e.getMessage() + "."));
         }
     }
 
@@ -85,8 +87,8 @@ public final class WalVerification {
         // In the byte order of the server, which is little-endian wherever its image runs.
         ByteBuffer page = found.head().order(ByteOrder.LITTLE_ENDIAN);
         if (page.getLong(ADDRESS_AT) != segment.start().position()) {
-            return Optional.of("its first page is that of " + new Lsn(page.getLong(ADDRESS_AT)) + ", expected "
-                    + segment.start());
+            return Optional.of(
+                    "its first page is that of " + new Lsn(page.getLong(ADDRESS_AT)) + ", expected " + segment.start());
         }
         // A timeline's first segment begins with pages of the one before.
         if (page.getInt(TIMELINE_AT) > segment.timeline() || page.getInt(TIMELINE_AT) < 1) {

@@ -74,7 +74,8 @@ final class PgBackRestRepositoryTest {
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (Stream<Path> files = Files.walk(pgBackRest.repository())) {
             for (Path file : files.toList()) {
-                Path target = copy.resolve(pgBackRest.repository().relativize(file).toString());
+                Path target =
+                        copy.resolve(pgBackRest.repository().relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
                     Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -225,7 +226,9 @@ final class PgBackRestRepositoryTest {
         Path file = file(contents, segment);
         Path other = file(contents, new WalSegment(1, segment.number() + 1));
         Files.delete(file);
-        Files.copy(other, other.resolveSibling(other.getFileName().toString().replaceFirst("^[0-9A-F]{24}", segment.name())));
+        Files.copy(
+                other,
+                other.resolveSibling(other.getFileName().toString().replaceFirst("^[0-9A-F]{24}", segment.name())));
 
         assertNamed(Kind.CORRUPT, segment.name(), "its first page is that of ");
     }
@@ -233,7 +236,8 @@ final class PgBackRestRepositoryTest {
     @Test
     void aMissingHistoryFileIsTold() throws IOException {
         try (Stream<Path> files = Files.walk(copy)) {
-            for (Path file : files.filter(each -> each.toString().endsWith("00000002.history")).toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith("00000002.history"))
+                    .toList()) {
                 Files.delete(file);
             }
         }
@@ -263,8 +267,8 @@ final class PgBackRestRepositoryTest {
 
         assertThat(problems)
                 .hasSizeGreaterThan(10)
-                .anySatisfy(problem ->
-                        assertThat(problem.reason()).isEqualTo("backup/lifeboat/" + full.label() + "/bundle/1 is missing."))
+                .anySatisfy(problem -> assertThat(problem.reason())
+                        .isEqualTo("backup/lifeboat/" + full.label() + "/bundle/1 is missing."))
                 .anySatisfy(problem -> assertThat(problem.reason())
                         .isEqualTo("It is to be found in backup " + full.label() + ", and is not there."));
     }
@@ -318,7 +322,8 @@ final class PgBackRestRepositoryTest {
 
     @Test
     void aVerificationWithoutAResultIsNoPass() {
-        assertThat(PgBackRestVerifyOutput.parse("ERROR: [055]: unable to load info file").problems())
+        assertThat(PgBackRestVerifyOutput.parse("ERROR: [055]: unable to load info file")
+                        .problems())
                 .singleElement()
                 .isEqualTo(new RepositoryProblem(
                         Kind.UNVERIFIABLE,
@@ -355,8 +360,9 @@ final class PgBackRestRepositoryTest {
         BaseBackupVerification verification = new BaseBackupVerification(repository);
         for (BaseBackup backup : contents.backups()) {
             for (int part = 0; part < verification.parts(backup.label(), PART); part++) {
-                problems.addAll(
-                        verification.verify(backup.label(), part, PART, () -> {}).problems());
+                problems.addAll(verification
+                        .verify(backup.label(), part, PART, () -> {})
+                        .problems());
             }
         }
         return problems;

@@ -46,7 +46,7 @@ class RecoveryInputTest {
         assertThatThrownBy(() -> Json.read(WHAT, input.toString(), RecoveryInput.class))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
-                        "Invalid the recovery's input: unknown field 'tarjet', expected one of incident, target, trigger."
+                        "Invalid the recovery's input: unknown field 'tarjet', expected one of incident, lease, target, trigger."
                                 + " HINT: Remove or rename the field; events/ holds an example of every payload.");
     }
 
