@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 
 /** How services call each other. */
 final class Connections implements Integrations, Delivery {
+    /** How many events of a function may be under way before a schedule leaves a turn out. */
+    private static final int AT_ONCE = 2;
+
     private final LambdaService lambda;
     private final Topics topics;
     private final S3Admin s3;
@@ -93,5 +96,10 @@ final class Connections implements Integrations, Delivery {
         } else {
             throw new IllegalArgumentException("No target of this kind is played: " + targetArn);
         }
+    }
+
+    @Override
+    public boolean isBehind(String targetArn) {
+        return targetArn.startsWith("arn:aws:lambda:") && lambda.underWay(targetArn) >= AT_ONCE;
     }
 }

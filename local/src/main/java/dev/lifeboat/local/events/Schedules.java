@@ -80,7 +80,10 @@ public final class Schedules implements AutoCloseable {
 
     /** The schedule's own time runs faster than the clock by the speed. */
     private synchronized void fireAndPlan(ScheduleResource schedule, ZonedDateTime time) {
-        fire(schedule);
+        // A compressed minute is shorter than what is done in it may be: functions run no faster than they are.
+        if (speed == 1 || !delivery.isBehind(schedule.target().arn())) {
+            fire(schedule);
+        }
         plan(schedule, time);
     }
 

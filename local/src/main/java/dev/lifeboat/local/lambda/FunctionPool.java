@@ -25,6 +25,11 @@ final class FunctionPool implements AutoCloseable {
         return function;
     }
 
+    /** How many events are handled now. */
+    int underWay() {
+        return busy.get();
+    }
+
     /**
      * Handles one event.
      *

@@ -90,6 +90,13 @@ public final class LambdaService implements AutoCloseable {
         return result;
     }
 
+    /** How many events a function handles now. */
+    public int underWay(String function) {
+        return find(function)
+                .map(resource -> pools.get(resource.logicalId()).underWay())
+                .orElse(0);
+    }
+
     /**
      * Invokes a function asynchronously: a failed event is tried again after one and after two minutes. Source: Lambda
      * Developer Guide, "How Lambda handles errors and retries with asynchronous invocation".
