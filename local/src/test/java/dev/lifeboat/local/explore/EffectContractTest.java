@@ -174,7 +174,8 @@ class EffectContractTest {
     @Test
     void everyActionThatChangesDatabasesOrClustersIsInATableOrNamedHere() {
         // They change what nobody uses yet, or are held to their steps by tests of their own (WholeRecoveryTest,
-        // WorkloadStopTest, PostgresPodTest; for an instance beside the live one PostgresInstancesTest and EntrypointStepsTest).
+        // WorkloadStopTest, PostgresPodTest; for an instance beside the live one PostgresInstancesTest and
+        // EntrypointStepsTest).
         Set<String> elsewhere = Set.of(
                 "restore-shard",
                 "finish",
