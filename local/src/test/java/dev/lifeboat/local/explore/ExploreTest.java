@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,10 +48,10 @@ class ExploreTest {
     }
 
     /** Those that take a rebuild's time `./lifeboat explore` walks, but for the one in which a rebuild supersedes a recovery of the database. */
+    /** The pairs whose walk takes a minute at most; the command walks all of them. */
     static List<List<String>> pairs() {
-        return EXPLORER.pairs().stream()
-                .filter(pair -> !pair.contains(REBUILD) || pair.contains(RECOVERY))
-                .toList();
+        Set<String> walked = Set.of("dr-drill", "recover-application", RECOVERY);
+        return EXPLORER.pairs().stream().filter(walked::containsAll).toList();
     }
 
     /** Without calls that fail, which `./lifeboat explore` adds: what is left is who acts when, who is stopped, and whose calls go on. */
