@@ -291,11 +291,7 @@ final class ClusterDrill implements Drill {
             List<ExecutionDescription> executions = recovery.since(before.disaster());
             checks.check("one rebuild was started", executions.size() == 1, executions.size() + " executions");
         }
-        checks.check(
-                "the state machine ended well",
-                execution.status() == ExecutionStatus.SUCCEEDED,
-                execution.status()
-                        + (execution.error() == null ? "" : ": " + execution.error() + ": " + execution.cause()));
+        new Stage(environment, data, console, checks).checkEnd("the state machine ended well", execution);
         Optional<RecoveryReport> report = recovery.report(execution);
         checks.check(
                 "the recovery left a report in the bucket",
@@ -430,10 +426,7 @@ final class ClusterDrill implements Drill {
         Stage stage = new Stage(environment, data, console, checks);
         judgeRows(environment, stage, before);
         stage.checkState(before.state());
-        checks.check(
-                "the applications are healthy from outside",
-                environment.healthy(),
-                String.join(", ", environment.healthUrls()));
+        stage.checkHealth();
         stage.checkDns();
         checks.check(
                 "backups are made in the new cluster",

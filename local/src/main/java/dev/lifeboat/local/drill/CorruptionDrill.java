@@ -6,7 +6,6 @@ import dev.lifeboat.contract.backup.BucketLayout;
 import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.local.alarms.AlarmState;
 import dev.lifeboat.local.states.ExecutionDescription;
-import dev.lifeboat.local.states.ExecutionStatus;
 import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.Section;
@@ -81,7 +80,7 @@ final class CorruptionDrill implements Drill {
             Stage stage = new Stage(environment, data, console, checks);
             stage.fill();
             stage.verifiedBackup();
-            awaitBaseBackup(environment);
+            new WalArchive(environment, console).awaitBaseBackup(BASE_BACKUP_LIMIT);
             startWatching(environment);
             Corruption corruption;
             ExecutionDescription execution;
@@ -99,17 +98,6 @@ final class CorruptionDrill implements Drill {
             }
             judge(environment, stage, corruption, commits, execution);
         }
-    }
-
-    private void awaitBaseBackup(DrillEnvironment environment) {
-        console.running("waiting for the first base backup");
-        Waiting.until(
-                "a base backup in the bucket",
-                BASE_BACKUP_LIMIT,
-                () -> environment.bucket().keys("pgbackrest/backup/lifeboat/").stream()
-                        .anyMatch(key -> key.endsWith("backup.manifest")));
-        console.running("");
-        console.say("a base backup is in the bucket");
     }
 
     private void startWatching(DrillEnvironment environment) {
@@ -172,11 +160,7 @@ final class CorruptionDrill implements Drill {
             Corruption corruption,
             List<Instant> commits,
             ExecutionDescription execution) {
-        checks.check(
-                "the state machine ended well",
-                execution.status() == ExecutionStatus.SUCCEEDED,
-                execution.status()
-                        + (execution.error() == null ? "" : ": " + execution.error() + ": " + execution.cause()));
+        stage.checkEnd("the state machine ended well", execution);
         Optional<RecoveryReport> report = new Recovery(environment, "RecoverCorruptionMachine").report(execution);
         checks.check(
                 "the data are recovered",
@@ -185,10 +169,7 @@ final class CorruptionDrill implements Drill {
                         .orElse("no report"));
         judgeSearch(execution, corruption);
         judgeRows(environment, execution, corruption, commits);
-        checks.check(
-                "the applications are healthy from outside",
-                environment.healthy(),
-                String.join(", ", environment.healthUrls()));
+        stage.checkHealth();
         stage.checkUnknownRequests();
         Timeline timeline = new Timeline(corruption.at(), watch.moments());
         result.write(

@@ -7,7 +7,6 @@ import dev.lifeboat.local.alarms.AlarmState;
 import dev.lifeboat.local.aws.EmbeddedCloud;
 import dev.lifeboat.local.aws.Notification;
 import dev.lifeboat.local.states.ExecutionDescription;
-import dev.lifeboat.local.states.ExecutionStatus;
 import dev.lifeboat.report.Component;
 import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
@@ -151,14 +150,7 @@ final class DatabaseDrill implements Drill {
         Recovery recovery = new Recovery(outcomes.environment(), "RecoverDatabaseMachine");
         List<ExecutionDescription> executions = recovery.since(outcomes.disaster());
         checks.check("one alarm started one recovery", executions.size() == 1, executions.size() + " executions");
-        checks.check(
-                "the state machine ended well",
-                outcomes.execution().status() == ExecutionStatus.SUCCEEDED,
-                outcomes.execution().status()
-                        + (outcomes.execution().error() == null
-                                ? ""
-                                : ": " + outcomes.execution().error() + ": "
-                                        + outcomes.execution().cause()));
+        outcomes.stage().checkEnd("the state machine ended well", outcomes.execution());
         Optional<RecoveryReport> report = recovery.report(outcomes.execution());
         checks.check(
                 "the recovery left a report in the bucket",
@@ -232,10 +224,7 @@ final class DatabaseDrill implements Drill {
 
     private void judgeOutside(Outcomes outcomes) {
         DrillEnvironment environment = outcomes.environment();
-        checks.check(
-                "the applications are healthy from outside",
-                environment.healthy(),
-                String.join(", ", environment.healthUrls()));
+        outcomes.stage().checkHealth();
         outcomes.stage().checkDns();
         long told = environment.cloud().notifications().stream()
                 .filter(notification -> notification.at().isAfter(outcomes.disaster()))

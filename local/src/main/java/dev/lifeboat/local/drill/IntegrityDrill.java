@@ -17,6 +17,7 @@ import java.util.List;
 /** The weekly verification of every backup: of three, one has rotted since it arrived. */
 final class IntegrityDrill implements Drill {
     private static final int BACKUPS = 3;
+    private static final Duration BASE_BACKUP_LIMIT = Duration.ofMinutes(3);
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration END_LIMIT = Duration.ofMinutes(30);
 
@@ -45,7 +46,7 @@ final class IntegrityDrill implements Drill {
                 backups.add(stage.verifiedBackup());
             }
             WalArchive archive = new WalArchive(environment, console);
-            archive.awaitBaseBackup();
+            archive.awaitBaseBackup(BASE_BACKUP_LIMIT);
             List<String> segments =
                     List.of(archive.archiveSegment(), archive.archiveSegment(), archive.archiveSegment());
             loseAndFlip(environment, segments, watch);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.backup.TableFingerprint;
 import dev.lifeboat.local.states.ExecutionDescription;
-import dev.lifeboat.local.states.ExecutionStatus;
 import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.Section;
@@ -51,10 +50,7 @@ final class MonthlyDrill implements Drill {
             environment.cloud().fireSchedule(Names.TARGET + "-dr-drill");
             ExecutionDescription drill =
                     new Recovery(environment, "DrDrillMachine").await(from, START_LIMIT, END_LIMIT);
-            checks.check(
-                    "the drill's machine ended well",
-                    drill.status() == ExecutionStatus.SUCCEEDED,
-                    drill.status() + (drill.error() == null ? "" : ": " + drill.error() + ": " + drill.cause()));
+            stage.checkEnd("the drill's machine ended well", drill);
             judgeConfig(drill);
             Optional<RecoveryReport> report = judgeRecovery(environment, backup, from);
             judgeFailover(environment, drill, report);

@@ -1,6 +1,8 @@
 package dev.lifeboat.local.drill;
 
 import dev.lifeboat.contract.backup.VerdictStatus;
+import dev.lifeboat.local.states.ExecutionDescription;
+import dev.lifeboat.local.states.ExecutionStatus;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -96,6 +98,22 @@ final class Stage {
                         part,
                         DatabaseState.difference(lines, after.parts().get(part)),
                         lines.size() + (lines.size() == 1 ? " line" : " lines") + " as before"));
+    }
+
+    /** @param name what is checked: which machine's execution it is */
+    void checkEnd(String name, ExecutionDescription execution) {
+        checks.check(
+                name,
+                execution.status() == ExecutionStatus.SUCCEEDED,
+                execution.status()
+                        + (execution.error() == null ? "" : ": " + execution.error() + ": " + execution.cause()));
+    }
+
+    void checkHealth() {
+        checks.check(
+                "the applications are healthy from outside",
+                environment.healthy(),
+                String.join(", ", environment.healthUrls()));
     }
 
     void checkUnknownRequests() {

@@ -56,7 +56,7 @@ final class VolumeDrill implements Drill {
             stage.fill();
             DatabaseState before = stage.state();
             stage.verifiedBackup();
-            awaitBaseBackup(environment);
+            new WalArchive(environment, console).awaitBaseBackup(BASE_BACKUP_LIMIT);
             startWatching(environment);
             Instant disaster;
             List<Instant> commits;
@@ -71,18 +71,6 @@ final class VolumeDrill implements Drill {
                     new Recovery(environment, "RecoverDatabaseMachine").await(disaster, ALARM_LIMIT, RECOVERY_LIMIT);
             judge(environment, stage, before, disaster, commits, execution);
         }
-    }
-
-    /** Without one no WAL leads anywhere. */
-    private void awaitBaseBackup(DrillEnvironment environment) {
-        console.running("waiting for the first base backup");
-        Waiting.until(
-                "a base backup in the bucket",
-                BASE_BACKUP_LIMIT,
-                () -> environment.bucket().keys(REPOSITORY + "backup/lifeboat/").stream()
-                        .anyMatch(key -> key.endsWith("backup.manifest")));
-        console.running("");
-        console.say("a base backup is in the bucket");
     }
 
     private void startWatching(DrillEnvironment environment) {
@@ -127,11 +115,7 @@ final class VolumeDrill implements Drill {
             List<Instant> commits,
             ExecutionDescription execution) {
         Recovery recovery = new Recovery(environment, "RecoverDatabaseMachine");
-        checks.check(
-                "the state machine ended well",
-                execution.status() == ExecutionStatus.SUCCEEDED,
-                execution.status()
-                        + (execution.error() == null ? "" : ": " + execution.error() + ": " + execution.cause()));
+        stage.checkEnd("the state machine ended well", execution);
         Optional<RecoveryReport> report = recovery.report(execution);
         checks.check(
                 "what was lost is recovered",
@@ -158,10 +142,7 @@ final class VolumeDrill implements Drill {
                             rto.compareTo(Component.SYSTEM.limit()) <= 0,
                             seconds(rto) + " of " + Component.SYSTEM.limit().toSeconds() + " s");
                 });
-        checks.check(
-                "the applications are healthy from outside",
-                environment.healthy(),
-                String.join(", ", environment.healthUrls()));
+        stage.checkHealth();
         stage.checkDns();
         stage.checkUnknownRequests();
         Timeline timeline = new Timeline(disaster, watch.moments());

@@ -18,12 +18,16 @@ final class WalArchive {
         this.console = console;
     }
 
-    /** Waits for the first base backup, which the pod makes by itself once its database holds a table. */
-    void awaitBaseBackup() {
+    /**
+     * Waits for the first base backup, which the pod makes by itself once its database holds a table; without one no WAL leads anywhere.
+     *
+     * @param limit how long at most
+     */
+    void awaitBaseBackup(Duration limit) {
         console.running("waiting for the pod's first base backup");
         Waiting.until(
                 "a base backup in the bucket",
-                PATIENCE,
+                limit,
                 () -> environment.bucket().keys(BASE_BACKUPS).stream()
                         .anyMatch(key -> key.endsWith("/backup.manifest")));
         console.running("");
