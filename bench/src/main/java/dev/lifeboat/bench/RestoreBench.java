@@ -9,6 +9,7 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Restores from S3, against pg_restore from the disk and against the manual procedure. */
 @Command(name = "restore", description = "Measures restores against pg_restore -j2 and against download and psql.")
@@ -16,8 +17,22 @@ final class RestoreBench implements Runnable {
     @Mixin
     private Options options = new Options();
 
+    @Option(
+            names = "--only",
+            paramLabel = "PART",
+            description = "Measures only 'whole' restores, or only the 'split' table.")
+    private Part only;
+
+    /** What the benchmark consists of. */
+    private enum Part {
+        WHOLE,
+        SPLIT
+    }
+
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new RestoreBench()).execute(arguments));
+        System.exit(new CommandLine(new RestoreBench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
     @Override
@@ -31,12 +46,24 @@ final class RestoreBench implements Runnable {
                             .output());
             WholeRestores whole = new WholeRestores(bench, globals, options);
             SplitTable split = new SplitTable(bench, globals, options);
-            whole.measure();
-            split.measure();
-            whole.print();
-            split.print();
-            whole.printRatios();
-            split.printRatio();
+            if (only != Part.SPLIT) {
+                whole.measure();
+            }
+            if (only != Part.WHOLE) {
+                split.measure();
+            }
+            if (only != Part.SPLIT) {
+                whole.print();
+            }
+            if (only != Part.WHOLE) {
+                split.print();
+            }
+            if (only != Part.SPLIT) {
+                whole.printRatios();
+            }
+            if (only != Part.WHOLE) {
+                split.printRatio();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

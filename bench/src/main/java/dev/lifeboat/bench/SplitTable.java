@@ -1,7 +1,8 @@
 package dev.lifeboat.bench;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The rows of a database that is mostly one table, without its indexes: what can be split, and what pg_restore can't. */
 final class SplitTable {
@@ -12,7 +13,7 @@ final class SplitTable {
     private final Options options;
     private final Targets targets;
     private final Series ours = new Series("one table's rows, whole process");
-    private final Series rows = new Series("one table's rows, their step alone");
+    private final Map<String, Series> steps = new LinkedHashMap<>();
     private final Series pgRestore = new Series("pg_restore -j2, pre-data and data");
 
     SplitTable(Workbench bench, Path globals, Options options) {
@@ -41,7 +42,9 @@ final class SplitTable {
         targets.forOurs();
         Child child = RestoreBench.restore(bench, KEY, globals, RestoreProgram.ROWS);
         ours.add(child.seconds());
-        rows.add(child.steps().get("rows"));
+        child.steps()
+                .forEach((name, number) ->
+                        steps.computeIfAbsent(name, Series::ofStep).add(number));
         targets.clear();
     }
 
@@ -59,7 +62,9 @@ final class SplitTable {
     }
 
     void print() {
-        List.of(ours, rows, pgRestore).forEach(System.out::println);
+        System.out.println(ours);
+        steps.values().forEach(System.out::println);
+        System.out.println(pgRestore);
     }
 
     void printRatio() {

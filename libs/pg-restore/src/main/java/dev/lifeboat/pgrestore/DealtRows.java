@@ -9,8 +9,10 @@ import java.io.InterruptedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
@@ -19,8 +21,13 @@ import java.util.function.LongConsumer;
  * waits in memory is bounded, so one that nobody reads would hold up the others.
  */
 final class DealtRows implements PartRows, Closeable {
-    private static final int BLOCKS = 8;
-    private static final byte[] END = {};
+    /**
+     * What may wait for all parts together: a part whose server has something else to do for a moment must not make the others wait for
+     * their rows.
+     */
+    private static final int ALL_BYTES = 8 << 20;
+
+    private static final int LEAST_BYTES = 2 * Turns.TURN_BYTES;
     private static final int CLOSE_MILLISECONDS = 5000;
 
     private final PgArchive archive;
@@ -33,7 +40,8 @@ final class DealtRows implements PartRows, Closeable {
         this.archive = archive;
         this.entry = entry;
         this.parts = wanted.get(0).parts();
-        wanted.forEach(part -> lanes.put(part.part(), new Lane()));
+        int bytes = Math.max(LEAST_BYTES, ALL_BYTES / wanted.size());
+        wanted.forEach(part -> lanes.put(part.part(), new Lane(bytes)));
         this.dealer = new Thread(this::deal, "rows of " + entry.label());
         dealer.setDaemon(true);
     }
@@ -71,12 +79,10 @@ final class DealtRows implements PartRows, Closeable {
             while (isWanted() && turns.next()) {
                 Lane lane = lanes.get(turns.part());
                 if (lane != null) {
-                    lane.put(block(turns));
+                    lane.put(turns);
                 }
             }
-            for (Lane lane : lanes.values()) {
-                lane.put(END);
-            }
+            lanes.values().forEach(Lane::end);
         } catch (InterruptedException e) {
             abandon(e);
         } catch (IOException | RuntimeException | Error e) {
@@ -92,12 +98,6 @@ final class DealtRows implements PartRows, Closeable {
         lanes.values().forEach(lane -> lane.read.accept(bytes));
     }
 
-    private static byte[] block(Turns turns) {
-        byte[] block = new byte[turns.length()];
-        turns.copy(0, block, 0, block.length);
-        return block;
-    }
-
     @Override
     public void close() {
         abandon(new IOException("The rows were closed"));
@@ -109,33 +109,61 @@ final class DealtRows implements PartRows, Closeable {
         }
     }
 
-    /** One part's rows. */
+    /** One part's rows: a ring that the dealer fills and one reader empties. */
     private static final class Lane extends InputStream {
-        private final BlockingQueue<byte[]> blocks = new ArrayBlockingQueue<>(BLOCKS);
+        private final byte[] ring;
+        private final Lock lock = new ReentrantLock();
+        private final Condition changed = lock.newCondition();
         private volatile LongConsumer read = bytes -> {};
         private volatile Throwable failure;
         private volatile boolean closed;
-        private byte[] current = {};
-        private int next;
-        private boolean ended;
+        /** Bytes that were put, ever; told by the dealer alone. */
+        private volatile long put;
+        /** Bytes that were taken, ever; told by the reader alone. */
+        private volatile long taken;
+
+        private volatile boolean ended;
+
+        Lane(int bytes) {
+            this.ring = new byte[bytes];
+        }
 
         boolean isOpen() {
             return !closed && failure == null;
         }
 
-        void put(byte[] block) throws InterruptedException {
-            if (isOpen()) {
-                blocks.put(block);
+        /** Waits until there is room for all of the piece, as long as somebody may read it. */
+        void put(Turns turns) throws InterruptedException {
+            for (int from = 0; from < turns.length(); ) {
+                int room = (int) (ring.length - (put - taken));
+                if (room == 0) {
+                    await(() -> put - taken < ring.length || !isOpen());
+                    if (!isOpen()) {
+                        return;
+                    }
+                    continue;
+                }
+                int at = (int) (put % ring.length);
+                int step = Math.min(Math.min(room, ring.length - at), turns.length() - from);
+                turns.copy(from, ring, at, step);
+                from += step;
+                long reached = put + step;
+                tell(() -> put = reached);
             }
         }
 
-        /** The first failure stays. A dealer that waits for room goes on, and sees it before it puts more. */
-        synchronized void fail(Throwable cause) {
-            if (failure == null) {
-                failure = cause;
-                blocks.clear();
-                blocks.add(END);
-            }
+        /** No more comes. */
+        void end() {
+            tell(() -> ended = true);
+        }
+
+        /** The first failure stays. */
+        void fail(Throwable cause) {
+            tell(() -> {
+                if (failure == null) {
+                    failure = cause;
+                }
+            });
         }
 
         @Override
@@ -146,34 +174,54 @@ final class DealtRows implements PartRows, Closeable {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            if (next == current.length && length > 0 && !advance()) {
+            if (length == 0) {
+                return 0;
+            }
+            awaitBytes();
+            requireNoFailure();
+            int there = (int) (put - taken);
+            if (there == 0) {
                 return -1;
             }
-            int step = Math.min(length, current.length - next);
-            System.arraycopy(current, next, target, offset, step);
-            next += step;
+            int at = (int) (taken % ring.length);
+            int step = Math.min(Math.min(there, ring.length - at), length);
+            System.arraycopy(ring, at, target, offset, step);
+            long reached = taken + step;
+            tell(() -> taken = reached);
             return step;
         }
 
-        private boolean advance() throws IOException {
-            if (!ended) {
-                current = take();
-                next = 0;
-                ended = current.length == 0;
-            }
-            return !ended;
-        }
-
-        private byte[] take() throws IOException {
+        private void awaitBytes() throws IOException {
             try {
-                byte[] block = blocks.take();
-                requireNoFailure();
-                return block;
+                if (put == taken) {
+                    await(() -> put > taken || ended || failure != null);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 InterruptedIOException interrupted = new InterruptedIOException("Interrupted while waiting for rows");
                 interrupted.initCause(e);
                 throw interrupted;
+            }
+        }
+
+        private void await(BooleanSupplier enough) throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                while (!enough.getAsBoolean()) {
+                    changed.await();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void tell(Runnable change) {
+            lock.lock();
+            try {
+                change.run();
+                changed.signalAll();
+            } finally {
+                lock.unlock();
             }
         }
 
@@ -192,8 +240,7 @@ final class DealtRows implements PartRows, Closeable {
 
         @Override
         public void close() {
-            closed = true;
-            blocks.clear();
+            tell(() -> closed = true);
         }
     }
 }
