@@ -47,7 +47,6 @@ class ExploreTest {
         assertThat(exploration.paths()).isPositive();
     }
 
-    /** Those that take a rebuild's time `./lifeboat explore` walks, but for the one in which a rebuild supersedes a recovery of the database. */
     /** The pairs whose walk takes a minute at most; the command walks all of them. */
     static List<List<String>> pairs() {
         Set<String> walked = Set.of("dr-drill", "recover-application", RECOVERY);
