@@ -8,6 +8,7 @@ import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.orchestrator.connection.ConnectionLimits;
 import dev.lifeboat.orchestrator.connection.PostgresLogin;
 import dev.lifeboat.orchestrator.connection.SqlState;
+import dev.lifeboat.orchestrator.pointintime.FormerSessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -143,8 +144,11 @@ public final class CompareLost {
                     same++;
                 }
             }
-            boolean complete = tables.stream().allMatch(each -> each.compared() && each.exported() == each.changed());
-            return new LostRows(1, clock.instant(), complete, tables, same, BucketLayout.recovery(incident, "lost/"));
+            int clients = FormerSessions.count(lost);
+            boolean complete = clients == 0
+                    && tables.stream().allMatch(each -> each.compared() && each.exported() == each.changed());
+            return new LostRows(
+                    1, clock.instant(), complete, tables, same, BucketLayout.recovery(incident, "lost/"), clients);
         }
 
         private LostTable compare(TableShape left, TableShape right) throws SQLException {

@@ -9,12 +9,15 @@ import java.util.List;
  *
  * @param version 1
  * @param at when the comparison ended
- * @param complete whether every table was compared and every row that differs is exported
+ * @param complete whether every table was compared, every row that differs is exported, and nobody wrote meanwhile
  * @param tables those of which something has to be said; others are the same on both sides
  * @param same how many tables are the same on both sides
  * @param prefix of the keys below which the rows lie in the bucket
+ * @param clients that were connected to the lost database when it was compared, past the Service, which leads to the restored one: what they wrote
+ *     meanwhile is not among the rows
  */
-public record LostRows(int version, Instant at, boolean complete, List<LostTable> tables, int same, String prefix) {
+public record LostRows(
+        int version, Instant at, boolean complete, List<LostTable> tables, int same, String prefix, int clients) {
     public LostRows {
         Require.range("version", version, 1, 1);
         Require.present("at", at);
@@ -39,6 +42,7 @@ public record LostRows(int version, Instant at, boolean complete, List<LostTable
                         .limit(most)
                         .toList(),
                 same,
-                prefix);
+                prefix,
+                clients);
     }
 }

@@ -299,15 +299,8 @@ final class Beside {
         if (endpoint.isEmpty()) {
             return null;
         }
-        try (Connection connection = login(scope, endpoint.get()).connect("postgres", ConnectionLimits.look(CLIENT));
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
-                    SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity
-                    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
-                      AND NOT starts_with(application_name, 'lifeboat')\
-                    """)) {
-            row.next();
-            return row.getInt(1);
+        try {
+            return FormerSessions.end(login(scope, endpoint.get()), CLIENT);
         } catch (SQLException e) {
             LOG.infof("Instance %s does not answer any more: %s", before, SqlState.describe(e));
             return null;

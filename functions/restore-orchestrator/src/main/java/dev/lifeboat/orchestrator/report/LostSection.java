@@ -21,7 +21,11 @@ final class LostSection {
 
     private static String all(LostRows lost) {
         return lost.changed() + " rows in " + lost.tables().size() + " tables; " + lost.same() + " tables are the same"
-                + (lost.complete() ? "" : "; not everything was compared or exported");
+                + (lost.complete() ? "" : "; not everything was compared or exported")
+                + (lost.clients() == 0
+                        ? ""
+                        : "; " + lost.clients()
+                                + " sessions were open with the quarantine, past the Service: what they wrote meanwhile is missing here");
     }
 
     private static String words(LostTable table) {

@@ -246,6 +246,18 @@ final class CompareLostTest {
     }
 
     @Test
+    void whoIsConnectedWithTheLostDatabaseMayWriteWhatIsNotSeen() throws SQLException {
+        both("CREATE TABLE customers (id int PRIMARY KEY)");
+        LostRows found;
+        try (Connection pastTheService = lost.connect(DATABASE)) {
+            assertThat(pastTheService.isValid(1)).isTrue();
+            found = compare(Duration.ofMinutes(1));
+        }
+
+        assertThat(found).returns(1, LostRows::clients).returns(false, LostRows::complete);
+    }
+
+    @Test
     void theSameAgainWritesTheSameObjects() throws SQLException {
         both("CREATE TABLE customers (id int PRIMARY KEY)");
         execute(lost, DATABASE, "INSERT INTO customers SELECT generate_series(1, 2000)");
