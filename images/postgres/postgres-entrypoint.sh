@@ -269,6 +269,19 @@ control_data() {
   LC_ALL=C "$PG_BIN/pg_controldata" -D "$PGDATA" | sed -n "s/^$1: *//p"
 }
 
+# FROM, or where the first segment after it begins in which there is a record: behind the last one of a segment that was switched early there is
+# none, and pg_waldump does not look any further.
+first_record() { # first_record FROM TO SEGMENT-SIZE PG_WALDUMP-OPTIONS...
+  local from=$1 to=$2 size=$3
+  shift 3
+  local at=$((0x${from%/*} << 32 | 0x${from#*/})) end=$((0x${to%/*} << 32 | 0x${to#*/}))
+  while [ "$at" -lt "$end" ] && ! "$PG_BIN/pg_waldump" --quiet --start="$from" --limit=1 "$@" 2>/dev/null; do
+    at=$(((at / size + 1) * size))
+    from=$(printf '%X/%X' $((at >> 32)) $((at & 0xFFFFFFFF)))
+  done
+  echo "$from"
+}
+
 # The commits of LIST_COMMITS, read from the repository's WAL.
 list_commits() {
   local timeline=$RESTORE_TARGET_TIMELINE size from=${LIST_COMMITS%,*} to=${LIST_COMMITS#*,} wal="$PGDATA.wal"
@@ -287,6 +300,7 @@ list_commits() {
       fail "WAL segment $name is not in the repository, and LIST_COMMITS=$LIST_COMMITS asks for it (exit code $?)." \
         "'pgbackrest info' says how far the archive goes."
   done
+  from=$(first_record "$from" "$to" "$size" --path="$wal" --timeline="$timeline")
   # It ends with an error where the last segment does: what comes before is whole all the same.
   { "$PG_BIN/pg_waldump" --path="$wal" --timeline="$timeline" --start="$from" --end="$to" --rmgr=Transaction || true; } |
     sed -nE 's/^.*, tx: +([0-9]+), lsn: ([0-9A-F]+\/[0-9A-F]+), .* desc: COMMIT(_PREPARED)? ([^;]*).*$/\1\t\2\t\4/p' \

@@ -35,7 +35,7 @@ final class CorruptionDrill implements Drill {
     private static final Duration HEALTHY_LIMIT = Duration.ofMinutes(5);
     private static final Duration BASE_BACKUP_LIMIT = Duration.ofMinutes(10);
     private static final Duration ALARM_LIMIT = Duration.ofMinutes(15);
-    private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(90);
+    private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(20);
     private static final Duration WRITES = Duration.ofSeconds(20);
     private static final String CORRUPT_ALARM = Names.TARGET + "-data-corrupt";
     private static final String INVARIANT = "no conversation has a negative number of messages";
@@ -231,13 +231,22 @@ final class CorruptionDrill implements Drill {
                 "the exported rows are exactly those that are gone",
                 lost.containsAll(gone) && lost.size() - unacknowledged == gone.size() && unacknowledged <= 1,
                 gone.size() + " of " + acknowledged.size() + " acknowledged writes are gone, " + lost.size()
-                        + " exported, " + unacknowledged + " of them never acknowledged");
+                        + " exported, " + unacknowledged + " of them never acknowledged" + unexplained(gone, lost));
         checks.check(
                 "nothing that was committed before it is among them",
                 lost.stream().noneMatch(commit -> commit.isBefore(corruption.at())),
                 lost.stream().min(Instant::compareTo).map(Instant::toString).orElse("none")
                         + " is the first, it came at " + corruption.at());
         judgeTables(environment, incident);
+    }
+
+    private static String unexplained(Set<Instant> gone, Set<Instant> lost) {
+        List<Instant> nowhere =
+                gone.stream().filter(commit -> !lost.contains(commit)).sorted().toList();
+        return nowhere.isEmpty()
+                ? ""
+                : ", and " + nowhere.size() + " are in neither, from " + nowhere.get(0) + " to "
+                        + nowhere.get(nowhere.size() - 1);
     }
 
     private static long missing(Set<Instant> of, Set<Instant> in) {

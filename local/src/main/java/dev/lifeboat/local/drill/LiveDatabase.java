@@ -63,15 +63,16 @@ final class LiveDatabase {
 
     /** As the superuser. */
     Connection connect(String database) throws SQLException {
-        return connect(database, Names.SUPERUSER, names.superuserPassword());
+        return connect(database, Names.SUPERUSER, names.superuserPassword(), "lifeboat drill");
     }
 
     /** As the application's role. A host that is not known yet is a connection that fails, as it is for an application. */
     Connection connectAsApplication() throws SQLException {
-        return connect(Names.DATABASE, Names.APPLICATION_ROLE, names.applicationPassword());
+        // Recoveries send away whoever does not call itself one of theirs.
+        return connect(Names.DATABASE, Names.APPLICATION_ROLE, names.applicationPassword(), "application");
     }
 
-    private Connection connect(String database, String user, String password) throws SQLException {
+    private Connection connect(String database, String user, String password, String application) throws SQLException {
         if (pod().isEmpty()) {
             throw new SQLException("PostgreSQL has no pod", "08001");
         }
@@ -80,7 +81,7 @@ final class LiveDatabase {
         properties.setProperty("password", password);
         properties.setProperty("connectTimeout", "3");
         properties.setProperty("loginTimeout", "5");
-        properties.setProperty("ApplicationName", "lifeboat drill");
+        properties.setProperty("ApplicationName", application);
         return DriverManager.getConnection("jdbc:postgresql://" + host() + ":5432/" + database, properties);
     }
 

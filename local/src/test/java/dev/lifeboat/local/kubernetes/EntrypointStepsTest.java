@@ -66,6 +66,9 @@ class EntrypointStepsTest {
         live.query("CREATE TABLE kept (n int)");
         backrest(live, "--type=full", "--start-fast", "backup");
         live.query("INSERT INTO kept SELECT generate_series(1, 10)");
+        live.query("SELECT pg_switch_wal()");
+        // Behind the last record of the segment that ended early: a search halves bytes, and knows nothing of records.
+        String behind = live.query("SELECT (pg_current_wal_insert_lsn() - 8192)::text");
         String ten = live.query("SELECT pg_current_wal_insert_lsn()::text");
         live.query("INSERT INTO kept VALUES (11)");
         live.query("INSERT INTO kept VALUES (12)");
@@ -94,7 +97,7 @@ class EntrypointStepsTest {
         user.own(Files.createDirectory(directory.resolve("beside/pgdata.saving")));
         Map<String, String> toTwelve = step(2, "current", "lsn", twelve);
         toTwelve.put("RESTORE_SAVE", "true");
-        toTwelve.put("LIST_COMMITS", ten + "," + twelve);
+        toTwelve.put("LIST_COMMITS", behind + "," + twelve);
         beside.start(toTwelve);
         beside.awaitPaused();
         assertThat(beside.query("SELECT count(*) FROM kept")).isEqualTo("12");
