@@ -275,7 +275,7 @@ first_record() { # first_record FROM TO SEGMENT-SIZE PG_WALDUMP-OPTIONS...
   local from=$1 to=$2 size=$3
   shift 3
   local at=$((0x${from%/*} << 32 | 0x${from#*/})) end=$((0x${to%/*} << 32 | 0x${to#*/}))
-  while [ "$at" -lt "$end" ] && ! "$PG_BIN/pg_waldump" --quiet --start="$from" --limit=1 "$@" 2>/dev/null; do
+  while [ "$at" -lt "$end" ] && ! "$PG_BIN/pg_waldump" --quiet --start="$from" --limit=1 "$@" >/dev/null 2>&1; do
     at=$(((at / size + 1) * size))
     from=$(printf '%X/%X' $((at >> 32)) $((at & 0xFFFFFFFF)))
   done

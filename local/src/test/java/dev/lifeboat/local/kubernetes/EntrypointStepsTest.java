@@ -105,14 +105,25 @@ class EntrypointStepsTest {
                 beside.query("SELECT pg_read_file('lifeboat.commits')").lines().toList();
         assertThat(commits).hasSize(2).allMatch(line -> line.matches("\\d+\t[0-9A-F]+/[0-9A-F]+\t20\\d\\d-.*"));
 
+        // From within the first one's record: all of them begin at multiples of 8.
+        beside.interrupt();
+        Map<String, String> again = step(3, "good", "lsn", twelve);
+        again.put(
+                "LIST_COMMITS",
+                commits.get(0).split("\t", -1)[1].replaceFirst("0$", "7").replaceFirst("8$", "F") + "," + twelve);
+        beside.start(again);
+        beside.awaitPaused();
+        assertThat(beside.query("SELECT pg_read_file('lifeboat.commits')").lines())
+                .containsExactly(commits.get(1));
+
         // Right after the first of the two, by what the list says of it.
         beside.interrupt();
-        beside.start(step(3, "good", "lsn", commits.get(0).split("\t", -1)[1]));
+        beside.start(step(4, "good", "lsn", commits.get(0).split("\t", -1)[1]));
         beside.awaitPaused();
         assertThat(beside.query("SELECT count(*) FROM kept")).isEqualTo("11");
 
         beside.interrupt();
-        Map<String, String> latest = step(4, "delta", "latest", null);
+        Map<String, String> latest = step(5, "delta", "latest", null);
         latest.put("ARCHIVE_MODE", "on");
         beside.start(latest);
         beside.awaitAnswer("SELECT count(*) FROM kept", "13");
