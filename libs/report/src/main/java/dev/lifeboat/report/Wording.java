@@ -74,9 +74,9 @@ final class Wording {
     }
 
     private static String lost(RecoveryReport report, String before, String after) {
-        return report.measures().rpoSeconds() == null
-                ? ""
-                : before + duration(Duration.ofSeconds(report.measures().rpoSeconds())) + after;
+        Long seconds = report.measures().rpoSeconds();
+        boolean sameData = seconds != null && seconds == 0 && report.restore().cutOver() == null;
+        return seconds == null || sameData ? "" : before + duration(Duration.ofSeconds(seconds)) + after;
     }
 
     /** {@code 850 ms}, {@code 42 s}, {@code 4 min 12 s}, {@code 1 h 05 min}. */

@@ -221,7 +221,7 @@ final class KilledStepTest {
                     .isEqualTo(ExecutionStatus.SUCCEEDED);
             StepHistory history = new StepHistory(environment.cloud().history(execution.arn()));
             assertThat(history.killed()).containsOnlyKeys("RestartPod");
-            assertThat(report(execution).outcome()).isEqualTo(Outcome.NOT_NEEDED);
+            assertThat(report(execution).outcome()).isEqualTo(Outcome.RECOVERED);
             assertThat(podUid()).isNotEqualTo(hung);
             assertDataIsAsBefore();
             assertLeaseIsReleased();

@@ -294,6 +294,18 @@ class RecoverDatabaseTest {
     }
 
     @Test
+    void aServerThatAnswersAfterARestartIsRecovered() throws Exception {
+        String[] looks = new String[14];
+        Arrays.fill(looks, ScriptedSteps.SILENT);
+        looks[13] = ScriptedSteps.HEALTHY;
+        ScriptedSteps steps = new ScriptedSteps("automatic").answer("assess", looks);
+
+        assertThat(run(steps).output()).contains("\"outcome\":\"recovered\"");
+
+        assertThat(steps.actions()).contains("restart-pod").doesNotContainAnyElementsOf(RESTORING);
+    }
+
+    @Test
     void aDrillWaitsForNobody() throws Exception {
         ScriptedSteps steps = new ScriptedSteps("observe");
 

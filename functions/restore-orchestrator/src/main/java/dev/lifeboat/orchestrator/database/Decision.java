@@ -16,7 +16,8 @@ public enum Decision {
     RESTART_POD(
             Condition.UNREACHABLE,
             Rung.RESTART_POD,
-            "When 12 looks in a row say so, the pod is deleted, once; its StatefulSet makes it anew on the same volume."),
+            "When 12 looks in a row say so, the pod is deleted, once; its StatefulSet makes it anew on the same volume. When it answers"
+                    + " then, the database is recovered."),
     /** Kubernetes sees PostgreSQL ready, and no connection reaches it from here. */
     @JsonProperty("reconnect")
     RECONNECT(

@@ -49,7 +49,18 @@ final class Measuring {
         if (tookOver()) {
             return facts.pointInTime().promoted().at();
         }
+        if (onlyRestarted()) {
+            return facts.assessment().at();
+        }
         return facts.cutOver() == null ? null : facts.cutOver().at();
+    }
+
+    /** It was brought back with the data that it had. */
+    private boolean onlyRestarted() {
+        return facts.outcome() == Outcome.RECOVERED
+                && facts.cutOver() == null
+                && !tookOver()
+                && facts.assessment() != null;
     }
 
     private boolean tookOver() {
@@ -85,6 +96,9 @@ final class Measuring {
             return notNegative(Duration.between(
                     last == null ? facts.pointInTime().plan().backupEndedAt() : last,
                     facts.trigger().at()));
+        }
+        if (onlyRestarted()) {
+            return Duration.ZERO;
         }
         return facts.cutOver() == null || facts.backup() == null
                 ? null

@@ -141,7 +141,13 @@ final class RemainingWork {
             work.addAll(new PointWork(facts).remaining());
             return;
         }
-        if (target.purpose() == Target.Purpose.DRILL || facts.cutOver() == null) {
+        if (target.purpose() == Target.Purpose.DRILL) {
+            return;
+        }
+        if (facts.cutOver() == null) {
+            add(
+                    "Find out why PostgreSQL was silent: its pod was deleted, and the next one answers with the same data.",
+                    null);
             return;
         }
         if (!facts.cutOver().rolledBack().isEmpty()) {

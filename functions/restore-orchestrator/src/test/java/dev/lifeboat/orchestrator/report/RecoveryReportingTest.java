@@ -314,6 +314,21 @@ class RecoveryReportingTest {
     }
 
     @Test
+    void aServerThatARestartBroughtBackHasLostNothing() {
+        report(event -> List.of("backup", "restored", "check", "cutOver", "applications", "health", "dns")
+                .forEach(event::putNull));
+
+        assertThat(stored().measures().rpoSeconds()).isZero();
+        assertThat(stored().measures().databaseReadyAt()).isNotNull();
+        assertThat(stored().remaining())
+                .singleElement()
+                .extracting(Remaining::what)
+                .asString()
+                .startsWith("Find out why PostgreSQL was silent");
+        assertThat(aws.messages().get(0).get("Message")).contains("is back").doesNotContain("since the backup");
+    }
+
+    @Test
     void whoIsAskedGetsTheEvidenceAndTheTwoCommandsThatAnswer() {
         JsonNode answer = handle((ObjectNode) json(read("recovery-report-request-approval.json")));
 
