@@ -28,6 +28,9 @@ final class DealtRows implements PartRows, Closeable {
     private static final int ALL_BYTES = 8 << 20;
 
     private static final int LEAST_BYTES = 2 * Turns.TURN_BYTES;
+    /** Threads that have to be woken cost more than bytes that wait a moment; at most half of the ring, or both would sleep. */
+    private static final int WORTH_WAKING = Turns.TURN_BYTES;
+
     private static final int CLOSE_MILLISECONDS = 5000;
 
     private final PgArchive archive;
@@ -137,7 +140,7 @@ final class DealtRows implements PartRows, Closeable {
             for (int from = 0; from < turns.length(); ) {
                 int room = (int) (ring.length - (put - taken));
                 if (room == 0) {
-                    await(() -> put - taken < ring.length || !isOpen());
+                    await(() -> put - taken <= ring.length - WORTH_WAKING || !isOpen());
                     if (!isOpen()) {
                         return;
                     }
@@ -148,22 +151,25 @@ final class DealtRows implements PartRows, Closeable {
                 turns.copy(from, ring, at, step);
                 from += step;
                 long reached = put + step;
-                tell(() -> put = reached);
+                put = reached;
+                if (reached - taken >= WORTH_WAKING) {
+                    wake();
+                }
             }
         }
 
         /** No more comes. */
         void end() {
-            tell(() -> ended = true);
+            ended = true;
+            wake();
         }
 
         /** The first failure stays. */
         void fail(Throwable cause) {
-            tell(() -> {
-                if (failure == null) {
-                    failure = cause;
-                }
-            });
+            synchronized (this) {
+                failure = failure == null ? cause : failure;
+            }
+            wake();
         }
 
         @Override
@@ -187,14 +193,17 @@ final class DealtRows implements PartRows, Closeable {
             int step = Math.min(Math.min(there, ring.length - at), length);
             System.arraycopy(ring, at, target, offset, step);
             long reached = taken + step;
-            tell(() -> taken = reached);
+            taken = reached;
+            if (put - reached <= ring.length - WORTH_WAKING) {
+                wake();
+            }
             return step;
         }
 
         private void awaitBytes() throws IOException {
             try {
                 if (put == taken) {
-                    await(() -> put > taken || ended || failure != null);
+                    await(() -> put - taken >= WORTH_WAKING || ended || failure != null);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -215,10 +224,10 @@ final class DealtRows implements PartRows, Closeable {
             }
         }
 
-        private void tell(Runnable change) {
+        /** After a change that somebody may wait for: whoever waits looks at it with the lock held, so none is missed. */
+        private void wake() {
             lock.lock();
             try {
-                change.run();
                 changed.signalAll();
             } finally {
                 lock.unlock();
@@ -240,7 +249,8 @@ final class DealtRows implements PartRows, Closeable {
 
         @Override
         public void close() {
-            tell(() -> closed = true);
+            closed = true;
+            wake();
         }
     }
 }

@@ -78,7 +78,9 @@ final class DrillCommand implements Callable<Integer> {
 
     @Option(
             names = "--kill-everywhere",
-            description = "In --scenario cluster: stop the rebuild at every Task once, and start it again each time.")
+            description =
+                    "In --scenario cluster, corruption, and database with --lose volume: stop the recovery at every Task once, "
+                            + "and start it again each time.")
     private boolean killEverywhere;
 
     @Option(
@@ -154,6 +156,7 @@ final class DrillCommand implements Callable<Integer> {
                 corruptNewest,
                 killCampaign == null ? 0 : killCampaign,
                 seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed,
+                killEverywhere,
                 speed,
                 mode,
                 parameters,
@@ -171,7 +174,7 @@ final class DrillCommand implements Callable<Integer> {
     private boolean play(DrillOptions options, Console console) {
         return switch (scenario) {
             case APPLICATION -> Drills.play(options, fault == null ? ApplicationFault.BAD_IMAGE : fault(), console);
-            case CLUSTER -> Drills.play(options, loss(), eksSpeed(), killEverywhere, console);
+            case CLUSTER -> Drills.play(options, loss(), eksSpeed(), console);
             case DATABASE, VOLUME, CORRUPTION, INTEGRITY, MONTHLY -> Drills.play(options, console);
         };
     }
@@ -206,9 +209,11 @@ final class DrillCommand implements Callable<Integer> {
                 !losesVolume() || (!corruptNewest && killCampaign == null && mode == Mode.AUTOMATIC),
                 "--lose volume goes without --corrupt-newest, --kill-campaign and --mode approve");
         boolean cluster = scenario == DrillOptions.Scenario.CLUSTER;
+        require(cluster || eksSpeed == null, "--eks-speed goes with --scenario cluster alone");
         require(
-                cluster || (eksSpeed == null && !killEverywhere),
-                "--eks-speed and --kill-everywhere go with --scenario cluster alone");
+                !killEverywhere || cluster || losesVolume() || scenario == DrillOptions.Scenario.CORRUPTION,
+                "--kill-everywhere goes with --scenario cluster or corruption, or with --lose volume, alone");
+        require(!killEverywhere || mode == Mode.AUTOMATIC, "--kill-everywhere goes without --mode approve");
         require(cluster || database || lose == null, "--lose goes with --scenario database or cluster alone");
         require(
                 !cluster || lose == null || ClusterLoss.of(lose).isPresent(),

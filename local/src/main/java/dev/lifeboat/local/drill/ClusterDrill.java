@@ -6,7 +6,6 @@ import dev.lifeboat.local.alarms.AlarmState;
 import dev.lifeboat.local.aws.EmbeddedCloud;
 import dev.lifeboat.local.kubernetes.EmbeddedKubernetes;
 import dev.lifeboat.local.states.ExecutionDescription;
-import dev.lifeboat.local.states.ExecutionStatus;
 import dev.lifeboat.report.Component;
 import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
@@ -15,7 +14,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,9 +54,8 @@ final class ClusterDrill implements Drill {
      *
      * @param loss what is lost
      * @param eksSpeed how much faster than in the cloud EKS, CloudFormation and EBS are, 1 or more
-     * @param killEverywhere whether the recovery is stopped at every Task once, and started again each time
      */
-    record ClusterOptions(ClusterLoss loss, double eksSpeed, boolean killEverywhere) {}
+    record ClusterOptions(ClusterLoss loss, double eksSpeed) {}
 
     ClusterDrill(
             DrillOptions options,
@@ -117,8 +114,15 @@ final class ClusterDrill implements Drill {
                     writer.commits().size(),
                     images(environment.kubernetes()),
                     strike(environment));
-            ExecutionDescription execution = cluster.killEverywhere()
-                    ? recoverInSpiteOfKills(environment, before.disaster())
+            ExecutionDescription execution = options.killEverywhere()
+                    ? new InSpiteOfKills(environment, watch, checks, MACHINE)
+                            .await(
+                                    List.of(),
+                                    before.disaster(),
+                                    ALARM_LIMIT,
+                                    RECOVERY_LIMIT,
+                                    again -> "cluster-" + Names.TARGET + "-again-" + again,
+                                    List.of("AcquireLease", "BeginStack", "FenceOld", "SwitchTarget"))
                     : recover(environment, before.disaster());
             judge(environment, before, execution);
         }
@@ -220,74 +224,9 @@ final class ClusterDrill implements Drill {
         return new Recovery(environment, MACHINE).await(disaster, ALARM_LIMIT, RECOVERY_LIMIT);
     }
 
-    /** As a person would: whenever it has died, it is started again, under another incident. */
-    private ExecutionDescription recoverInSpiteOfKills(DrillEnvironment environment, Instant disaster) {
-        Recovery recovery = new Recovery(environment, MACHINE);
-        String machine = environment.cloud().template().machines().get(MACHINE).arn();
-        try (StateKills kills = new StateKills(environment.cloud(), watch, machine)) {
-            ExecutionDescription ended = recovery.await(disaster, ALARM_LIMIT, RECOVERY_LIMIT);
-            for (int again = 1; ended.status() == ExecutionStatus.ABORTED || isJoined(ended); again++) {
-                awaitRest(environment);
-                String name = "cluster-" + Names.TARGET + "-again-" + again;
-                String arn = environment.cloud().startExecution(MACHINE, name, input(environment, name, disaster));
-                ended = Waiting.value(
-                        "execution " + name + " to end",
-                        RECOVERY_LIMIT,
-                        () -> Optional.of(environment.cloud().execution(arn))
-                                .filter(each -> each.status() != ExecutionStatus.RUNNING));
-            }
-            checks.check(
-                    "it was stopped at every Task on its way, and came through",
-                    kills.states().containsAll(List.of("AcquireLease", "BeginStack", "FenceOld", "SwitchTarget")),
-                    kills.states().size() + ": " + String.join(", ", kills.states()));
-            return ended;
-        }
-    }
-
-    private static boolean isJoined(ExecutionDescription ended) {
-        return ended.output() != null && ended.output().contains("\"joined\"");
-    }
-
-    /** A recovery of the database, that its own alarm has started or that a killed one has left, is stopped: the broader one is due. */
-    private static void awaitRest(DrillEnvironment environment) {
-        EmbeddedCloud cloud = environment.cloud();
-        cloud.executions().stream()
-                .filter(each -> each.status() == ExecutionStatus.RUNNING
-                        && each.machineArn().endsWith("-recover-database"))
-                .forEach(each -> cloud.stopExecution(each.arn()));
-        Waiting.until(
-                "no recovery to run any more",
-                PATIENCE,
-                () -> cloud.executions().stream()
-                        .noneMatch(each -> each.status() == ExecutionStatus.RUNNING
-                                && each.machineArn().contains("-recover-")));
-    }
-
-    private static String input(DrillEnvironment environment, String incident, Instant disaster) {
-        try {
-            return Json.compact(Map.of(
-                    "incident",
-                    incident,
-                    "trigger",
-                    Map.of(
-                            "kind",
-                            "person",
-                            "source",
-                            "the drill",
-                            "at",
-                            Instant.now().toString(),
-                            "failedAfter",
-                            disaster.toString()),
-                    "target",
-                    Json.mapper().readTree(environment.cloud().parameter(TARGET))));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The parameter " + TARGET + " is no JSON", e);
-        }
-    }
-
     private void judge(DrillEnvironment environment, Before before, ExecutionDescription execution) {
         Recovery recovery = new Recovery(environment, MACHINE);
-        if (!cluster.killEverywhere()) {
+        if (!options.killEverywhere()) {
             List<ExecutionDescription> executions = recovery.since(before.disaster());
             checks.check("one rebuild was started", executions.size() == 1, executions.size() + " executions");
         }
@@ -327,12 +266,12 @@ final class ClusterDrill implements Drill {
     private void judgeReport(RecoveryReport report, Before before) {
         // Who is stopped when the target parameter names the new generation, finds it well.
         boolean outcome = report.outcome() == Outcome.RECOVERED
-                || (cluster.killEverywhere() && report.outcome() == Outcome.NOT_NEEDED);
+                || (options.killEverywhere() && report.outcome() == Outcome.NOT_NEEDED);
         checks.check(
                 "what was lost is recovered",
                 outcome,
                 report.outcome() + (report.failure() == null ? "" : ": " + report.failure()));
-        if (cluster.killEverywhere()) {
+        if (options.killEverywhere()) {
             return;
         }
         String text = Json.compact(report);

@@ -38,6 +38,7 @@ final class CorruptionDrill implements Drill {
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(20);
     private static final Duration WRITES = Duration.ofSeconds(20);
     private static final String CORRUPT_ALARM = Names.TARGET + "-data-corrupt";
+    private static final String MACHINE = "RecoverCorruptionMachine";
     private static final String INVARIANT = "no conversation has a negative number of messages";
     private static final int SPOILED = 25;
     /** The conversation that the application writes to: it counts its messages, so it is another one after each. */
@@ -95,8 +96,7 @@ final class CorruptionDrill implements Drill {
                 if (options.mode() == Mode.APPROVE) {
                     new Approver(environment.cloud()).approve(from, ALARM_LIMIT.plus(RECOVERY_LIMIT));
                 }
-                execution = new Recovery(environment, "RecoverCorruptionMachine")
-                        .await(corruption.at(), ALARM_LIMIT, RECOVERY_LIMIT);
+                execution = recover(environment, corruption.at());
                 commits = writer.commits();
             }
             judge(environment, stage, corruption, commits, execution);
@@ -158,6 +158,24 @@ final class CorruptionDrill implements Drill {
         }
     }
 
+    private ExecutionDescription recover(DrillEnvironment environment, Instant disaster) {
+        Recovery recovery = new Recovery(environment, MACHINE);
+        if (!options.killEverywhere()) {
+            return recovery.await(disaster, ALARM_LIMIT, RECOVERY_LIMIT);
+        }
+        return new InSpiteOfKills(environment, watch, checks, MACHINE)
+                .await(
+                        List.of("RecoverPointInTimeMachine"),
+                        disaster,
+                        ALARM_LIMIT,
+                        RECOVERY_LIMIT,
+                        // For the same incident: a search that died goes on where it was.
+                        again -> json(recovery.since(disaster).get(0).input())
+                                .path("incident")
+                                .asText(),
+                        List.of("AcquireLease", "NextStep", "JudgeStep", "Promote", "TakeOver", "CompareLost"));
+    }
+
     private void judge(
             DrillEnvironment environment,
             Stage stage,
@@ -165,7 +183,7 @@ final class CorruptionDrill implements Drill {
             List<Instant> commits,
             ExecutionDescription execution) {
         stage.checkEnd("the state machine ended well", execution);
-        Optional<RecoveryReport> report = new Recovery(environment, "RecoverCorruptionMachine").report(execution);
+        Optional<RecoveryReport> report = new Recovery(environment, MACHINE).report(execution);
         checks.check(
                 "the data are recovered",
                 report.filter(found -> found.outcome() == Outcome.RECOVERED).isPresent(),

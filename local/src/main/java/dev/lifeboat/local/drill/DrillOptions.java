@@ -14,6 +14,7 @@ import java.util.Map;
  * @param corruptNewest whether a bit of the newest of two backups is flipped
  * @param killCampaign how many recoveries with a kill to play, 0 for none
  * @param seed of the kill campaign's randomness
+ * @param killEverywhere whether the recovery is stopped at every Task once, and started again each time
  * @param speed how much faster schedules, alarm periods and waits run, 1 or more
  * @param mode automatic, or approve: then the drill answers as a person
  * @param parameters values of {@code template.yaml}'s parameters in place of its defaults, by name
@@ -26,6 +27,7 @@ public record DrillOptions(
         boolean corruptNewest,
         int killCampaign,
         long seed,
+        boolean killEverywhere,
         double speed,
         Mode mode,
         Map<String, String> parameters,
@@ -43,7 +45,8 @@ public record DrillOptions(
     DrillOptions with(String parameter, String value) {
         Map<String, String> more = new HashMap<>(parameters);
         more.put(parameter, value);
-        return new DrillOptions(scenario, rows, dump, corruptNewest, killCampaign, seed, speed, mode, more, output);
+        return new DrillOptions(
+                scenario, rows, dump, corruptNewest, killCampaign, seed, killEverywhere, speed, mode, more, output);
     }
 
     /** What can be played. */

@@ -39,11 +39,9 @@ public final class Drills {
      *
      * @param loss what of it is lost
      * @param eksSpeed how much faster than in the cloud EKS, CloudFormation and EBS are, 1 or more
-     * @param killEverywhere whether the recovery is stopped at every Task once, and started again each time
      */
-    public static boolean play(
-            DrillOptions options, ClusterLoss loss, double eksSpeed, boolean killEverywhere, Console console) {
-        var cluster = new ClusterDrill.ClusterOptions(loss, eksSpeed, killEverywhere);
+    public static boolean play(DrillOptions options, ClusterLoss loss, double eksSpeed, Console console) {
+        var cluster = new ClusterDrill.ClusterOptions(loss, eksSpeed);
         return play(
                 options,
                 console,

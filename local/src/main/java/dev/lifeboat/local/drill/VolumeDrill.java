@@ -67,8 +67,16 @@ final class VolumeDrill implements Drill {
                         .filter(commit -> !commit.isAfter(disaster))
                         .toList();
             }
-            ExecutionDescription execution =
-                    new Recovery(environment, "RecoverDatabaseMachine").await(disaster, ALARM_LIMIT, RECOVERY_LIMIT);
+            ExecutionDescription execution = options.killEverywhere()
+                    ? new InSpiteOfKills(environment, watch, checks, "RecoverDatabaseMachine")
+                            .await(
+                                    List.of("RecoverPointInTimeMachine"),
+                                    disaster,
+                                    ALARM_LIMIT,
+                                    RECOVERY_LIMIT,
+                                    again -> "database-" + Names.TARGET + "-again-" + again,
+                                    List.of("AcquireLease", "CreateBeside", "Promote", "TakeOver"))
+                    : new Recovery(environment, "RecoverDatabaseMachine").await(disaster, ALARM_LIMIT, RECOVERY_LIMIT);
             judge(environment, stage, before, disaster, commits, execution);
         }
     }
@@ -119,13 +127,18 @@ final class VolumeDrill implements Drill {
         Optional<RecoveryReport> report = recovery.report(execution);
         checks.check(
                 "what was lost is recovered",
-                report.filter(found -> found.outcome() == Outcome.RECOVERED).isPresent(),
+                report.filter(found -> found.outcome() == Outcome.RECOVERED
+                                // Who is stopped after the take-over finds the database well.
+                                || (options.killEverywhere() && found.outcome() == Outcome.NOT_NEEDED))
+                        .isPresent(),
                 report.map(found -> found.outcome() + (found.failure() == null ? "" : ": " + found.failure()))
                         .orElse("no report"));
         List<ExecutionDescription> points = new Recovery(environment, "RecoverPointInTimeMachine").since(disaster);
         checks.check(
                 "it came back by point in time",
-                points.size() == 1 && points.get(0).status() == ExecutionStatus.SUCCEEDED,
+                options.killEverywhere()
+                        ? !points.isEmpty()
+                        : points.size() == 1 && points.get(0).status() == ExecutionStatus.SUCCEEDED,
                 points.stream()
                         .map(each -> each.name() + " " + each.status())
                         .toList()

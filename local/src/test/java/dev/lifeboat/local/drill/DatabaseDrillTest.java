@@ -42,6 +42,7 @@ class DatabaseDrillTest {
                 true,
                 0,
                 1,
+                false,
                 10,
                 Mode.AUTOMATIC,
                 Map.of("LargeBackupBytes", "1048576"),

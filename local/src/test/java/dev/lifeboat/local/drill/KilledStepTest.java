@@ -69,7 +69,7 @@ final class KilledStepTest {
     private final Map<String, Duration> measured = new HashMap<>();
 
     private final DrillOptions options = new DrillOptions(
-            DrillOptions.Scenario.DATABASE, ROWS, null, false, 0, 0, 10, Mode.AUTOMATIC, Map.of(), output);
+            DrillOptions.Scenario.DATABASE, ROWS, null, false, 0, 0, false, 10, Mode.AUTOMATIC, Map.of(), output);
     private final ApplicationData data = new ApplicationData(ROWS);
     private Console console;
     private IncidentWatch watch;
