@@ -103,7 +103,7 @@ final class CorruptionModels {
 
     private static String lost(boolean complete) {
         return "{'version': 1, 'at': '2026-11-23T03:14:00Z', 'complete': " + complete
-                + ", 'tables': [], 'same': 9, 'prefix': 'recoveries/i/lost/'}";
+                + ", 'tables': [], 'same': 9, 'prefix': 'recoveries/i/lost/', 'clients': 0}";
     }
 
     /** What it writes is the search's own, and the bucket keeps it from an older token. */
