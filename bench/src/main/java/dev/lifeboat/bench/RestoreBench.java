@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -29,6 +30,15 @@ final class RestoreBench implements Runnable {
         SPLIT
     }
 
+    /** One of the parts: the ratios of all of them are the last lines. */
+    interface Comparison {
+        void measure();
+
+        void print();
+
+        void printRatios();
+    }
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new RestoreBench())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -44,26 +54,16 @@ final class RestoreBench implements Runnable {
                             .run("pg_dumpall", "--globals-only", "--no-role-passwords")
                             .orFail()
                             .output());
-            WholeRestores whole = new WholeRestores(bench, globals, options);
-            SplitTable split = new SplitTable(bench, globals, options);
+            List<Comparison> compared = new ArrayList<>();
             if (only != Part.SPLIT) {
-                whole.measure();
+                compared.add(new WholeRestores(bench, globals, options));
             }
             if (only != Part.WHOLE) {
-                split.measure();
+                compared.add(new SplitTable(bench, globals, options));
             }
-            if (only != Part.SPLIT) {
-                whole.print();
-            }
-            if (only != Part.WHOLE) {
-                split.print();
-            }
-            if (only != Part.SPLIT) {
-                whole.printRatios();
-            }
-            if (only != Part.WHOLE) {
-                split.printRatio();
-            }
+            compared.forEach(Comparison::measure);
+            compared.forEach(Comparison::print);
+            compared.forEach(Comparison::printRatios);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

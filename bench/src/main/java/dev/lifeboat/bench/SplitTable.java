@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The rows of a database that is mostly one table, without its indexes: what can be split, and what pg_restore can't. */
-final class SplitTable {
+final class SplitTable implements RestoreBench.Comparison {
     private static final String KEY = "one-table.dump";
 
     private final Workbench bench;
@@ -23,7 +23,8 @@ final class SplitTable {
         this.targets = new Targets(bench);
     }
 
-    void measure() {
+    @Override
+    public void measure() {
         String database = SampleDatabase.ONE_TABLE.create(bench.postgres(), options.megabytes);
         Path archive = bench.dump(database, "custom", KEY);
         bench.postgres().psql("postgres", "DROP DATABASE " + database);
@@ -61,13 +62,15 @@ final class SplitTable {
         targets.clear();
     }
 
-    void print() {
+    @Override
+    public void print() {
         System.out.println(ours);
         steps.values().forEach(System.out::println);
         System.out.println(pgRestore);
     }
 
-    void printRatio() {
+    @Override
+    public void printRatios() {
         RestoreBench.printRatio("split-table", ours.ratioTo(pgRestore));
     }
 }

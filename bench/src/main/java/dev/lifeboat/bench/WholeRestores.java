@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The whole shop, three ways. */
-final class WholeRestores {
+final class WholeRestores implements RestoreBench.Comparison {
     private final Workbench bench;
     private final Path globals;
     private final Options options;
@@ -40,7 +40,8 @@ final class WholeRestores {
         this.targets = new Targets(bench);
     }
 
-    void measure() {
+    @Override
+    public void measure() {
         String database = SampleDatabase.SHOP.create(bench.postgres(), options.megabytes);
         archive = bench.dump(database, "custom", "shop.dump");
         bench.dump(database, "plain", "shop.sql");
@@ -135,7 +136,8 @@ final class WholeRestores {
         targets.clear();
     }
 
-    void print() {
+    @Override
+    public void print() {
         List.of(withAnalyze, ours, work).forEach(System.out::println);
         steps.values().forEach(System.out::println);
         List.of(check, pgRestore, vacuumdb, manual).forEach(System.out::println);
@@ -155,7 +157,8 @@ final class WholeRestores {
                 withAnalyze.ratioTo(manual));
     }
 
-    void printRatios() {
+    @Override
+    public void printRatios() {
         RestoreBench.printRatio("restore/pg_restore-j2", ours.ratioTo(pgRestore));
         RestoreBench.printRatio("restore/manual", ours.ratioTo(manual));
     }

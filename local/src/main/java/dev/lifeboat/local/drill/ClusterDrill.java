@@ -37,7 +37,6 @@ final class ClusterDrill implements Drill {
     private static final String ALARM = Names.TARGET + "-cluster-unreachable";
     private static final String NEXT = Names.CLUSTER + "-g2";
     private static final String MACHINE = "RecoverClusterMachine";
-    private static final String TARGET = "/lifeboat/" + Names.TARGET + "/target";
     private static final String API = "api-backend";
     private static final String COMMIT = ":7c1a2b3";
 
@@ -355,8 +354,8 @@ final class ClusterDrill implements Drill {
                 stacks.toString());
         checks.check(
                 "the target parameter names the new generation",
-                cloud.parameter(TARGET).contains("\"" + NEXT + "\""),
-                TARGET);
+                cloud.parameter(Names.TARGET_PARAMETER).contains("\"" + NEXT + "\""),
+                Names.TARGET_PARAMETER);
         checks.check(
                 "what runs is what was deployed, and not what k8s/ says",
                 images(environment.kubernetes()).equals(before.images()),

@@ -16,7 +16,6 @@ import java.util.function.IntFunction;
 /** A recovery that is stopped at every Task once. As a person would, the drill starts it again whenever it has died. */
 final class InSpiteOfKills {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final String TARGET = "/lifeboat/" + Names.TARGET + "/target";
 
     private final DrillEnvironment environment;
     private final IncidentWatch watch;
@@ -109,9 +108,9 @@ final class InSpiteOfKills {
                             "failedAfter",
                             disaster.toString()),
                     "target",
-                    Json.mapper().readTree(environment.cloud().parameter(TARGET))));
+                    Json.mapper().readTree(environment.cloud().parameter(Names.TARGET_PARAMETER))));
         } catch (IOException e) {
-            throw new UncheckedIOException("The parameter " + TARGET + " is no JSON", e);
+            throw new UncheckedIOException("The parameter " + Names.TARGET_PARAMETER + " is no JSON", e);
         }
     }
 }

@@ -32,6 +32,7 @@ record Names(String superuserPassword, String applicationPassword, String apiTok
     static final String REPOSITORY_SECRET = "cloudtolocalllm/pgbackrest";
     static final String STANZA = "lifeboat";
     static final String COOL_DOWN = "/lifeboat/" + TARGET + "/cool-down-minutes";
+    static final String TARGET_PARAMETER = "/lifeboat/" + TARGET + "/target";
     static final String ALARM = TARGET + "-database-not-answering";
 
     static Names random() {
