@@ -61,7 +61,25 @@ class ConsiderAssessmentTest {
         "NOT_NEEDED, restore-backup, live, NotNeeded"
     })
     void aWayIsChosenOnceAndForWhatPeopleUseAlone(Decision decision, String way, String purpose, String next) {
-        assertThat(next(decision, 1, false, false, way, purpose)).isEqualTo(next);
+        assertThat(next(decision, 1, false, false, way, purpose, "none")).isEqualTo(next);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_NEEDED, false, false, ours, RecoverPointInTime",
+        "NOT_NEEDED, false, false, unfinished, RecoverPointInTime",
+        "NOT_NEEDED, true, false, unfinished, RecoverPointInTime",
+        "NOT_NEEDED, true, false, none, Report",
+        "NOT_NEEDED, false, true, ours, CutOver",
+        // What this incident has put in place is lost again: a point before that would be of what was lost first.
+        "RESTORE, false, false, ours, SelectBackup",
+        "RESTORE, false, false, unfinished, ChooseRung",
+        "EXAMINE, false, false, ours, NeedsPerson"
+    })
+    void whatARecoveryThatDiedHasPutInPlaceIsFinishedWhereItIsWell(
+            Decision decision, boolean restarted, boolean cutOver, String takeOver, String next) {
+        assertThat(next(decision, 1, restarted, cutOver, "undecided", "live", takeOver))
+                .isEqualTo(next);
     }
 
     @Test
@@ -94,11 +112,17 @@ class ConsiderAssessmentTest {
     }
 
     private static String next(Decision decision, int inARow, boolean restarted, boolean cutOver) {
-        return next(decision, inARow, restarted, cutOver, "undecided", "live");
+        return next(decision, inARow, restarted, cutOver, "undecided", "live", "none");
     }
 
     private static String next(
-            Decision decision, int inARow, boolean restarted, boolean cutOver, String way, String purpose) {
+            Decision decision,
+            int inARow,
+            boolean restarted,
+            boolean cutOver,
+            String way,
+            String purpose,
+            String takeOver) {
         Map<String, Object> variables = Map.of(
                 "way",
                 way,
@@ -106,11 +130,18 @@ class ConsiderAssessmentTest {
                 Map.of("target", Map.of("purpose", purpose)),
                 "assessment",
                 Map.of(
-                        "condition", word(decision.condition()),
-                        "decision", word(decision),
-                        "reason", "What was seen.",
-                        "pod", Map.of("name", "postgres-0", "uid", "uid-1"),
-                        "cutOver", cutOver),
+                        "condition",
+                        word(decision.condition()),
+                        "decision",
+                        word(decision),
+                        "reason",
+                        "What was seen.",
+                        "pod",
+                        Map.of("name", "postgres-0", "uid", "uid-1"),
+                        "cutOver",
+                        cutOver,
+                        "takeOver",
+                        takeOver),
                 "looks",
                 inARow,
                 "silentLooks",

@@ -279,22 +279,82 @@ public final class PostgresInstances {
     }
 
     /**
-     * Takes an instance out of use, which is kept as it is: no pod of it runs, and one that is made all the same does not start.
+     * The last take-over behind a Service: what was put in place, and whether what it took the place of is out of use.
      *
-     * @return whether this call changed it
-     * @throws FencedOffException when a newer recovery of the same target wrote to it
-     * @throws KubernetesUnavailableException when the API does not answer, or someone else changed it meanwhile
+     * @return empty when the Service leads to no StatefulSet, or to one that was not made beside another
+     * @throws KubernetesUnavailableException when the API does not answer
+     * @throws MisconfiguredException when there is no such Service
+     */
+    public Optional<LastTakeOver> lastTakeOver(String namespace, String service) {
+        Service found = service(namespace, service);
+        List<StatefulSet> sets = all(namespace);
+        return sets.stream()
+                .filter(set -> isLive(found, set) && isBeside(set))
+                .findFirst()
+                .map(live -> {
+                    Optional<LedFrom> from = ledFrom(found);
+                    return new LastTakeOver(
+                            live.getMetadata().getName(),
+                            from.map(LedFrom::statefulSet).orElse(null),
+                            from.map(LedFrom::incident).orElse(null),
+                            former(live, sets).stream().anyMatch(PostgresInstances::isInUse));
+                });
+    }
+
+    /** What the live instance is a copy of, what that one is a copy of, and so on: each of them was live once. */
+    private static List<StatefulSet> former(StatefulSet live, List<StatefulSet> sets) {
+        Map<String, StatefulSet> left =
+                sets.stream().collect(Collectors.toMap(set -> set.getMetadata().getName(), set -> set));
+        List<StatefulSet> former = new ArrayList<>();
+        for (StatefulSet set = live; set != null; ) {
+            left.remove(set.getMetadata().getName()); // a circle of labels ends here
+            set = left.get(orEmpty(set.getMetadata().getLabels()).getOrDefault(BESIDE, ""));
+            if (set != null) {
+                former.add(set);
+            }
+        }
+        return former;
+    }
+
+    private static boolean isBeside(StatefulSet set) {
+        return orEmpty(set.getMetadata().getLabels()).containsKey(BESIDE);
+    }
+
+    private static boolean isInUse(StatefulSet set) {
+        return replicas(set) > 0 && !orEmpty(set.getMetadata().getLabels()).containsKey(QUARANTINE);
+    }
+
+    /**
+     * Takes an instance out of use that another one took the place of, and whatever it took the place of itself, should a recovery have
+     * died before it did. They are kept as they are: no pod of them runs, and one that is made all the same does not start.
+     *
+     * @return whether this call changed one
+     * @throws FencedOffException when a newer recovery of the same target wrote to one
+     * @throws KubernetesUnavailableException when the API does not answer, or someone else changed one meanwhile
      * @throws MisconfiguredException when it does not exist, or the Service leads to it
      */
     public boolean quarantine(String namespace, String service, String name, String incident, Fence fence) {
-        StatefulSet set = require(namespace, name);
-        fence.compare(cluster, set);
-        if (isLive(service(namespace, service), set)) {
+        StatefulSet named = require(namespace, name);
+        fence.compare(cluster, named);
+        Service found = service(namespace, service);
+        if (isLive(found, named)) {
             throw new MisconfiguredException(
                     "StatefulSet " + namespace + "/" + name + " is what Service " + service + " leads to in cluster "
                             + cluster + ": it is not taken out of use.",
                     "Lead the Service elsewhere first.");
         }
+        boolean changed = takeOutOfUse(named, incident, fence);
+        List<StatefulSet> sets = all(namespace);
+        for (StatefulSet set : former(live(found), sets)) {
+            if (!set.getMetadata().getName().equals(name) && isInUse(set)) {
+                changed |= takeOutOfUse(set, incident, fence);
+            }
+        }
+        return changed;
+    }
+
+    private boolean takeOutOfUse(StatefulSet set, String incident, Fence fence) {
+        fence.compare(cluster, set);
         if (orEmpty(set.getMetadata().getLabels()).containsKey(QUARANTINE)) {
             return false;
         }
@@ -352,7 +412,7 @@ public final class PostgresInstances {
                             || incident.equals(
                                     orEmpty(set.getMetadata().getAnnotations()).get(PROMOTED)));
             if (other) {
-                quarantine(namespace, service, set.getMetadata().getName(), incident, fence);
+                takeOutOfUse(set, incident, fence);
             }
         }
         release(namespace, from.statefulSet(), fence);
@@ -373,8 +433,8 @@ public final class PostgresInstances {
         List<String> gone = new ArrayList<>();
         for (StatefulSet set : all(namespace)) {
             String name = set.getMetadata().getName();
-            boolean beside = orEmpty(set.getMetadata().getLabels()).containsKey(BESIDE)
-                    && orEmpty(set.getMetadata().getAnnotations()).containsKey(fence.annotation());
+            boolean beside =
+                    isBeside(set) && orEmpty(set.getMetadata().getAnnotations()).containsKey(fence.annotation());
             if (!beside
                     || name.equals(except)
                     || isLive(found, set)
@@ -383,7 +443,7 @@ public final class PostgresInstances {
             }
             fence.compare(cluster, set);
             if (set.getMetadata().getAnnotations().containsKey(PROMOTED)) {
-                quarantine(namespace, service, name, incident, fence);
+                takeOutOfUse(set, incident, fence);
             } else {
                 delete(set, fence);
                 gone.add(name);

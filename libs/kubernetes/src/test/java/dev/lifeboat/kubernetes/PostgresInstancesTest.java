@@ -154,6 +154,29 @@ final class PostgresInstancesTest {
     }
 
     @Test
+    void aTakeOverIsUnfinishedUntilAllThatWereLiveBeforeAreOutOfUse() {
+        assertThat(instances().lastTakeOver("shop", "postgres")).isEmpty();
+        ensure(FIRST);
+        assertThat(instances().lastTakeOver("shop", "postgres")).isEmpty();
+        takeOver();
+        assertThat(instances().lastTakeOver("shop", "postgres"))
+                .contains(new LastTakeOver("postgres-pit-7", "postgres", "incident-1", true));
+
+        // Its recovery dies here, and another one puts a third instance in place.
+        Fence newer = new Fence("shop", 8);
+        instances().ensureBeside("shop", "postgres", "postgres-pit-8", FIRST, OF_STEPS, newer);
+        instances().takeOver("shop", "postgres", "postgres-pit-8", OF_STEPS, "incident-2", newer);
+        assertThat(instances().quarantine("shop", "postgres", "postgres-pit-7", "incident-2", newer))
+                .isTrue();
+
+        assertThat(instances().lastTakeOver("shop", "postgres"))
+                .contains(new LastTakeOver("postgres-pit-8", "postgres-pit-7", "incident-2", false));
+        assertThat(set("postgres").getSpec().getReplicas()).isZero();
+        assertThat(set("postgres-pit-7").getSpec().getReplicas()).isZero();
+        assertThat(set("postgres-pit-8").getSpec().getReplicas()).isOne();
+    }
+
+    @Test
     void theLiveInstanceIsNeverTakenOutOfUse() {
         assertThatExceptionOfType(MisconfiguredException.class)
                 .isThrownBy(() -> instances().quarantine("shop", "postgres", "postgres", "incident-1", FENCE))

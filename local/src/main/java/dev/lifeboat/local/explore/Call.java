@@ -25,6 +25,11 @@ final class Call {
         this.payload = payload;
     }
 
+    /** The same with another token. */
+    Call ranked(Ranks ranks) {
+        return new Call(machine, state, function, action, ranks.of("", payload));
+    }
+
     String machine() {
         return machine;
     }
@@ -47,14 +52,22 @@ final class Call {
 
     /** The caller's fencing token, 0 when it sends none. Of an execution that it starts, that which it hands on. */
     long token() {
-        JsonNode sent = payload.has("Input") ? payload.path("Input") : payload;
+        JsonNode sent = sent();
         return sent.path(sent.has("lease") ? "lease" : "scope").path("token").asLong(0);
     }
 
+    /** What is asked, or the input of an execution that it starts. */
+    private JsonNode sent() {
+        return payload.has("Input") ? payload.path("Input") : payload;
+    }
+
     String incident() {
-        return (payload.has("scope") ? payload.path("scope") : payload)
-                .path("incident")
-                .asText();
+        JsonNode sent = sent();
+        return (sent.has("scope") ? sent.path("scope") : sent).path("incident").asText();
+    }
+
+    boolean flag(String field) {
+        return sent().path(field).asBoolean();
     }
 
     String text(String field) {

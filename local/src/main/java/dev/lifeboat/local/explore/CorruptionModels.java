@@ -50,8 +50,14 @@ final class CorruptionModels {
         outcomes.answer("unclear", world);
         outcomes.answer("contradictory", world);
         World seen = DatabaseModels.lookedAt(world, call, outcomes);
-        if (!seen.live().isUsable()) {
+        boolean putByOther = !world.putBy().isEmpty() && !world.putBy().equals(call.incident());
+        if (!seen.live().isUsable() || (putByOther && world.formerRuns())) {
             outcomes.answer("lost", seen);
+            return;
+        }
+        boolean begun = world.putBy().equals(call.incident());
+        if (begun && !call.flag("tookOver")) {
+            outcomes.answer("violated", seen);
             return;
         }
         outcomes.answer("holding", seen);

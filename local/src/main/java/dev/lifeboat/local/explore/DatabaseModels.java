@@ -158,24 +158,34 @@ final class DatabaseModels {
 
     private static ActionModel assess() {
         return action("assess", "Assessment")
-                .answers("healthy", found("healthy", "not-needed", false, false))
-                .answers("healthy after the swap", found("healthy", "not-needed", false, true))
-                .answers("lost", found("lost", "restore", false, false))
-                .answers("undecided", found("undecided", "examine", false, false))
-                .answers("login refused", found("undecided", "correct-login", false, false))
-                .answers("disk full", found("undecided", "make-room", false, false))
-                .answers("silent", found("unreachable", "restart-pod", true, false))
-                .answers("unreachable", found("unreachable", "look-again", false, false))
-                .answers("cut off", found("unreachable", "reconnect", false, false))
-                .answers("volume missing", found("unreachable", "replace-volume", false, false))
+                .answers("healthy", found("healthy", "not-needed"))
+                .answers("healthy after the swap", found("healthy", "not-needed", false, true, "none"))
+                .answers("healthy after our take-over", found("healthy", "not-needed", false, false, "ours"))
+                .answers(
+                        "healthy, and another one's take-over unfinished",
+                        found("healthy", "not-needed", false, false, "unfinished"))
+                .answers("lost", found("lost", "restore"))
+                .answers("lost after our take-over", found("lost", "restore", false, false, "ours"))
+                .answers("undecided", found("undecided", "examine"))
+                .answers("login refused", found("undecided", "correct-login"))
+                .answers("disk full", found("undecided", "make-room"))
+                .answers("silent", found("unreachable", "restart-pod", true, false, "none"))
+                .answers("unreachable", found("unreachable", "look-again"))
+                .answers("cut off", found("unreachable", "reconnect"))
+                .answers("volume missing", found("unreachable", "replace-volume"))
                 .refuses(FENCED_OFF)
                 .looks(DatabaseModels::look);
     }
 
-    private static String found(String condition, String decision, boolean restartPod, boolean cutOver) {
+    private static String found(String condition, String decision) {
+        return found(condition, decision, false, false, "none");
+    }
+
+    private static String found(
+            String condition, String decision, boolean restartPod, boolean cutOver, String takeOver) {
         return "{'condition': '" + condition + "', 'decision': '" + decision
                 + "', 'reason': 'It was seen.', 'restartPod': "
-                + restartPod + ", 'cutOver': " + cutOver
+                + restartPod + ", 'cutOver': " + cutOver + ", 'takeOver': '" + takeOver + "'"
                 + ", 'at': '2026-11-23T03:14:00Z', 'looks': [], 'rejected': [],"
                 + " 'pod': {'name': 'postgres-0', 'uid': 'u'}}";
     }
@@ -191,10 +201,22 @@ final class DatabaseModels {
         World seen = lookedAt(world, call, outcomes);
         boolean holdsData = world.live() != Data.ABSENT && world.live() != Data.EMPTY;
         if (!holdsData || world.live() == Data.BROKEN) {
-            outcomes.answer("lost", seen);
+            outcomes.answer(isOurs(world, call) ? "lost after our take-over" : "lost", seen);
+        } else if (world.swaps().contains(call.incident())) {
+            outcomes.answer("healthy after the swap", seen);
+        } else if (isOurs(world, call)) {
+            outcomes.answer("healthy after our take-over", seen);
         } else {
-            outcomes.answer(world.swaps().contains(call.incident()) ? "healthy after the swap" : "healthy", seen);
+            outcomes.answer(
+                    !world.drill() && world.formerRuns()
+                            ? "healthy, and another one's take-over unfinished"
+                            : "healthy",
+                    seen);
         }
+    }
+
+    private static boolean isOurs(World world, Call call) {
+        return !world.drill() && world.putBy().equals(call.incident());
     }
 
     /** What a look that gets through leaves: the token is noted, and what was closed is open. */

@@ -42,7 +42,7 @@ final class Expansion {
         this.walker = walker;
         this.models = models;
         this.twins = Set.copyOf(twins);
-        this.reduction = new Reduction(models);
+        this.reduction = new Reduction(models, walker);
     }
 
     /** A point at which a call may end unheard. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.local.states.ExecutionContext;
 import dev.lifeboat.local.states.StateScope;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where an execution is within one block of states: a machine, a Map iteration, a Parallel branch. Immutable.
@@ -44,6 +45,22 @@ record Frame(
 
     StateScope scope() {
         return new StateScope(state, definition(), input, variables, mapContext, execution);
+    }
+
+    /** The same with other tokens. */
+    Frame ranked(Ranks ranks) {
+        SortedMap<String, JsonNode> values = new TreeMap<>(variables);
+        values.replaceAll(ranks::of);
+        Iterations iterations = fork == null
+                ? null
+                : new Iterations(
+                        ranks.of("", fork.items()),
+                        fork.count(),
+                        fork.next(),
+                        ranks.of("", fork.outputs()),
+                        fork.failed());
+        ObjectNode context = mapContext == null ? null : (ObjectNode) ranks.of("", mapContext);
+        return new Frame(machine, block, state, ranks.of("", input), values, context, execution, iterations);
     }
 
     Frame with(Iterations iterations) {

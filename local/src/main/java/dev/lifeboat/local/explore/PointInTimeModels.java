@@ -23,6 +23,7 @@ final class PointInTimeModels {
     static List<ActionModel> all() {
         return List.of(
                 chooseRung(),
+                findTakeOver(),
                 plan(),
                 create(),
                 status(),
@@ -67,13 +68,41 @@ final class PointInTimeModels {
                                 + " 'leftSeconds': 800}");
     }
 
+    private static final String PLAN =
+            "{'point': {'type': 'latest', 'inclusive': true, 'timeline': 1}, 'backup': '20261123-020000F',"
+                    + " 'backupEndedAt': '2026-11-23T02:01:00Z', 'archiveEnd': '0/5000000', 'archivedAt':"
+                    + " '2026-11-23T03:13:00Z', 'databaseBytes': 9, 'walBytes': 9, 'expectedSeconds': 90}";
+    private static final String INSPECTED = "{'sound': true, 'tables': 9, 'replayedLsn': '0/4000000', 'replayedAt':"
+            + " '2026-11-23T03:13:00Z', 'nextXid': 900, 'seen': []}";
+    private static final String PROMOTED =
+            "{'instance': 'postgres-pit-1', 'timeline': 2, 'at': '2026-11-23T03:16:00Z'}";
+
+    private static ActionModel findTakeOver() {
+        return action("find-take-over", "TakeOverFound")
+                .answers("nothing to finish", "{'found': false}")
+                .answers(
+                        "one to finish",
+                        "{'found': true, 'instance': 'postgres-pit-1', 'plan': " + PLAN + ", 'inspected': " + INSPECTED
+                                + ", 'promoted': " + PROMOTED + "}")
+                .answers("one to finish, of which little is known", "{'found': true, 'instance': 'postgres-pit-1'}")
+                .looks((world, call, running, outcomes) -> {
+                    if (isToBeFinished(world, call)) {
+                        outcomes.answer("one to finish", world);
+                        outcomes.answer("one to finish, of which little is known", world);
+                    } else {
+                        outcomes.answer("nothing to finish", world);
+                    }
+                });
+    }
+
+    private static boolean isToBeFinished(World world, Call call) {
+        return !world.putBy().isEmpty()
+                && (world.putBy().equals(call.incident()) || (world.formerRuns() && call.flag("finish")));
+    }
+
     private static ActionModel plan() {
         return action("plan-point-in-time", "PointPlan")
-                .answers(
-                        "reachable",
-                        "{'point': {'type': 'latest', 'inclusive': true, 'timeline': 1}, 'backup': '20261123-020000F',"
-                                + " 'backupEndedAt': '2026-11-23T02:01:00Z', 'archiveEnd': '0/5000000', 'archivedAt':"
-                                + " '2026-11-23T03:13:00Z', 'databaseBytes': 9, 'walBytes': 9, 'expectedSeconds': 90}")
+                .answers("reachable", PLAN)
                 .fails("PointUnreachableException");
     }
 
@@ -130,10 +159,7 @@ final class PointInTimeModels {
 
     private static ActionModel inspect() {
         return action("inspect", "Inspected")
-                .answers(
-                        "it holds the data",
-                        "{'sound': true, 'tables': 9, 'replayedLsn': '0/4000000', 'replayedAt':"
-                                + " '2026-11-23T03:13:00Z', 'nextXid': 900, 'seen': []}")
+                .answers("it holds the data", INSPECTED)
                 .fails("RestoreCheckFailedException")
                 .refuses(MISCONFIGURED)
                 .looks((world, call, running, outcomes) -> outcomes.answer(
@@ -156,7 +182,7 @@ final class PointInTimeModels {
 
     private static ActionModel promote() {
         return action("promote", "Promoted")
-                .answers("promoted", "{'instance': 'postgres-pit-1', 'timeline': 2, 'at': '2026-11-23T03:16:00Z'}")
+                .answers("promoted", PROMOTED)
                 .refuses(FENCED_OFF, MISCONFIGURED)
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
@@ -179,11 +205,16 @@ final class PointInTimeModels {
                 .refuses(FENCED_OFF, MISCONFIGURED)
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
+                    if (call.payload().path("instance").isTextual()) {
+                        outcomes.answer("taken over", world);
+                        return;
+                    }
                     Beside beside = own(world, call);
                     if (beside.stage().compareTo(Stage.PROMOTED) < 0) {
                         throw new Refusal(MISCONFIGURED);
                     }
-                    outcomes.answer("taken over", beside.stage() == Stage.LIVE ? world : world.takeOver());
+                    outcomes.answer(
+                            "taken over", beside.stage() == Stage.LIVE ? world : world.takeOver(call.incident()));
                 });
     }
 
@@ -191,12 +222,12 @@ final class PointInTimeModels {
         return action("quarantine-old", "OldQuarantined")
                 .answers("out of use", "{'instance': 'postgres', 'claim': 'data-postgres-0'}")
                 .refuses(FENCED_OFF, MISCONFIGURED)
-                .looks((world, call, running, outcomes) -> {
+                .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
-                    if (own(world, call).stage() != Stage.LIVE) {
+                    if (world.putBy().isEmpty()) {
                         throw new Refusal(MISCONFIGURED);
                     }
-                    outcomes.anyAnswer(world);
+                    outcomes.answer("out of use", world.quarantineFormer());
                 });
     }
 
@@ -250,9 +281,13 @@ final class PointInTimeModels {
             }
             outcomes.answer("observed", world);
             outcomes.answer("not-reached", world);
-            World taken = world.withBeside(new Beside(call.token(), Stage.PROMOTED, true))
-                    .takeOver();
-            outcomes.answer("recovered", taken.withBeside(null));
+            World taken = isToBeFinished(world, call)
+                    ? world
+                    : world.withBeside(new Beside(call.token(), Stage.PROMOTED, true))
+                            .takeOver(call.incident())
+                            .withBeside(null);
+            outcomes.halfway("taken over", taken);
+            outcomes.answer("recovered", taken.quarantineFormer());
         });
     }
 }

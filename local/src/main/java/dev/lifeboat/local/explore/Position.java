@@ -27,6 +27,7 @@ final class Position {
     private Set<Long> tokens;
     private Set<String> incidents;
     final Map<String, Move> moves = new HashMap<>();
+    final Map<Ranks, Position> ranked = new HashMap<>();
 
     private Position(List<Frame> frames, Call call, JsonNode output, StateFailure failure) {
         this.frames = frames;

@@ -2,6 +2,7 @@ package dev.lifeboat.local.explore;
 
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,16 +19,58 @@ final class Reduction {
     private static final String EARLIER = "an earlier incident";
 
     private final ActionModels models;
+    private final Walker walker;
 
-    Reduction(ActionModels models) {
+    Reduction(ActionModels models, Walker walker) {
         this.models = models;
+        this.walker = walker;
     }
 
     Node of(Node node) {
         Node known = withoutSpentCall(node);
         World world = known.world();
         World seen = seen(known, world);
-        return seen.equals(world) ? known : known.in(seen);
+        return ranked(seen.equals(world) ? known : known.in(seen));
+    }
+
+    private Node ranked(Node node) {
+        Ranks ranks = new Ranks(tokens(node));
+        if (ranks.areKept()) {
+            return node;
+        }
+        List<Run> runs = node.runs().stream()
+                .map(run ->
+                        run.isRunning() ? new Run(walker.ranked(run.position(), ranks), run.done(), run.ending()) : run)
+                .toList();
+        Late late = node.late() == null
+                ? null
+                : new Late(
+                        walker.ranked(node.late().call(), ranks),
+                        node.late().run(),
+                        node.late().server());
+        return new Node(runs, ranks.of(node.world()), late, node.lates(), node.faults());
+    }
+
+    /** All that anybody has, or that is written down. */
+    private static Set<Long> tokens(Node node) {
+        World world = node.world();
+        Set<Long> tokens =
+                new HashSet<>(List.of(world.lease().token(), world.fence(), world.restartedBy(), world.changedBy()));
+        if (world.restore() != null) {
+            tokens.add(world.restore().token());
+        }
+        if (world.beside() != null) {
+            tokens.add(world.beside().token());
+        }
+        for (Run run : node.runs()) {
+            if (run.isRunning()) {
+                tokens.addAll(run.position().tokens());
+            }
+        }
+        if (node.late() != null) {
+            tokens.add(node.late().call().token());
+        }
+        return tokens;
     }
 
     /** A late call that can never change anything any more is forgotten. */

@@ -143,6 +143,11 @@ final class Rules {
             return "It ends and leaves the live database closed to applications.";
         }
         String outcome = outcome(end);
+        boolean well = outcome.equals("recovered") || outcome.equals("not-needed");
+        if (concern.databases() && !world.drill() && well && world.formerRuns()) {
+            return "It ends as " + outcome
+                    + " although an instance that was live before is still in use: two take writes.";
+        }
         if (hasRebuilt(end)
                 && outcome.equals("recovered")
                 && !world.generations().areWhole()) {
@@ -150,7 +155,7 @@ final class Rules {
         }
         // Of a drill's database its own recovery alone is asked: nobody is served from it, and the next drill drops it.
         boolean asked = !world.drill() || (concern.databases() && !concern.clusters());
-        if (asked && (outcome.equals("recovered") || outcome.equals("not-needed")) && !world.serves()) {
+        if (asked && well && !world.serves()) {
             return "It ends as " + outcome + " although the live database is " + world.live()
                     + (world.door() == Door.OPEN ? "." : " and closed.");
         }

@@ -125,6 +125,26 @@ final class Walker {
                 "execution:" + machine + ":" + name, name, input, startedAt, "stateMachine:" + machine, machine);
     }
 
+    /** The same position, its tokens by their ranks. */
+    Position ranked(Position position, Ranks ranks) {
+        return position.ranked.computeIfAbsent(ranks, any -> {
+            List<Frame> frames =
+                    position.frames().stream().map(frame -> frame.ranked(ranks)).toList();
+            return same(Position.at(frames, ranked(position.call(), ranks)));
+        });
+    }
+
+    /** The same call, its tokens by their ranks. */
+    Call ranked(Call call, Ranks ranks) {
+        return same(call.ranked(ranks));
+    }
+
+    private Call same(Call call) {
+        String key = Canonical.key(machines.get(call.machine()), call.payload()) + call.machine() + " " + call.state()
+                + " " + call.action();
+        return calls.computeIfAbsent(key, any -> call);
+    }
+
     private Position same(Position position) {
         return positions.computeIfAbsent(Canonical.key(position), key -> position);
     }
@@ -235,9 +255,7 @@ final class Walker {
         }
 
         private Call known(Frame at, String function, String action, JsonNode payload) {
-            String key = Canonical.key(at.machine(), payload) + at.machine().name() + " " + at.state() + " " + action;
-            return calls.computeIfAbsent(
-                    key, any -> new Call(at.machine().name(), at.state(), function, action, payload));
+            return same(new Call(at.machine().name(), at.state(), function, action, payload));
         }
 
         Move leave(Supplier<Transition> transition) {

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  * @param changedBy the highest token that has changed a database; kept by the explorer, not by any action
  * @param generations the cluster that it is in, and the one that is built in its stead
  * @param beside the instance of PostgreSQL that is made beside the live one, null when there is none
+ * @param putBy the incident that has put the live instance in place of another one, empty when none has
+ * @param formerRuns whether what was live before that is still in use
  */
 record World(
         boolean drill,
@@ -36,7 +38,9 @@ record World(
         boolean dns,
         long changedBy,
         Generations generations,
-        Beside beside) {
+        Beside beside,
+        String putBy,
+        boolean formerRuns) {
     static World beginning(boolean drill, Data live) {
         return new World(
                 drill,
@@ -52,7 +56,9 @@ record World(
                 false,
                 0,
                 Generations.BEGINNING,
-                null);
+                null,
+                "",
+                false);
     }
 
     /** A world that is being changed: one field after the other, in place of a constructor with all of them. */
@@ -71,6 +77,8 @@ record World(
         long changedBy;
         Generations generations;
         Beside beside;
+        String putBy;
+        boolean formerRuns;
 
         private Draft(World from) {
             drill = from.drill;
@@ -87,6 +95,8 @@ record World(
             changedBy = from.changedBy;
             generations = from.generations;
             beside = from.beside;
+            putBy = from.putBy;
+            formerRuns = from.formerRuns;
         }
 
         private World world() {
@@ -104,7 +114,9 @@ record World(
                     dns,
                     changedBy,
                     generations,
-                    beside);
+                    beside,
+                    putBy,
+                    formerRuns);
         }
     }
 
@@ -211,6 +223,8 @@ record World(
             next.fence = 0;
             next.swaps = Set.of();
             next.beside = null;
+            next.putBy = "";
+            next.formerRuns = false;
             next.generations = generations;
         });
     }
@@ -220,7 +234,7 @@ record World(
     }
 
     /** Leads applications to the instance beside the live one, which is kept as it is. */
-    World takeOver() {
+    World takeOver(String incident) {
         return with(next -> {
             next.live = beside.inspected() ? Data.RESTORED : Data.UNCHECKED;
             next.door = Door.OPEN;
@@ -228,7 +242,14 @@ record World(
             next.restore = null;
             next.fence = beside.token();
             next.beside = beside.at(Beside.Stage.LIVE);
+            next.putBy = incident;
+            next.formerRuns = true;
         });
+    }
+
+    /** Whatever was live before does not run any more. */
+    World quarantineFormer() {
+        return formerRuns ? with(next -> next.formerRuns = false) : this;
     }
 
     /** Whether a step between the two changed a database of the target. */

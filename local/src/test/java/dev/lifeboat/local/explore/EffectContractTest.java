@@ -187,6 +187,7 @@ class EffectContractTest {
                 "prepare-promotion",
                 "promote",
                 "take-over",
+                "quarantine-old",
                 "discard-beside");
 
         Set<String> rows = Stream.of(databases(), clusters(), leases())

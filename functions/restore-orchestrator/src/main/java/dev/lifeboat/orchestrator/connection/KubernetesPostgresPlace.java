@@ -5,6 +5,7 @@ import dev.lifeboat.kubernetes.ClaimState;
 import dev.lifeboat.kubernetes.ClusterConnection;
 import dev.lifeboat.kubernetes.Fence;
 import dev.lifeboat.kubernetes.KubernetesAccess;
+import dev.lifeboat.kubernetes.LastTakeOver;
 import dev.lifeboat.kubernetes.PodState;
 import dev.lifeboat.kubernetes.PostgresEndpoint;
 import java.util.List;
@@ -45,6 +46,13 @@ public final class KubernetesPostgresPlace implements PostgresPlace {
     public Optional<String> ebsVolume(Target target, String volume) {
         try (KubernetesAccess access = KubernetesAccess.open(clusters.apply(target.cluster()))) {
             return access.postgres().ebsVolume(volume);
+        }
+    }
+
+    @Override
+    public Optional<LastTakeOver> lastTakeOver(Target target) {
+        try (KubernetesAccess access = KubernetesAccess.open(clusters.apply(target.cluster()))) {
+            return access.instances().lastTakeOver(target.namespace(), target.postgresService());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lifeboat.orchestrator.connection;
 
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.ClaimState;
+import dev.lifeboat.kubernetes.LastTakeOver;
 import dev.lifeboat.kubernetes.PodState;
 import dev.lifeboat.kubernetes.PostgresEndpoint;
 import java.util.List;
@@ -32,6 +33,9 @@ public interface PostgresPlace {
      * @param volume the PersistentVolume's name
      */
     Optional<String> ebsVolume(Target target, String volume);
+
+    /** The take-over that put the instance in place that is live; empty when none did. */
+    Optional<LastTakeOver> lastTakeOver(Target target);
 
     /**
      * Deletes just this pod, never a later one of the same name.

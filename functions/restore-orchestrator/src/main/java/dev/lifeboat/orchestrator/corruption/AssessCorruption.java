@@ -57,8 +57,12 @@ public final class AssessCorruption {
         this.clock = clock;
     }
 
-    /** Throws what the database's own assessment throws. */
-    public CorruptionAssessment assess(RecoveryScope scope) {
+    /**
+     * Throws what the database's own assessment throws.
+     *
+     * @param tookOver whether the asking execution has put an instance in place itself
+     */
+    public CorruptionAssessment assess(RecoveryScope scope, boolean tookOver) {
         Target target = scope.target();
         Findings<CorruptionLook> findings = new Findings<>(CorruptionLook.class);
         try (SideBySide<CorruptionLook> looks = new SideBySide<>(findings)) {
@@ -66,10 +70,12 @@ public final class AssessCorruption {
                     DATABASE,
                     List.of(
                             CorruptionLook.DATABASE_THERE,
+                            CorruptionLook.NOT_BEGUN,
+                            CorruptionLook.FORMER_OUT_OF_USE,
                             CorruptionLook.OUT_OF_RECOVERY,
                             CorruptionLook.WRITABLE,
                             CorruptionLook.CHECKSUMS_HOLD),
-                    own -> lookAtDatabase(scope, own));
+                    own -> lookAtDatabase(scope, tookOver, own));
             var indexes = looks.take(
                     INDEXES.plusSeconds(5), List.of(CorruptionLook.INDEXES_WHOLE), own -> lookAtIndexes(target, own));
             List<InvariantResult> said = looks.take(
@@ -87,9 +93,32 @@ public final class AssessCorruption {
         }
     }
 
-    private void lookAtDatabase(RecoveryScope scope, Findings<CorruptionLook> findings) {
+    private void lookAtDatabase(RecoveryScope scope, boolean tookOver, Findings<CorruptionLook> findings) {
         Assessment assessed = database.apply(scope);
         findings.note(CorruptionLook.DATABASE_THERE, isThere(assessed), assessed.reason());
+        switch (assessed.takeOver()) {
+            case NONE -> {
+                findings.yes(CorruptionLook.NOT_BEGUN, "This incident has put no instance in place.");
+                findings.yes(CorruptionLook.FORMER_OUT_OF_USE, "There is one instance in use.");
+            }
+            case OURS -> {
+                findings.note(
+                        CorruptionLook.NOT_BEGUN,
+                        tookOver ? Answer.UNKNOWN : Answer.NO,
+                        tookOver
+                                ? "This recovery itself has put the live instance in place."
+                                : "A recovery of this incident has put the live instance in place, and may have died before all"
+                                        + " was done.");
+                findings.unknown(CorruptionLook.FORMER_OUT_OF_USE, "It is this incident's own matter.");
+            }
+            case UNFINISHED -> {
+                findings.yes(CorruptionLook.NOT_BEGUN, "This incident has put no instance in place.");
+                findings.no(
+                        CorruptionLook.FORMER_OUT_OF_USE,
+                        "A recovery of another incident has put the live instance in place, and one that was live before"
+                                + " is still in use.");
+            }
+        }
         Map.of(
                         Look.OUT_OF_RECOVERY, CorruptionLook.OUT_OF_RECOVERY,
                         Look.WRITABLE, CorruptionLook.WRITABLE,

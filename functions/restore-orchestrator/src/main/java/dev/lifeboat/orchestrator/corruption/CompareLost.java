@@ -75,7 +75,7 @@ public final class CompareLost {
         try (Connection left = open(lost, database, limit);
                 Connection right = open(restored, database, limit)) {
             LostRows found = new Comparing(scope.incident(), left, right, nextXid, deadline).run();
-            put(BucketLayout.recovery(scope.incident(), "lost.json"), "application/json", Json.write(found));
+            put(key(scope.incident()), "application/json", Json.write(found));
             LOG.infof(
                     "%d rows differ in %d tables, %d tables are the same",
                     found.changed(), found.tables().size(), found.same());
@@ -86,6 +86,11 @@ public final class CompareLost {
                     "The quarantine keeps it: compare by hand, or ask again.",
                     e);
         }
+    }
+
+    /** Where an incident's comparison lies. */
+    static String key(String incident) {
+        return BucketLayout.recovery(incident, "lost.json");
     }
 
     private static Connection open(PostgresLogin login, String database, Duration limit) throws SQLException {

@@ -9,7 +9,6 @@ import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.InstanceState;
 import dev.lifeboat.kubernetes.KubernetesAccess;
-import dev.lifeboat.kubernetes.PostgresEndpoint;
 import dev.lifeboat.orchestrator.connection.PostgresLogin;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.database.Assessment;
@@ -24,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -73,7 +73,7 @@ public final class CorruptionActions {
     /** Does what is asked. */
     public Object handle(CorruptionRequest request) {
         if (request instanceof CorruptionRequest.AssessCorruption assess) {
-            return new AssessCorruption(database, live, records(), clock).assess(assess.scope());
+            return new AssessCorruption(database, live, records(), clock).assess(assess.scope(), assess.tookOver());
         }
         if (request instanceof CorruptionRequest.NextStep next) {
             lease.accept(next.scope());
@@ -127,28 +127,39 @@ public final class CorruptionActions {
 
     private LostRows compare(CorruptionRequest.CompareLost request) {
         RecoveryScope scope = request.scope();
-        PostgresLogin restored = beside(scope).administrator(scope.target());
-        PostgresEndpoint before = endpoint(scope.target(), request.instance());
+        Target target = scope.target();
+        Optional<PostgresLogin> before = login(target, request.instance());
+        if (before.isEmpty()) {
+            // It is out of use. Whoever took it out of use before this one may have compared it.
+            return new Journal(s3, bucket)
+                    .find(CompareLost.key(scope.incident()), LostRows.class)
+                    .orElseThrow(() -> hasNoAddress(request.instance()))
+                    .summary(MOST_TABLES);
+        }
+        PostgresLogin restored = request.restored() == null
+                ? beside(scope).administrator(target)
+                : login(target, request.restored()).orElseThrow(() -> hasNoAddress(request.restored()));
         return new CompareLost(s3, bucket, clock)
-                .compare(
-                        scope,
-                        new PostgresLogin(before.host(), before.port(), restored.credentials()),
-                        restored,
-                        request.nextXid(),
-                        COMPARE)
+                .compare(scope, before.get(), restored, request.nextXid(), COMPARE)
                 .summary(MOST_TABLES);
     }
 
-    private PostgresEndpoint endpoint(Target target, String instance) {
+    private static DatabaseUnavailableException hasNoAddress(String instance) {
+        return new DatabaseUnavailableException(
+                "Instance " + instance + " has no address.",
+                "Its volume keeps what it holds: start it by itself, and compare by hand.");
+    }
+
+    /** Empty when the instance has no address, which says that it does not run. */
+    private Optional<PostgresLogin> login(Target target, String instance) {
         try (KubernetesAccess kubernetes =
                 KubernetesAccess.open(access.clusters().apply(target.cluster()))) {
             return kubernetes
                     .instances()
                     .state(target.namespace(), instance)
                     .map(InstanceState::endpoint)
-                    .orElseThrow(() -> new DatabaseUnavailableException(
-                            "Instance " + instance + " has no address.",
-                            "Its volume keeps what is lost: start it by itself, and compare by hand."));
+                    .map(endpoint -> new PostgresLogin(
+                            endpoint.host(), endpoint.port(), access.secrets().apply(target.adminSecret())));
         }
     }
 }

@@ -7,6 +7,12 @@ public enum CorruptionLook {
     /** Is the database there, can it be read, and does it hold rows? What the assessment of the database says of these. */
     @JsonProperty("database-there")
     DATABASE_THERE,
+    /** Has this incident put no other instance in place yet? */
+    @JsonProperty("not-begun")
+    NOT_BEGUN,
+    /** Is all out of use that instances of other incidents took the place of? */
+    @JsonProperty("former-out-of-use")
+    FORMER_OUT_OF_USE,
     /** Is the server out of recovery? */
     @JsonProperty("out-of-recovery")
     OUT_OF_RECOVERY,

@@ -11,8 +11,9 @@ public sealed interface CorruptionRequest extends DatabaseRequest.OfInstance {
      * Looks at what the database's rows say; changes nothing.
      *
      * @param scope on whose behalf
+     * @param tookOver whether the asking execution has put an instance in place itself, and asks whether that was of use
      */
-    record AssessCorruption(RecoveryScope scope) implements CorruptionRequest {
+    record AssessCorruption(RecoveryScope scope, boolean tookOver) implements CorruptionRequest {
         public AssessCorruption {
             Require.present("scope", scope);
         }
@@ -49,10 +50,12 @@ public sealed interface CorruptionRequest extends DatabaseRequest.OfInstance {
      * Compares the instance that was live before a take-over, and takes no writes any more, with the one that has taken over.
      *
      * @param scope on whose behalf
+     * @param restored the name of the one that has taken over, as action find-take-over found it in place; null for the recovery's own
      * @param instance the name of the one before, as action take-over answered it
      * @param nextXid the first transaction that the restored one did not have, as action inspect answered it
      */
-    record CompareLost(RecoveryScope scope, String instance, long nextXid) implements CorruptionRequest {
+    record CompareLost(RecoveryScope scope, String restored, String instance, long nextXid)
+            implements CorruptionRequest {
         public CompareLost {
             Require.present("scope", scope);
             Require.text("instance", instance);

@@ -9,9 +9,11 @@ import static dev.lifeboat.orchestrator.corruption.CorruptionDecision.SEARCH;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.CHECKSUMS_HOLD;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.COUNTS_KEPT;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.DATABASE_THERE;
+import static dev.lifeboat.orchestrator.corruption.CorruptionLook.FORMER_OUT_OF_USE;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.HELD_FOR_THE_PROBE;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.INDEXES_WHOLE;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.INVARIANTS_HOLD;
+import static dev.lifeboat.orchestrator.corruption.CorruptionLook.NOT_BEGUN;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.OUT_OF_RECOVERY;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.WRITABLE;
 
@@ -32,6 +34,17 @@ final class CorruptionRules {
                     .unknown(DATABASE_THERE),
             row(LOOK_AGAIN, OUT_OF_RECOVERY, "What is replayed now may put it right.")
                     .notYes(OUT_OF_RECOVERY),
+            // What a recovery that died has left to be done.
+            row(
+                            SEARCH,
+                            NOT_BEGUN,
+                            "This incident has put an instance in place: what it found is known, and the rest is done.")
+                    .no(NOT_BEGUN),
+            row(
+                            RECOVER_DATABASE,
+                            FORMER_OUT_OF_USE,
+                            "Another incident's take-over is unfinished: the recovery of the database finishes it.")
+                    .no(FORMER_OUT_OF_USE),
             // Where the disk is at fault, what is read is not what was written: no transaction is to blame.
             row(EXAMINE, CHECKSUMS_HOLD, "Pages on the disk are damaged: no transaction did that.")
                     .no(CHECKSUMS_HOLD),

@@ -15,6 +15,7 @@ import dev.lifeboat.orchestrator.connection.PostgresLogin;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
 import dev.lifeboat.orchestrator.connection.SqlState;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
+import dev.lifeboat.orchestrator.database.Assessment.TakeOver;
 import dev.lifeboat.pgrestore.FencingTable;
 import dev.lifeboat.pgrestore.RecoveryNotes;
 import dev.lifeboat.pgrestore.RestoreException;
@@ -66,6 +67,9 @@ final class AssessDatabase {
         private static final Server SILENT = new Server(false, false);
     }
 
+    /** Where the server is, and what has put it there. */
+    private record Located(PostgresLogin login, TakeOver takeOver) {}
+
     Assessment assess(RecoveryScope scope) {
         Target target = scope.target();
         Findings<Look> findings = new Findings<>(Look.class);
@@ -75,27 +79,54 @@ final class AssessDatabase {
                     KUBERNETES, Optional.empty(), List.of(Look.POD_RUNS, Look.POD_READY), kubernetes::lookAtPod);
             SideBySide<Look>.Taken<Void> volumes =
                     looks.take(KUBERNETES, List.of(Look.VOLUME_BOUND, Look.VOLUME_EXISTS), kubernetes::lookAtVolumes);
-            boolean cutOver = locate(looks, target)
-                    .map(server -> lookAtServer(looks, server, scope))
+            Optional<Located> server = locate(looks, scope);
+            boolean cutOver = server.map(found -> lookAtServer(looks, found.login(), scope))
                     .orElse(false);
             volumes.await();
-            return judge(target, findings, pod.await(), cutOver);
+            TakeOver takeOver = server.map(Located::takeOver).orElse(TakeOver.NONE);
+            return judge(target, findings, pod.await(), cutOver, takeOver);
         }
     }
 
-    private Optional<PostgresLogin> locate(SideBySide<Look> looks, Target target) {
-        SideBySide<Look>.Taken<Optional<PostgresLogin>> server = looks.take(
-                KUBERNETES, Optional.empty(), List.of(Look.SERVER_ANSWERS), findings -> locate(target, findings));
+    private Optional<Located> locate(SideBySide<Look> looks, RecoveryScope scope) {
+        SideBySide<Look>.Taken<Optional<Located>> server = looks.take(
+                KUBERNETES, Optional.empty(), List.of(Look.SERVER_ANSWERS), findings -> locate(scope, findings));
         return server.await();
     }
 
-    private Optional<PostgresLogin> locate(Target target, Findings<Look> findings) {
+    private Optional<Located> locate(RecoveryScope scope, Findings<Look> findings) {
         try {
-            return Optional.of(logins.administrator(target));
+            return Optional.of(new Located(logins.administrator(scope.target()), takeOver(scope)));
         } catch (KubernetesUnavailableException e) {
             findings.unknown(Look.SERVER_ANSWERS, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** What a healthy database is changed for all the same. */
+    private static String left(Decision decision, TakeOver takeOver) {
+        return decision != Decision.NOT_NEEDED
+                ? ""
+                : switch (takeOver) {
+                    case NONE -> "";
+                    case OURS ->
+                        " This incident's recovery has put this instance in place: what is left of it is done.";
+                    case UNFINISHED ->
+                        " An earlier recovery has put this instance in place and died: what was live before is still in use,"
+                                + " and is taken out of use.";
+                };
+    }
+
+    /** A drill puts no instance in place, and finishes nobody's. */
+    private TakeOver takeOver(RecoveryScope scope) {
+        if (scope.target().purpose() == Target.Purpose.DRILL) {
+            return TakeOver.NONE;
+        }
+        return place.lastTakeOver(scope.target())
+                .map(last -> scope.incident().equals(last.incident())
+                        ? TakeOver.OURS
+                        : last.unfinished() ? TakeOver.UNFINISHED : TakeOver.NONE)
+                .orElse(TakeOver.NONE);
     }
 
     /** @return whether the incident's swap is known to have been made */
@@ -181,12 +212,13 @@ final class AssessDatabase {
         }
     }
 
-    private Assessment judge(Target target, Findings<Look> findings, Optional<PodState> pod, boolean cutOver) {
+    private Assessment judge(
+            Target target, Findings<Look> findings, Optional<PodState> pod, boolean cutOver, TakeOver takeOver) {
         // Taken once: a look that comes too late must not change what the decision is explained by.
         List<LookResult<Look>> looks = findings.all();
         Rule<Look, Decision> rule = AssessmentRules.rule(Evidence.of(looks));
         Decision decision = rule.decision();
-        String reason = LookResult.of(looks, rule.decidedBy()).reason();
+        String reason = LookResult.of(looks, rule.decidedBy()).reason() + left(decision, takeOver);
         LOG.infof("Target %s: %s: %s", target.name(), decision, reason);
         return new Assessment(
                 decision.condition(),
@@ -197,6 +229,7 @@ final class AssessDatabase {
                 RejectedRungs.of(decision, reason),
                 pod.map(found -> new Assessment.Pod(found.name(), found.uid())).orElse(null),
                 pod.isPresent() && decision == Decision.RESTART_POD,
-                cutOver);
+                cutOver,
+                takeOver);
     }
 }

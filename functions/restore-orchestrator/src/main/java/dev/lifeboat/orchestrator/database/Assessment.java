@@ -18,6 +18,7 @@ import java.util.List;
  * @param pod the pod that was looked at, null when none was found
  * @param restartPod whether deleting that pod is worth a try: it claims to run, and PostgreSQL in it does not answer
  * @param cutOver whether this incident's swap is made already: what is healthy is the restored database
+ * @param takeOver which recovery has put the instance in place that was looked at, as far as something follows from it
  */
 public record Assessment(
         Condition condition,
@@ -28,7 +29,8 @@ public record Assessment(
         List<RejectedRung> rejected,
         Pod pod,
         boolean restartPod,
-        boolean cutOver) {
+        boolean cutOver,
+        TakeOver takeOver) {
     /** What the looks come to, as the machine tells it apart. */
     public enum Condition {
         /** It answers, writes and holds data: there is nothing to repair. */
@@ -43,6 +45,19 @@ public record Assessment(
         /** Nothing that is known would justify replacing the database, and waiting does not help: a person decides. */
         @JsonProperty("undecided")
         UNDECIDED
+    }
+
+    /** Which recovery has put the live instance in place. */
+    public enum TakeOver {
+        /** None that anything is left of to be done. */
+        @JsonProperty("none")
+        NONE,
+        /** One of this incident's, which may have died before all was done. */
+        @JsonProperty("ours")
+        OURS,
+        /** Another incident's, and what was live before is still in use. */
+        @JsonProperty("unfinished")
+        UNFINISHED
     }
 
     /**
@@ -63,6 +78,7 @@ public record Assessment(
         Require.present("decision", decision);
         Require.text("reason", reason);
         Require.present("at", at);
+        Require.present("takeOver", takeOver);
         looks = Require.listOrEmpty(looks);
         rejected = Require.listOrEmpty(rejected);
     }

@@ -33,6 +33,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = DatabaseRequest.CheckConfig.class, name = "check-config"),
     @JsonSubTypes.Type(value = DatabaseRequest.DropScratch.class, name = "drop-scratch"),
     @JsonSubTypes.Type(value = PointInTimeRequest.ChooseRung.class, name = "choose-rung"),
+    @JsonSubTypes.Type(value = PointInTimeRequest.FindTakeOver.class, name = "find-take-over"),
     @JsonSubTypes.Type(value = PointInTimeRequest.PlanPoint.class, name = "plan-point-in-time"),
     @JsonSubTypes.Type(value = PointInTimeRequest.CreateBeside.class, name = "create-beside"),
     @JsonSubTypes.Type(value = PointInTimeRequest.BesideStatus.class, name = "beside-status"),

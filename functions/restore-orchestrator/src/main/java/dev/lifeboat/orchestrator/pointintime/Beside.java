@@ -10,6 +10,7 @@ import dev.lifeboat.kubernetes.ClusterConnection;
 import dev.lifeboat.kubernetes.Fence;
 import dev.lifeboat.kubernetes.InstanceState;
 import dev.lifeboat.kubernetes.KubernetesAccess;
+import dev.lifeboat.kubernetes.LastTakeOver;
 import dev.lifeboat.kubernetes.PostgresEndpoint;
 import dev.lifeboat.kubernetes.TakenOver;
 import dev.lifeboat.orchestrator.connection.ConnectionLimits;
@@ -99,7 +100,10 @@ final class Beside {
     }
 
     BesideSeen status(RecoveryScope scope) {
-        InstanceState state = require(scope);
+        return status(scope, require(scope));
+    }
+
+    private BesideSeen status(RecoveryScope scope, InstanceState state) {
         if (state.pod() == null || state.pod().terminating() || isOutdated(state)) {
             return seen(state, BesideState.RESTORING, null, "Its next pod is on its way.");
         }
@@ -263,26 +267,33 @@ final class Beside {
         }
     }
 
-    TookOver takeOver(RecoveryScope scope) {
+    /** The take-over that put the live instance in place; empty when none did, or when it does not take writes now. */
+    Optional<LastTakeOver> lastTakeOver(RecoveryScope scope) {
+        Target target = scope.target();
+        return with(scope, access -> access.instances().lastTakeOver(target.namespace(), target.postgresService()))
+                .filter(last -> status(scope, require(scope, last.instance())).state() == BesideState.PROMOTED);
+    }
+
+    /** @param instance that is in place already; null for the recovery's own */
+    TookOver takeOver(RecoveryScope scope, String instance) {
         lease.accept(scope);
-        BesideSeen seen = status(scope);
+        BesideSeen seen = status(scope, require(scope, instance));
         if (seen.state() != BesideState.PROMOTED) {
             throw new MisconfiguredException(
                     "Instance " + seen.instance() + " takes no writes, so nobody is led to it: " + seen.reason(),
                     "Promote it first.");
         }
         Target target = scope.target();
-        TakenOver taken = with(scope, access -> {
-            String name = BesidePlace.name(access, scope);
-            return access.instances()
-                    .takeOver(
-                            target.namespace(),
-                            target.postgresService(),
-                            name,
-                            OF_STEPS,
-                            scope.incident(),
-                            fence(scope));
-        });
+        TakenOver taken = with(
+                scope,
+                access -> access.instances()
+                        .takeOver(
+                                target.namespace(),
+                                target.postgresService(),
+                                seen.instance(),
+                                OF_STEPS,
+                                scope.incident(),
+                                fence(scope)));
         return new TookOver(taken.to(), taken.from(), claim(taken.to()), endSessions(scope, taken.from()));
     }
 
@@ -326,8 +337,9 @@ final class Beside {
         return "data-" + instance + "-0";
     }
 
-    ArchiveSeen confirmArchive(RecoveryScope scope) {
-        InstanceState state = require(scope);
+    /** @param instance that was found in place; null for the recovery's own */
+    ArchiveSeen confirmArchive(RecoveryScope scope, String instance) {
+        InstanceState state = require(scope, instance);
         PostgresEndpoint endpoint = Optional.ofNullable(state.endpoint())
                 .orElseThrow(() -> new DatabaseUnavailableException(
                         "Instance " + state.name() + " has no address now.", "It is looked at again."));
@@ -395,6 +407,17 @@ final class Beside {
                         "There is no instance beside the live one of target "
                                 + scope.target().name() + " under token " + scope.token() + ".",
                         "Create it first; when somebody deleted it, start the recovery again."));
+    }
+
+    /** @param instance by its name; null for the recovery's own */
+    private InstanceState require(RecoveryScope scope, String instance) {
+        return instance == null
+                ? require(scope)
+                : with(scope, access -> access.instances().state(scope.target().namespace(), instance))
+                        .orElseThrow(() -> new MisconfiguredException(
+                                "Instance " + instance + " of target "
+                                        + scope.target().name() + " is gone.",
+                                "Somebody deleted it: start the recovery again."));
     }
 
     PostgresLogin login(RecoveryScope scope, PostgresEndpoint endpoint) {

@@ -8,6 +8,7 @@ import dev.lifeboat.kubernetes.ClusterConnection;
 import dev.lifeboat.kubernetes.Fence;
 import dev.lifeboat.kubernetes.InstanceState;
 import dev.lifeboat.kubernetes.KubernetesAccess;
+import dev.lifeboat.kubernetes.LastTakeOver;
 import dev.lifeboat.kubernetes.PodState;
 import dev.lifeboat.kubernetes.PostgresEndpoint;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
@@ -74,6 +75,11 @@ public final class BesidePlace implements PostgresPlace {
 
     @Override
     public Optional<String> ebsVolume(Target target, String volume) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<LastTakeOver> lastTakeOver(Target target) {
         return Optional.empty();
     }
 

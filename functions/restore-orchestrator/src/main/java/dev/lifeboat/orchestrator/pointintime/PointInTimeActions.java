@@ -15,11 +15,14 @@ import dev.lifeboat.orchestrator.connection.PostgresLogin;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.Inspected;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.PointPlan;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.PointUndone;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.Promoted;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.RungChosen;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.TakeOverFound;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.TookOver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -79,6 +82,9 @@ public final class PointInTimeActions {
         if (request instanceof PointInTimeRequest.ChooseRung choose) {
             return choose(choose);
         }
+        if (request instanceof PointInTimeRequest.FindTakeOver find) {
+            return find(find.scope(), find.finish());
+        }
         if (request instanceof PointInTimeRequest.PlanPoint plan) {
             return plan(plan.scope(), plan.point(), plan.archive());
         }
@@ -95,16 +101,16 @@ public final class PointInTimeActions {
             return beside.preparePromotion(prepare.scope());
         }
         if (request instanceof PointInTimeRequest.Promote promote) {
-            return beside.promote(promote.scope());
+            return promote(promote.scope());
         }
         if (request instanceof PointInTimeRequest.TakeOver takeOver) {
-            return takeOver(takeOver.scope());
+            return takeOver(takeOver.scope(), takeOver.instance());
         }
         if (request instanceof PointInTimeRequest.QuarantineOld quarantine) {
             return beside.quarantine(quarantine.scope(), quarantine.instance());
         }
         if (request instanceof PointInTimeRequest.ConfirmArchive confirm) {
-            return beside.confirmArchive(confirm.scope());
+            return beside.confirmArchive(confirm.scope(), confirm.instance());
         }
         if (request instanceof PointInTimeRequest.DiscardBeside discard) {
             return beside.discard(discard.scope());
@@ -148,8 +154,26 @@ public final class PointInTimeActions {
                 .orElse(Rates.DEFAULT);
     }
 
-    private TookOver takeOver(RecoveryScope scope) {
-        TookOver taken = beside.takeOver(scope);
+    private TakeOverFound find(RecoveryScope scope, boolean finish) {
+        return beside.lastTakeOver(scope)
+                .filter(last -> scope.incident().equals(last.incident()) || (finish && last.unfinished()))
+                .map(last -> Optional.ofNullable(last.incident())
+                        .flatMap(incident -> InstanceRecord.find(journal, incident, last.instance()))
+                        .map(seen -> new TakeOverFound(
+                                true, last.instance(), seen.plan(), seen.inspected(), seen.promoted()))
+                        .orElse(new TakeOverFound(true, last.instance(), null, null, null)))
+                .orElse(TakeOverFound.NONE);
+    }
+
+    private Promoted promote(RecoveryScope scope) {
+        Promoted promoted = beside.promote(scope);
+        InstanceRecord.find(journal, scope.incident(), promoted.instance())
+                .ifPresent(seen -> seen.at(promoted).keep(journal, scope.incident(), promoted.instance()));
+        return promoted;
+    }
+
+    private TookOver takeOver(RecoveryScope scope, String instance) {
+        TookOver taken = beside.takeOver(scope, instance);
         note(scope, taken.instance(), taken.claim());
         return taken;
     }
@@ -174,6 +198,9 @@ public final class PointInTimeActions {
                     "Instance " + instance.name() + " has no address now.", "It is looked at again.");
         }
         Inspected inspected = insight.look(scope, beside.login(scope, instance.endpoint()));
+        if (request.plan() != null) {
+            new InstanceRecord(1, request.plan(), inspected, null).keep(journal, scope.incident(), instance.name());
+        }
         if (request.plan() != null && instance.pod().createdAt() != null) {
             measure(scope, request.plan(), instance.pod().createdAt());
         }

@@ -5,7 +5,10 @@ import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.orchestrator.database.DatabaseRequest;
 import java.time.Instant;
 
-/** The actions of {@code RecoverDatabase} that recover to a point in time. The instance that they are about has the scope's token in its name. */
+/**
+ * The actions of {@code RecoverDatabase} that recover to a point in time. The instance that they are about has the scope's token in its name,
+ * or is the one that {@link FindTakeOver} found, whose take-over a recovery before this one has left unfinished.
+ */
 public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
     /**
      * Chooses between the ways in which lost data come back, by what each takes; changes nothing.
@@ -19,6 +22,18 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
             Require.present("scope", scope);
             Require.present("failedAt", failedAt);
             Require.present("archive", archive);
+        }
+    }
+
+    /**
+     * Looks whether a take-over is to be finished, in place of a new one; changes nothing.
+     *
+     * @param scope on whose behalf
+     * @param finish whether another incident's counts as well, when what was live before it is still in use
+     */
+    record FindTakeOver(RecoveryScope scope, boolean finish) implements PointInTimeRequest {
+        public FindTakeOver {
+            Require.present("scope", scope);
         }
     }
 
@@ -62,7 +77,7 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
     }
 
     /**
-     * Looks into the instance's database, read-only, and notes how fast it came there.
+     * Looks into the instance's database, read-only, and notes what was seen, and how fast it came there.
      *
      * @param scope on whose behalf
      * @param plan by which it came there; null when that is not to be noted
@@ -99,15 +114,16 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
      * Leads the Service to the instance, and ends the applications' sessions with the other one.
      *
      * @param scope on whose behalf
+     * @param instance that was found in place; null for the recovery's own
      */
-    record TakeOver(RecoveryScope scope) implements PointInTimeRequest {
+    record TakeOver(RecoveryScope scope, String instance) implements PointInTimeRequest {
         public TakeOver {
             Require.present("scope", scope);
         }
     }
 
     /**
-     * Takes the instance out of use that was live before; its volume stays.
+     * Takes the instance out of use that was live before, and any that was before it; their volumes stay.
      *
      * @param scope on whose behalf
      * @param instance its name, as {@link TakeOver} answered it
@@ -123,8 +139,9 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
      * Looks whether the new timeline's first segment is in the repository.
      *
      * @param scope on whose behalf
+     * @param instance that was found in place; null for the recovery's own
      */
-    record ConfirmArchive(RecoveryScope scope) implements PointInTimeRequest {
+    record ConfirmArchive(RecoveryScope scope, String instance) implements PointInTimeRequest {
         public ConfirmArchive {
             Require.present("scope", scope);
         }

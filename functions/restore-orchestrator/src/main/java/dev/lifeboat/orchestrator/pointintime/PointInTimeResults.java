@@ -135,6 +135,20 @@ public final class PointInTimeResults {
     public record Promoted(String instance, int timeline, Instant at) {}
 
     /**
+     * Whether a take-over is to be finished. What is known of it is null when none is found, or when its recovery did not note it.
+     *
+     * @param found whether there is one
+     * @param instance that took over
+     * @param plan of action plan-point-in-time
+     * @param inspected of action inspect
+     * @param promoted of action promote
+     */
+    public record TakeOverFound(
+            boolean found, String instance, PointPlan plan, Inspected inspected, Promoted promoted) {
+        static final TakeOverFound NONE = new TakeOverFound(false, null, null, null, null);
+    }
+
+    /**
      * The Service leads to the instance.
      *
      * @param instance its name

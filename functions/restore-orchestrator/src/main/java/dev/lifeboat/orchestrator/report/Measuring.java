@@ -47,7 +47,10 @@ final class Measuring {
 
     private Instant databaseReadyAt() {
         if (tookOver()) {
-            return facts.pointInTime().promoted().at();
+            // Whoever finished another one's take-over may not know when that was.
+            return facts.pointInTime().promoted() == null
+                    ? null
+                    : facts.pointInTime().promoted().at();
         }
         if (onlyRestarted()) {
             return facts.assessment().at();
@@ -90,6 +93,11 @@ final class Measuring {
 
     /** Up to the trigger: the failure cannot have come later, so no more than this was lost. */
     private Duration loss() {
+        if (tookOver()
+                && (facts.pointInTime().inspection() == null
+                        || facts.pointInTime().plan() == null)) {
+            return null;
+        }
         if (tookOver()) {
             // Without a transaction that was replayed, what the base backup has is all that there was.
             Instant last = facts.pointInTime().inspection().replayedAt();

@@ -25,6 +25,7 @@ final class StepRecord {
             Map.entry("check", Component.DATABASE),
             Map.entry("cut-over", Component.DATABASE),
             Map.entry("undo", Component.DATABASE),
+            Map.entry("find-take-over", Component.DATABASE),
             Map.entry("plan-point-in-time", Component.DATABASE),
             Map.entry("choose-rung", Component.DATABASE),
             Map.entry("create-beside", Component.DATABASE),

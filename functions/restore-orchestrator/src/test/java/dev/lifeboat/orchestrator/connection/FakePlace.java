@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.connection;
 import dev.lifeboat.contract.error.KubernetesUnavailableException;
 import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.ClaimState;
+import dev.lifeboat.kubernetes.LastTakeOver;
 import dev.lifeboat.kubernetes.PodState;
 import dev.lifeboat.kubernetes.PostgresEndpoint;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ public final class FakePlace implements PostgresPlace, BlockVolumes {
     public List<ClaimState> claims = List.of(new ClaimState("data-postgres-0", "Bound", "pvc-1"));
     /** What EBS says of the volume; empty when it has none of that id. */
     public Optional<String> volumeState = Optional.of("in-use");
+
+    /** What has put the live instance in place. */
+    public Optional<LastTakeOver> lastTakeOver = Optional.empty();
 
     public boolean kubernetesAnswers = true;
 
@@ -60,6 +64,12 @@ public final class FakePlace implements PostgresPlace, BlockVolumes {
     @Override
     public Optional<String> state(String id) {
         return volumeState;
+    }
+
+    @Override
+    public Optional<LastTakeOver> lastTakeOver(Target target) {
+        requireKubernetes();
+        return lastTakeOver;
     }
 
     @Override

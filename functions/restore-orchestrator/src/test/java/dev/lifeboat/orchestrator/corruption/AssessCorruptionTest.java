@@ -12,6 +12,7 @@ import dev.lifeboat.orchestrator.connection.FakePlace;
 import dev.lifeboat.orchestrator.connection.TargetLogins;
 import dev.lifeboat.orchestrator.connection.TestTargets;
 import dev.lifeboat.orchestrator.database.Assessment;
+import dev.lifeboat.orchestrator.database.Assessment.TakeOver;
 import dev.lifeboat.orchestrator.database.Decision;
 import dev.lifeboat.orchestrator.database.Look;
 import dev.lifeboat.orchestrator.probe.Invariant;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The looks that are this assessment's own, at a real server; what the database's assessment says is given. */
 @ExtendWith({RealPostgresExtension.class, S3MockExtension.class, LeakCheck.class})
@@ -51,6 +54,8 @@ final class AssessCorruptionTest {
     private String database;
     private TestingBucket bucket;
     private Decision decision = Decision.NOT_NEEDED;
+    private TakeOver takeOver = TakeOver.NONE;
+    private boolean tookOver;
     private boolean heldForTheProbe;
     private Instant askedAt = Instant.now();
 
@@ -127,7 +132,7 @@ final class AssessCorruptionTest {
 
     @Test
     void withoutARecordOfTheProbesNothingIsKnown() {
-        CorruptionAssessment found = assessment().assess(scope());
+        CorruptionAssessment found = assessment().assess(scope(), false);
 
         assertThat(found.decision()).isEqualTo(CorruptionDecision.LOOK_AGAIN);
         assertThat(reason(found, CorruptionLook.INVARIANTS_HOLD))
@@ -139,6 +144,22 @@ final class AssessCorruptionTest {
         decision = Decision.RESTORE;
 
         assertThat(assess(NAMED).decision()).isEqualTo(CorruptionDecision.RECOVER_DATABASE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // who has put the live instance in place, whether it was who asks: what follows
+        "NONE, false, NOT_NEEDED",
+        "OURS, false, SEARCH",
+        "OURS, true, NOT_NEEDED",
+        "UNFINISHED, false, RECOVER_DATABASE"
+    })
+    void whatARecoveryThatDiedHasPutInPlaceIsFinished(TakeOver by, boolean itself, CorruptionDecision expected) {
+        heldForTheProbe = true;
+        takeOver = by;
+        tookOver = itself;
+
+        assertThat(assess(NAMED).decision()).isEqualTo(expected);
     }
 
     @Test
@@ -193,7 +214,7 @@ final class AssessCorruptionTest {
                                         Instant.parse("2026-11-23T03:00:00Z"),
                                         "0/3000000",
                                         Map.of("users stay", 2.0))));
-        return assessment().assess(scope());
+        return assessment().assess(scope(), tookOver);
     }
 
     private AssessCorruption assessment() {
@@ -222,7 +243,8 @@ final class AssessCorruptionTest {
                 List.of(),
                 null,
                 false,
-                false);
+                false,
+                takeOver);
     }
 
     private static String reason(CorruptionAssessment found, CorruptionLook look) {

@@ -3,9 +3,11 @@ package dev.lifeboat.orchestrator.corruption;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.CHECKSUMS_HOLD;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.COUNTS_KEPT;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.DATABASE_THERE;
+import static dev.lifeboat.orchestrator.corruption.CorruptionLook.FORMER_OUT_OF_USE;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.HELD_FOR_THE_PROBE;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.INDEXES_WHOLE;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.INVARIANTS_HOLD;
+import static dev.lifeboat.orchestrator.corruption.CorruptionLook.NOT_BEGUN;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.OUT_OF_RECOVERY;
 import static dev.lifeboat.orchestrator.corruption.CorruptionLook.WRITABLE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,7 +70,7 @@ final class CorruptionRulesTest {
     @Test
     void theDataGoBackOnlyWhenTwoHaveSeenThemViolatedAndNothingElseExplainsIt() {
         walk((evidence, decision) -> {
-            if (decision == CorruptionDecision.SEARCH) {
+            if (decision == CorruptionDecision.SEARCH && !evidence.has(NOT_BEGUN, Answer.NO)) {
                 assertThat(evidence.has(INVARIANTS_HOLD, Answer.NO) || evidence.has(COUNTS_KEPT, Answer.NO))
                         .isTrue();
                 assertThat(evidence.has(HELD_FOR_THE_PROBE, Answer.NO)).isTrue();
@@ -82,20 +84,37 @@ final class CorruptionRulesTest {
     }
 
     @Test
+    void whatThisIncidentHasBegunGoesOnAsSoonAsTheDatabaseIsThere() {
+        walk((evidence, decision) -> {
+            if (evidence.has(NOT_BEGUN, Answer.NO) && isUp(evidence)) {
+                assertThat(decision).isEqualTo(CorruptionDecision.SEARCH);
+            }
+        });
+    }
+
+    private static boolean isUp(Evidence evidence) {
+        return evidence.has(DATABASE_THERE, Answer.YES) && evidence.has(OUT_OF_RECOVERY, Answer.YES);
+    }
+
+    @Test
     void aFalseAlarmIsOneOnlyWhenEveryInvariantAnsweredAndTheProbeSawNoViolation() {
         walk((evidence, decision) -> {
             if (decision == CorruptionDecision.NOT_NEEDED) {
                 assertThat(evidence.has(INVARIANTS_HOLD, Answer.YES) && evidence.has(COUNTS_KEPT, Answer.YES))
                         .isTrue();
                 assertThat(evidence.has(HELD_FOR_THE_PROBE, Answer.NO)).isFalse();
+                assertThat(evidence.has(FORMER_OUT_OF_USE, Answer.NO)).isFalse();
             }
         });
     }
 
     @Test
-    void aDatabaseThatIsLostIsNoAffairOfItsRows() {
+    void aDatabaseThatIsLostIsNoAffairOfItsRowsAndNeitherIsAnotherOnesTakeOver() {
         walk((evidence, decision) -> assertThat(decision == CorruptionDecision.RECOVER_DATABASE)
-                .isEqualTo(evidence.has(DATABASE_THERE, Answer.NO)));
+                .isEqualTo(evidence.has(DATABASE_THERE, Answer.NO)
+                        || (isUp(evidence)
+                                && !evidence.has(NOT_BEGUN, Answer.NO)
+                                && evidence.has(FORMER_OUT_OF_USE, Answer.NO))));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.aws.CatalogueEntry;
 import dev.lifeboat.aws.DatabaseSecrets.Credentials;
 import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.kubernetes.LastTakeOver;
 import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
 import dev.lifeboat.orchestrator.connection.FakePlace;
@@ -23,9 +24,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(RealPostgresExtension.class)
 final class AssessDatabaseTest {
@@ -63,6 +67,30 @@ final class AssessDatabaseTest {
         assertThat(assessment.pod()).isEqualTo(new Assessment.Pod("postgres-0", "uid-1"));
         assertThat(assessment.decision()).isEqualTo(Decision.NOT_NEEDED);
         assertThat(assessment.looks()).extracting(LookResult::look).containsExactly(Look.values());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // whose the last take-over is, whether what was live before is still in use: what is left
+        "incident-1, true, OURS, This incident's recovery has put this instance in place",
+        "incident-1, false, OURS, This incident's recovery has put this instance in place",
+        "incident-0, true, UNFINISHED, An earlier recovery has put this instance in place and died",
+        "incident-0, false, NONE, 2 of 3 tables"
+    })
+    void aHealthyInstanceThatARecoveryHasPutInPlaceMayHaveLeftSomethingToBeDone(
+            String incident, boolean unfinished, Assessment.TakeOver takeOver, String reason) throws SQLException {
+        createTables();
+        fill("users", "messages");
+        place.lastTakeOver = Optional.of(new LastTakeOver("postgres-pit-7", "postgres", incident, unfinished));
+
+        Assessment assessment = assess();
+
+        assertThat(assessment.condition()).isEqualTo(Condition.HEALTHY);
+        assertThat(assessment.takeOver()).isEqualTo(takeOver);
+        assertThat(assessment.reason()).contains(reason);
+        assertThat(assess(TestTargets.scope(TestTargets.drill(database, database)))
+                        .takeOver())
+                .isEqualTo(Assessment.TakeOver.NONE);
     }
 
     @Test

@@ -59,7 +59,13 @@ final class ZombieTest {
 
     /** What looks at such an instance, at the repository or at the data. */
     private static final Set<String> LOOKS = Set.of(
-            "choose-rung", "plan-point-in-time", "beside-status", "inspect", "confirm-archive", "assess-corruption");
+            "choose-rung",
+            "find-take-over",
+            "plan-point-in-time",
+            "beside-status",
+            "inspect",
+            "confirm-archive",
+            "assess-corruption");
 
     /** What a person may do when nobody has the lease any more; the Service's own fence refuses a straggler: PostgresInstancesTest. */
     private static final Set<String> OF_A_PERSON = Set.of("undo-point-in-time");

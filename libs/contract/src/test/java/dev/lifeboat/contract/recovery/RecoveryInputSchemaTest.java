@@ -13,23 +13,30 @@ import com.networknt.schema.ValidationMessage;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.InvalidInputException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/recovery-input.schema.json, by which a person writes an input, admits what the records admit. */
 class RecoveryInputSchemaTest {
     private static final Path ROOT = Path.of(System.getProperty("lifeboat.root"));
 
+    /** A field of the input; those in capitals are of an error that was caught. */
+    private static final Pattern INPUT = Pattern.compile("states\\.input\\.([a-z]\\w*)");
+
     private final JsonNode schema = read(ROOT.resolve("docs/recovery-input.schema.json"));
 
     @ParameterizedTest
     @CsvSource({
-        "'', dev.lifeboat.contract.recovery.RecoveryInput",
         "/$defs/lease, dev.lifeboat.contract.recovery.HeldLease",
         "/$defs/trigger, dev.lifeboat.contract.recovery.Trigger",
         "/$defs/target, dev.lifeboat.contract.recovery.Target",
@@ -48,9 +55,56 @@ class RecoveryInputSchemaTest {
                         .toList());
     }
 
+    /** What a console start may say is what the machines read, and no more. */
     @Test
-    void theSampleIsValid() {
-        assertThat(violations(sample())).isEmpty();
+    void anInputHasTheFieldsThatTheMachinesRead() throws IOException {
+        Set<String> read = new TreeSet<>();
+        try (DirectoryStream<Path> machines = Files.newDirectoryStream(ROOT.resolve("statemachines"), "recover-*")) {
+            for (Path machine : machines) {
+                Matcher field = INPUT.matcher(Files.readString(machine));
+                while (field.find()) {
+                    read.add(field.group(1));
+                }
+            }
+        }
+
+        assertThat(schema.path("additionalProperties").asBoolean(true)).isFalse();
+        assertThat(schema.get("properties").fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(read);
+        assertThat(read)
+                .containsAll(Arrays.stream(RecoveryInput.class.getRecordComponents())
+                        .map(component -> component.getName())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recovery-input.json", "recover-point-in-time-input.json"})
+    void theSamplesAreValid(String sample) {
+        assertThat(violations(read(ROOT.resolve("events").resolve(sample)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{'type': 'latest'}; true",
+                "{'type': 'immediate', 'timeline': 2}; true",
+                "{'type': 'time', 'value': '2026-11-23T03:10:00Z', 'inclusive': false}; true",
+                "{'type': 'lsn', 'value': '0/3000060'}; true",
+                "{'type': 'xid', 'value': '4711'}; true",
+                "{'type': 'name', 'value': 'before the release'}; true",
+                "{'value': '0/3000060'}; false",
+                "{'type': 'lsn'}; false",
+                "{'type': 'lsn', 'value': '4711'}; false",
+                "{'type': 'xid', 'value': '0/3000060'}; false",
+                "{'type': 'time', 'value': 'yesterday'}; false",
+                "{'type': 'when', 'value': 'yesterday'}; false",
+                "{'type': 'latest', 'timeline': 0}; false"
+            })
+    void aPointIsOneOfPostgresRecoveryTargets(String point, boolean valid) throws IOException {
+        ObjectNode sample = (ObjectNode) sample();
+        sample.set("point", Json.mapper().readTree(point.replace('\'', '"')));
+
+        assertThat(violations(sample).isEmpty()).isEqualTo(valid);
     }
 
     @ParameterizedTest
