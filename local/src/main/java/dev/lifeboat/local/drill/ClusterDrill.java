@@ -120,7 +120,6 @@ final class ClusterDrill implements Drill {
                                     before.disaster(),
                                     ALARM_LIMIT,
                                     RECOVERY_LIMIT,
-                                    again -> "cluster-" + Names.TARGET + "-again-" + again,
                                     List.of("AcquireLease", "BeginStack", "FenceOld", "SwitchTarget"))
                     : recover(environment, before.disaster());
             judge(environment, before, execution);

@@ -169,10 +169,6 @@ final class CorruptionDrill implements Drill {
                         disaster,
                         ALARM_LIMIT,
                         RECOVERY_LIMIT,
-                        // For the same incident: a search that died goes on where it was.
-                        again -> json(recovery.since(disaster).get(0).input())
-                                .path("incident")
-                                .asText(),
                         List.of("AcquireLease", "NextStep", "JudgeStep", "Promote", "TakeOver", "CompareLost"));
     }
 

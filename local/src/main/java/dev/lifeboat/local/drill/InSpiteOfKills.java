@@ -1,19 +1,17 @@
 package dev.lifeboat.local.drill;
 
-import dev.lifeboat.contract.Json;
 import dev.lifeboat.local.aws.EmbeddedCloud;
 import dev.lifeboat.local.states.ExecutionDescription;
 import dev.lifeboat.local.states.ExecutionStatus;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
-/** A recovery that is stopped at every Task once. As a person would, the drill starts it again whenever it has died. */
+/**
+ * A recovery that is stopped at every Task once. As a person would from the console, the drill starts it again whenever it has died: under the input that it
+ * had, and another name.
+ */
 final class InSpiteOfKills {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -36,16 +34,10 @@ final class InSpiteOfKills {
      * Waits until one comes through.
      *
      * @param nested logical ids of machines that it starts, at whose Tasks it is stopped, too
-     * @param incident the one for which it is started for the n-th time again
      * @param through some of the Tasks at which it must have been stopped
      */
     ExecutionDescription await(
-            List<String> nested,
-            Instant disaster,
-            Duration toStart,
-            Duration toEnd,
-            IntFunction<String> incident,
-            List<String> through) {
+            List<String> nested, Instant disaster, Duration toStart, Duration toEnd, List<String> through) {
         EmbeddedCloud cloud = environment.cloud();
         List<String> nestedArns = nested.stream().map(this::arn).toList();
         try (StateKills kills = new StateKills(cloud, watch, arn(machine), nestedArns)) {
@@ -53,7 +45,8 @@ final class InSpiteOfKills {
             for (int again = 1; ended.status() == ExecutionStatus.ABORTED || isJoined(ended); again++) {
                 awaitRest();
                 String name = Names.TARGET + "-again-" + again;
-                String arn = cloud.startExecution(machine, name, input(incident.apply(again), disaster));
+                String arn = cloud.startExecution(
+                        machine, name, recovery.since(disaster).get(0).input());
                 ended = Waiting.value(
                         "execution " + name + " to end",
                         toEnd,
@@ -90,27 +83,5 @@ final class InSpiteOfKills {
                 .filter(each -> each.status() == ExecutionStatus.RUNNING
                         && each.machineArn().contains("-recover-"))
                 .toList();
-    }
-
-    private String input(String incident, Instant disaster) {
-        try {
-            return Json.compact(Map.of(
-                    "incident",
-                    incident,
-                    "trigger",
-                    Map.of(
-                            "kind",
-                            "person",
-                            "source",
-                            "the drill",
-                            "at",
-                            Instant.now().toString(),
-                            "failedAfter",
-                            disaster.toString()),
-                    "target",
-                    Json.mapper().readTree(environment.cloud().parameter(Names.TARGET_PARAMETER))));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The parameter " + Names.TARGET_PARAMETER + " is no JSON", e);
-        }
     }
 }

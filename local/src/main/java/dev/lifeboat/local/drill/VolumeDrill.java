@@ -74,7 +74,6 @@ final class VolumeDrill implements Drill {
                                     disaster,
                                     ALARM_LIMIT,
                                     RECOVERY_LIMIT,
-                                    again -> "database-" + Names.TARGET + "-again-" + again,
                                     List.of("AcquireLease", "CreateBeside", "Promote", "TakeOver"))
                     : new Recovery(environment, "RecoverDatabaseMachine").await(disaster, ALARM_LIMIT, RECOVERY_LIMIT);
             judge(environment, stage, before, disaster, commits, execution);
