@@ -88,7 +88,7 @@ final class AssessDatabaseTest {
         assertThat(assessment.condition()).isEqualTo(Condition.HEALTHY);
         assertThat(assessment.takeOver()).isEqualTo(takeOver);
         assertThat(assessment.reason()).contains(reason);
-        assertThat(assess(TestTargets.scope(TestTargets.drill(database, database)))
+        assertThat(assess(TestTargets.scope(TestTargets.drill(database + "_drill", database)))
                         .takeOver())
                 .isEqualTo(Assessment.TakeOver.NONE);
     }
