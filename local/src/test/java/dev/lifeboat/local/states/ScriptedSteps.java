@@ -64,7 +64,7 @@ final class ScriptedSteps implements Integrations {
 
     private static String assessment(String condition, boolean restartPod) {
         return "{`condition`:`" + condition + "`,`reason`:`it is " + condition + "`,`looks`:[],`restartPod`:"
-                + restartPod + ",`pod`:{`name`:`postgres-0`,`uid`:`u`},`cutOver`:false}";
+                + restartPod + ",`pod`:{`name`:`postgres-0`,`uid`:`u`},`cutOver`:false,`takeOver`:`none`}";
     }
 
     ScriptedSteps answer(String action, String... answers) {
