@@ -116,7 +116,8 @@ final class IntegrityDrill implements Drill {
 
     private void judgeReport(DrillEnvironment environment, Backups.Backup rotten, List<String> segments) {
         String key = environment.bucket().keys("integrity/").stream()
-                .max(String::compareTo)
+                .filter(each -> each.endsWith("/report.json"))
+                .findFirst()
                 .orElse("");
         byte[] content =
                 key.isEmpty() ? new byte[0] : environment.bucket().get(key).orElse(new byte[0]);
