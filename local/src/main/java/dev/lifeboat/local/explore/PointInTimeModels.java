@@ -85,7 +85,11 @@ final class PointInTimeModels {
                         "{'found': true, 'instance': 'postgres-pit-1', 'plan': " + PLAN + ", 'inspected': " + INSPECTED
                                 + ", 'promoted': " + PROMOTED + "}")
                 .answers("one to finish, of which little is known", "{'found': true, 'instance': 'postgres-pit-1'}")
+                .refuses(MISCONFIGURED)
                 .looks((world, call, running, outcomes) -> {
+                    if (call.flag("finish") && !isToBeFinished(world, call)) {
+                        throw new Refusal(MISCONFIGURED);
+                    }
                     if (isToBeFinished(world, call)) {
                         outcomes.answer("one to finish", world);
                         outcomes.answer("one to finish, of which little is known", world);

@@ -267,11 +267,20 @@ final class Beside {
         }
     }
 
-    /** The take-over that put the live instance in place; empty when none did, or when it does not take writes now. */
+    /** The take-over that put the live instance in place; empty when none did. */
     Optional<LastTakeOver> lastTakeOver(RecoveryScope scope) {
         Target target = scope.target();
-        return with(scope, access -> access.instances().lastTakeOver(target.namespace(), target.postgresService()))
-                .filter(last -> status(scope, require(scope, last.instance())).state() == BesideState.PROMOTED);
+        return with(scope, access -> access.instances().lastTakeOver(target.namespace(), target.postgresService()));
+    }
+
+    /** @throws DatabaseUnavailableException when the instance does not take writes now */
+    void requirePromoted(RecoveryScope scope, String instance) {
+        BesideSeen seen = status(scope, require(scope, instance));
+        if (seen.state() != BesideState.PROMOTED) {
+            throw new DatabaseUnavailableException(
+                    "Instance " + instance + ", which is in place, takes no writes now: " + seen.reason(),
+                    "It is looked at again; nothing is put in its place.");
+        }
     }
 
     /** @param instance that is in place already; null for the recovery's own */

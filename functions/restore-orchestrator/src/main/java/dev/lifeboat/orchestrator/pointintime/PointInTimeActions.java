@@ -11,6 +11,7 @@ import dev.lifeboat.contract.error.PointUnreachableException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.kubernetes.ClusterConnection;
 import dev.lifeboat.kubernetes.InstanceState;
+import dev.lifeboat.kubernetes.LastTakeOver;
 import dev.lifeboat.orchestrator.connection.PostgresLogin;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.Inspected;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.PointPlan;
@@ -155,9 +156,16 @@ public final class PointInTimeActions {
     }
 
     private TakeOverFound find(RecoveryScope scope, boolean finish) {
-        return beside.lastTakeOver(scope)
-                .filter(last -> scope.incident().equals(last.incident()) || (finish && last.unfinished()))
-                .map(last -> Optional.ofNullable(last.incident())
+        Optional<LastTakeOver> found = beside.lastTakeOver(scope)
+                .filter(last -> scope.incident().equals(last.incident()) || (finish && last.unfinished()));
+        if (found.isEmpty() && finish) {
+            // Whoever asks for that found a healthy database: a new recovery would take its place.
+            throw new MisconfiguredException(
+                    "No take-over of target " + scope.target().name() + " is unfinished any more.",
+                    "Start the recovery again: it looks anew.");
+        }
+        found.ifPresent(last -> beside.requirePromoted(scope, last.instance()));
+        return found.map(last -> Optional.ofNullable(last.incident())
                         .flatMap(incident -> InstanceRecord.find(journal, incident, last.instance()))
                         .map(seen -> new TakeOverFound(
                                 true, last.instance(), seen.plan(), seen.inspected(), seen.promoted()))
