@@ -13,19 +13,21 @@ import java.util.TreeSet;
 /**
  * The rank of each fencing token among those that anybody still has. Tokens are compared and never counted with, and a new one is above all others:
  * two nodes whose tokens rank alike go on alike.
+ *
+ * @param ranks by token
  */
-final class Ranks {
+record Ranks(Map<Long, Long> ranks) {
     private static final String TOKEN = "token";
 
-    private final Map<Long, Long> ranks = new HashMap<>();
-
     /** @param tokens that anybody has; those below 1 are none, and stay as they are */
-    Ranks(Collection<Long> tokens) {
+    static Ranks among(Collection<Long> tokens) {
+        Map<Long, Long> ranks = new HashMap<>();
         for (long token : new TreeSet<>(tokens)) {
             if (token > 0) {
                 ranks.put(token, ranks.size() + 1L);
             }
         }
+        return new Ranks(ranks);
     }
 
     /** Whether every token is its rank already. */
@@ -70,15 +72,5 @@ final class Ranks {
             next.restartedBy = of(world.restartedBy());
             next.changedBy = of(world.changedBy());
         });
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Ranks that && ranks.equals(that.ranks);
-    }
-
-    @Override
-    public int hashCode() {
-        return ranks.hashCode();
     }
 }

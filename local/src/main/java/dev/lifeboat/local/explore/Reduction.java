@@ -34,7 +34,7 @@ final class Reduction {
     }
 
     private Node ranked(Node node) {
-        Ranks ranks = new Ranks(tokens(node));
+        Ranks ranks = Ranks.among(tokens(node));
         if (ranks.areKept()) {
             return node;
         }
@@ -62,6 +62,13 @@ final class Reduction {
         if (world.beside() != null) {
             tokens.add(world.beside().token());
         }
+        tokens.addAll(acting(node));
+        return tokens;
+    }
+
+    /** Those under which somebody may still act. */
+    private static Set<Long> acting(Node node) {
+        Set<Long> tokens = new HashSet<>();
         for (Run run : node.runs()) {
             if (run.isRunning()) {
                 tokens.addAll(run.position().tokens());
@@ -93,16 +100,14 @@ final class Reduction {
     }
 
     private static World seen(Node node, World world) {
-        Set<Long> tokens = new HashSet<>();
+        Set<Long> tokens = acting(node);
         Set<String> incidents = new HashSet<>();
         for (Run run : node.runs()) {
             if (run.isRunning()) {
-                tokens.addAll(run.position().tokens());
                 incidents.addAll(run.position().incidents());
             }
         }
         if (node.late() != null) {
-            tokens.add(node.late().call().token());
             incidents.add(node.late().call().incident());
         }
         boolean owned = node.isRunning(world.lease().owner());

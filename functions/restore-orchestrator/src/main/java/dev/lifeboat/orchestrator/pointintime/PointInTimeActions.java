@@ -208,9 +208,9 @@ public final class PointInTimeActions {
         Inspected inspected = insight.look(scope, beside.login(scope, instance.endpoint()));
         if (request.plan() != null) {
             new InstanceRecord(1, request.plan(), inspected, null).keep(journal, scope.incident(), instance.name());
-        }
-        if (request.plan() != null && instance.pod().createdAt() != null) {
-            measure(scope, request.plan(), instance.pod().createdAt());
+            if (instance.pod().createdAt() != null) {
+                measure(scope, request.plan(), instance.pod().createdAt());
+            }
         }
         return inspected;
     }

@@ -93,16 +93,15 @@ final class Measuring {
 
     /** Up to the trigger: the failure cannot have come later, so no more than this was lost. */
     private Duration loss() {
-        if (tookOver()
-                && (facts.pointInTime().inspection() == null
-                        || facts.pointInTime().plan() == null)) {
-            return null;
-        }
         if (tookOver()) {
+            ReportRequest.PointOutcome point = facts.pointInTime();
+            if (point.inspection() == null || point.plan() == null) {
+                return null;
+            }
             // Without a transaction that was replayed, what the base backup has is all that there was.
-            Instant last = facts.pointInTime().inspection().replayedAt();
+            Instant last = point.inspection().replayedAt();
             return notNegative(Duration.between(
-                    last == null ? facts.pointInTime().plan().backupEndedAt() : last,
+                    last == null ? point.plan().backupEndedAt() : last,
                     facts.trigger().at()));
         }
         if (onlyRestarted()) {
