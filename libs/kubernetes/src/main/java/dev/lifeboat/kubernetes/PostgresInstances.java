@@ -266,7 +266,7 @@ public final class PostgresInstances {
         Map<String, String> selector = found.getSpec().getSelector();
         Map<String, String> instance = Map.of(INSTANCE, name);
         if (selector.equals(instance)) {
-            return new TakenOver(ledFrom(found).map(LedFrom::statefulSet).orElse(null), name, false);
+            return new TakenOver(before(found, set), name, incident(found, set), false);
         }
         String before = live(found).getMetadata().getName();
         write(set, fence, changed -> environment(container(changed), Map.of(), prefixed));
@@ -275,7 +275,7 @@ public final class PostgresInstances {
             changed.getMetadata().getAnnotations().put(LED_FROM, Json.compact(from));
             changed.getSpec().setSelector(instance);
         });
-        return new TakenOver(before, name, true);
+        return new TakenOver(before, name, incident, true);
     }
 
     /**
@@ -291,14 +291,30 @@ public final class PostgresInstances {
         return sets.stream()
                 .filter(set -> isLive(found, set) && isBeside(set))
                 .findFirst()
-                .map(live -> {
-                    Optional<LedFrom> from = ledFrom(found);
-                    return new LastTakeOver(
-                            live.getMetadata().getName(),
-                            from.map(LedFrom::statefulSet).orElse(null),
-                            from.map(LedFrom::incident).orElse(null),
-                            former(live, sets).stream().anyMatch(PostgresInstances::isInUse));
-                });
+                .map(live -> new LastTakeOver(
+                        live.getMetadata().getName(),
+                        before(found, live),
+                        incident(found, live),
+                        former(live, sets).stream().anyMatch(PostgresInstances::isInUse)));
+    }
+
+    /** Where the Service led to before it led to an instance; by the instance itself when the Service's note does not say it. */
+    private static String before(Service service, StatefulSet live) {
+        return ledTo(service, live)
+                .map(LedFrom::statefulSet)
+                .orElse(orEmpty(live.getMetadata().getLabels()).get(BESIDE));
+    }
+
+    private static String incident(Service service, StatefulSet live) {
+        return ledTo(service, live)
+                .map(LedFrom::incident)
+                .orElse(orEmpty(live.getMetadata().getAnnotations()).get(PROMOTED));
+    }
+
+    /** The note of the take-over that led to an instance. After an undo the note is of one that led away from it. */
+    private static Optional<LedFrom> ledTo(Service service, StatefulSet live) {
+        return ledFrom(service)
+                .filter(led -> !led.statefulSet().equals(live.getMetadata().getName()));
     }
 
     /** What the live instance is a copy of, what that one is a copy of, and so on: each of them was live once. */
@@ -328,12 +344,12 @@ public final class PostgresInstances {
      * Takes an instance out of use that another one took the place of, and whatever it took the place of itself, should a recovery have
      * died before it did. They are kept as they are: no pod of them runs, and one that is made all the same does not start.
      *
-     * @return whether this call changed one
+     * @return the names of all that are out of use for this incident, the newest first
      * @throws FencedOffException when a newer recovery of the same target wrote to one
      * @throws KubernetesUnavailableException when the API does not answer, or someone else changed one meanwhile
      * @throws MisconfiguredException when it does not exist, or the Service leads to it
      */
-    public boolean quarantine(String namespace, String service, String name, String incident, Fence fence) {
+    public List<String> quarantine(String namespace, String service, String name, String incident, Fence fence) {
         StatefulSet named = require(namespace, name);
         fence.compare(cluster, named);
         Service found = service(namespace, service);
@@ -343,20 +359,24 @@ public final class PostgresInstances {
                             + cluster + ": it is not taken out of use.",
                     "Lead the Service elsewhere first.");
         }
-        boolean changed = takeOutOfUse(named, incident, fence);
-        List<StatefulSet> sets = all(namespace);
-        for (StatefulSet set : former(live(found), sets)) {
-            if (!set.getMetadata().getName().equals(name) && isInUse(set)) {
-                changed |= takeOutOfUse(set, incident, fence);
+        takeOutOfUse(named, incident, fence);
+        List<StatefulSet> former = former(live(found), all(namespace));
+        for (StatefulSet set : former) {
+            if (isInUse(set)) {
+                takeOutOfUse(set, incident, fence);
             }
         }
-        return changed;
+        return former.stream()
+                .filter(set -> label(incident)
+                        .equals(orEmpty(set.getMetadata().getLabels()).get(QUARANTINE)))
+                .map(set -> set.getMetadata().getName())
+                .toList();
     }
 
-    private boolean takeOutOfUse(StatefulSet set, String incident, Fence fence) {
+    private void takeOutOfUse(StatefulSet set, String incident, Fence fence) {
         fence.compare(cluster, set);
         if (orEmpty(set.getMetadata().getLabels()).containsKey(QUARANTINE)) {
-            return false;
+            return;
         }
         write(set, fence, changed -> {
             changed.getMetadata().getAnnotations().put(REPLICAS, Integer.toString(replicas(changed)));
@@ -364,7 +384,6 @@ public final class PostgresInstances {
             changed.getSpec().setReplicas(0);
             environment(container(changed), Map.of(QUARANTINED_BY, incident), List.of(QUARANTINED_BY));
         });
-        return true;
     }
 
     /** Brings an instance back that was taken out of use. */
@@ -416,7 +435,7 @@ public final class PostgresInstances {
             }
         }
         release(namespace, from.statefulSet(), fence);
-        return new TakenOver(replaced, from.statefulSet(), changed);
+        return new TakenOver(replaced, from.statefulSet(), incident, changed);
     }
 
     /**

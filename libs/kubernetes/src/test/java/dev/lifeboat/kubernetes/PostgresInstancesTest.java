@@ -126,24 +126,26 @@ final class PostgresInstancesTest {
         ensure(FIRST);
         instances().notePromotion("shop", "postgres-pit-7", "incident-1", FENCE);
 
-        assertThat(takeOver()).isEqualTo(new TakenOver("postgres", "postgres-pit-7", true));
-        assertThat(takeOver()).isEqualTo(new TakenOver("postgres", "postgres-pit-7", false));
+        assertThat(takeOver()).isEqualTo(new TakenOver("postgres", "postgres-pit-7", "incident-1", true));
+        assertThat(takeOver()).isEqualTo(new TakenOver("postgres", "postgres-pit-7", "incident-1", false));
         assertThat(instances().live("shop", "postgres")).isEqualTo("postgres-pit-7");
         assertThat(environment("postgres-pit-7"))
                 .extracting(EnvVar::getName)
                 .contains("ARCHIVE_MODE")
                 .doesNotContain("RESTORE_STEP");
         assertThat(instances().quarantine("shop", "postgres", "postgres", "incident-1", FENCE))
-                .isTrue();
+                .containsExactly("postgres");
+        String version = set("postgres").getMetadata().getResourceVersion();
         assertThat(instances().quarantine("shop", "postgres", "postgres", "incident-1", FENCE))
-                .isFalse();
+                .containsExactly("postgres");
+        assertThat(set("postgres").getMetadata().getResourceVersion()).isEqualTo(version);
         assertThat(set("postgres").getSpec().getReplicas()).isZero();
         assertThat(environment("postgres"))
                 .anySatisfy(each ->
                         assertThat(each.getName() + "=" + each.getValue()).isEqualTo("QUARANTINED_BY=incident-1"));
 
         assertThat(instances().undo("shop", "postgres", "incident-1", FENCE))
-                .isEqualTo(new TakenOver("postgres-pit-7", "postgres", true));
+                .isEqualTo(new TakenOver("postgres-pit-7", "postgres", "incident-1", true));
         assertThat(instances().undo("shop", "postgres", "incident-1", FENCE).changed())
                 .isFalse();
 
@@ -167,13 +169,36 @@ final class PostgresInstancesTest {
         instances().ensureBeside("shop", "postgres", "postgres-pit-8", FIRST, OF_STEPS, newer);
         instances().takeOver("shop", "postgres", "postgres-pit-8", OF_STEPS, "incident-2", newer);
         assertThat(instances().quarantine("shop", "postgres", "postgres-pit-7", "incident-2", newer))
-                .isTrue();
+                .containsExactly("postgres-pit-7", "postgres");
 
         assertThat(instances().lastTakeOver("shop", "postgres"))
                 .contains(new LastTakeOver("postgres-pit-8", "postgres-pit-7", "incident-2", false));
         assertThat(set("postgres").getSpec().getReplicas()).isZero();
         assertThat(set("postgres-pit-7").getSpec().getReplicas()).isZero();
         assertThat(set("postgres-pit-8").getSpec().getReplicas()).isOne();
+    }
+
+    @Test
+    void afterAnUndoWhatIsLiveSaysItselfWhatItTookThePlaceOf() {
+        ensure(FIRST);
+        instances().notePromotion("shop", "postgres-pit-7", "incident-1", FENCE);
+        takeOver();
+        instances().quarantine("shop", "postgres", "postgres", "incident-1", FENCE);
+        Fence newer = new Fence("shop", 8);
+        instances().ensureBeside("shop", "postgres", "postgres-pit-8", FIRST, OF_STEPS, newer);
+        instances().notePromotion("shop", "postgres-pit-8", "incident-2", newer);
+        instances().takeOver("shop", "postgres", "postgres-pit-8", OF_STEPS, "incident-2", newer);
+        instances().quarantine("shop", "postgres", "postgres-pit-7", "incident-2", newer);
+
+        assertThat(instances().undo("shop", "postgres", "incident-2", newer).to())
+                .isEqualTo("postgres-pit-7");
+
+        assertThat(instances().lastTakeOver("shop", "postgres"))
+                .contains(new LastTakeOver("postgres-pit-7", "postgres", "incident-1", false));
+        assertThat(instances().takeOver("shop", "postgres", "postgres-pit-7", OF_STEPS, "incident-3", newer))
+                .isEqualTo(new TakenOver("postgres", "postgres-pit-7", "incident-1", false));
+        assertThat(set("postgres-pit-7").getSpec().getReplicas()).isOne();
+        assertThat(set("postgres-pit-8").getSpec().getReplicas()).isZero();
     }
 
     @Test

@@ -33,6 +33,7 @@ final class CorruptionModels {
         return action("assess-corruption", "CorruptionAssessment")
                 .answers("holding", found("not-needed"))
                 .answers("violated", found("search"))
+                .answers("begun", found("search", true))
                 .answers("unclear", found("look-again"))
                 .answers("contradictory", found("examine"))
                 .answers("lost", found("recover-database"))
@@ -41,8 +42,12 @@ final class CorruptionModels {
     }
 
     private static String found(String decision) {
-        return "{'decision': '" + decision + "', 'reason': 'It was seen.', 'at': '2026-11-23T03:14:00Z', 'looks': [],"
-                + " 'invariants': [], 'rejected': []}";
+        return found(decision, false);
+    }
+
+    private static String found(String decision, boolean begun) {
+        return "{'decision': '" + decision + "', 'reason': 'It was seen.', 'begun': " + begun
+                + ", 'at': '2026-11-23T03:14:00Z', 'looks': [], 'invariants': [], 'rejected': []}";
     }
 
     /** What the rows say is no part of the world: those of what was found may say anything, those of what was brought back are right. */
@@ -51,16 +56,16 @@ final class CorruptionModels {
         outcomes.answer("contradictory", world);
         World seen = DatabaseModels.lookedAt(world, call, outcomes);
         boolean putByOther = !world.putBy().isEmpty() && !world.putBy().equals(call.incident());
-        if (!seen.live().isUsable() || (putByOther && world.formerRuns())) {
+        if (!seen.live().isUsable()) {
             outcomes.answer("lost", seen);
             return;
         }
         boolean begun = world.putBy().equals(call.incident());
         if (begun && !call.flag("tookOver")) {
-            outcomes.answer("violated", seen);
+            outcomes.answer("begun", seen);
             return;
         }
-        outcomes.answer("holding", seen);
+        outcomes.answer(putByOther && world.formerRuns() ? "lost" : "holding", seen);
         if (seen.live() == Data.GOOD) {
             outcomes.answer("violated", seen);
         }

@@ -205,7 +205,7 @@ final class PointInTimeModels {
                 .answers(
                         "taken over",
                         "{'instance': 'postgres-pit-1', 'before': 'postgres', 'claim': 'data-postgres-pit-1-0',"
-                                + " 'sessionsEnded': 3}")
+                                + " 'incident': 'i', 'sessionsEnded': 3}")
                 .refuses(FENCED_OFF, MISCONFIGURED)
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
@@ -224,7 +224,7 @@ final class PointInTimeModels {
 
     private static ActionModel quarantineOld() {
         return action("quarantine-old", "OldQuarantined")
-                .answers("out of use", "{'instance': 'postgres', 'claim': 'data-postgres-0'}")
+                .answers("out of use", "{'instance': 'postgres', 'claim': 'data-postgres-0', 'also': []}")
                 .refuses(FENCED_OFF, MISCONFIGURED)
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);

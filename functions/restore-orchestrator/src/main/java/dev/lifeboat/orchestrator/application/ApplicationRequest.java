@@ -106,12 +106,14 @@ public sealed interface ApplicationRequest {
      * @param scope whose incident and target go on
      * @param trigger what started this one, and so that one
      * @param machine the ARN of the state machine that is started
+     * @param starter the name of the execution that hands over: it does so once
      */
-    record HandOver(RecoveryScope scope, Trigger trigger, String machine) implements Scoped {
+    record HandOver(RecoveryScope scope, Trigger trigger, String machine, String starter) implements Scoped {
         public HandOver {
             Require.present("scope", scope);
             Require.present("trigger", trigger);
             Require.text("machine", machine);
+            Require.text("starter", starter);
         }
     }
 

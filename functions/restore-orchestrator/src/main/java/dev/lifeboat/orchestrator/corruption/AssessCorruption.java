@@ -217,7 +217,13 @@ public final class AssessCorruption {
         String reason = LookResult.of(looks, rule.decidedBy()).reason();
         LOG.infof("Target %s: %s: %s", target.name(), rule.decision(), reason);
         return new CorruptionAssessment(
-                rule.decision(), reason, clock.instant(), looks, said, rejected(rule.decision(), rule.why()));
+                rule.decision(),
+                reason,
+                LookResult.of(looks, CorruptionLook.NOT_BEGUN).answer() == Answer.NO,
+                clock.instant(),
+                looks,
+                said,
+                rejected(rule.decision(), rule.why()));
     }
 
     private static List<Rejected> rejected(CorruptionDecision taken, String why) {

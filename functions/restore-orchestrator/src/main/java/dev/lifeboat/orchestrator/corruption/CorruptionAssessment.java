@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param decision what follows
  * @param reason why, one sentence
+ * @param begun whether a recovery of this incident has put an instance in place already, and may have died before all was done
  * @param at when the last look ended
  * @param looks every look, in order
  * @param invariants what each of them said, in their order
@@ -19,6 +20,7 @@ import java.util.List;
 public record CorruptionAssessment(
         CorruptionDecision decision,
         String reason,
+        boolean begun,
         Instant at,
         List<LookResult<CorruptionLook>> looks,
         List<InvariantResult> invariants,

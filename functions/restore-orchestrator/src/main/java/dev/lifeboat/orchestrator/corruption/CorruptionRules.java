@@ -40,11 +40,6 @@ final class CorruptionRules {
                             NOT_BEGUN,
                             "This incident has put an instance in place: what it found is known, and the rest is done.")
                     .no(NOT_BEGUN),
-            row(
-                            RECOVER_DATABASE,
-                            FORMER_OUT_OF_USE,
-                            "Another incident's take-over is unfinished: the recovery of the database finishes it.")
-                    .no(FORMER_OUT_OF_USE),
             // Where the disk is at fault, what is read is not what was written: no transaction is to blame.
             row(EXAMINE, CHECKSUMS_HOLD, "Pages on the disk are damaged: no transaction did that.")
                     .no(CHECKSUMS_HOLD),
@@ -53,6 +48,14 @@ final class CorruptionRules {
             // Two who look, at two times and by two ways, have to have seen the same.
             row(LOOK_AGAIN, HELD_FOR_THE_PROBE, "The probe saw a violation, and this look none.")
                     .no(HELD_FOR_THE_PROBE)
+                    .yes(INVARIANTS_HOLD, COUNTS_KEPT),
+            // Data that are well do not go back; data that are not go on below, and whatever was in use before goes out
+            // of use with the rest.
+            row(
+                            RECOVER_DATABASE,
+                            FORMER_OUT_OF_USE,
+                            "Another incident's take-over is unfinished: the recovery of the database finishes it.")
+                    .no(FORMER_OUT_OF_USE)
                     .yes(INVARIANTS_HOLD, COUNTS_KEPT),
             row(NOT_NEEDED, INVARIANTS_HOLD, "All invariants hold.").yes(INVARIANTS_HOLD, COUNTS_KEPT),
             row(LOOK_AGAIN, HELD_FOR_THE_PROBE, "This look saw a violation, and the probe none.")

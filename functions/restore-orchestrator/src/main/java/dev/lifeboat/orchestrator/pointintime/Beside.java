@@ -303,7 +303,8 @@ final class Beside {
                                 OF_STEPS,
                                 scope.incident(),
                                 fence(scope)));
-        return new TookOver(taken.to(), taken.from(), claim(taken.to()), endSessions(scope, taken.from()));
+        return new TookOver(
+                taken.to(), taken.from(), claim(taken.to()), taken.incident(), endSessions(scope, taken.from()));
     }
 
     /** With the instance that was live before, as far as it answers: whoever connects again is led to the new one. */
@@ -329,7 +330,7 @@ final class Beside {
 
     OldQuarantined quarantine(RecoveryScope scope, String instance) {
         lease.accept(scope);
-        with(
+        List<String> out = with(
                 scope,
                 access -> access.instances()
                         .quarantine(
@@ -338,7 +339,10 @@ final class Beside {
                                 instance,
                                 scope.incident(),
                                 fence(scope)));
-        return new OldQuarantined(instance, claim(instance));
+        return new OldQuarantined(
+                instance,
+                claim(instance),
+                out.stream().filter(name -> !name.equals(instance)).toList());
     }
 
     /** The claim of a StatefulSet's first pod, as k8s/postgres-statefulset.yaml names its template. */

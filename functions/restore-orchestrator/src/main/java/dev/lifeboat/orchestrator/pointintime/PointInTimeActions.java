@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.pointintime;
 import dev.lifeboat.aws.DatabaseSecrets.Credentials;
 import dev.lifeboat.aws.Journal;
 import dev.lifeboat.aws.pgbackrest.PgBackRestRepository;
+import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.backup.BucketLayout;
 import dev.lifeboat.contract.error.DatabaseUnavailableException;
 import dev.lifeboat.contract.error.LifeboatException;
@@ -84,7 +85,7 @@ public final class PointInTimeActions {
             return choose(choose);
         }
         if (request instanceof PointInTimeRequest.FindTakeOver find) {
-            return find(find.scope(), find.finish());
+            return find(find.scope(), find.finish(), find.point());
         }
         if (request instanceof PointInTimeRequest.PlanPoint plan) {
             return plan(plan.scope(), plan.point(), plan.archive());
@@ -155,7 +156,7 @@ public final class PointInTimeActions {
                 .orElse(Rates.DEFAULT);
     }
 
-    private TakeOverFound find(RecoveryScope scope, boolean finish) {
+    private TakeOverFound find(RecoveryScope scope, boolean finish, RecoveryPoint point) {
         Optional<LastTakeOver> found = beside.lastTakeOver(scope)
                 .filter(last -> scope.incident().equals(last.incident()) || (finish && last.unfinished()));
         if (found.isEmpty() && finish) {
@@ -164,13 +165,30 @@ public final class PointInTimeActions {
                     "No take-over of target " + scope.target().name() + " is unfinished any more.",
                     "Start the recovery again: it looks anew.");
         }
-        found.ifPresent(last -> beside.requirePromoted(scope, last.instance()));
-        return found.map(last -> Optional.ofNullable(last.incident())
-                        .flatMap(incident -> InstanceRecord.find(journal, incident, last.instance()))
-                        .map(seen -> new TakeOverFound(
-                                true, last.instance(), seen.plan(), seen.inspected(), seen.promoted()))
-                        .orElse(new TakeOverFound(true, last.instance(), null, null, null)))
-                .orElse(TakeOverFound.NONE);
+        if (found.isEmpty()) {
+            return TakeOverFound.NONE;
+        }
+        LastTakeOver last = found.get();
+        Optional<InstanceRecord> record = Optional.ofNullable(last.incident())
+                .flatMap(incident -> InstanceRecord.find(journal, incident, last.instance()));
+        if (!finish) {
+            record.ifPresent(seen -> requireSame(scope, point, seen.plan().point()));
+        }
+        beside.requirePromoted(scope, last.instance());
+        return record.map(seen ->
+                        new TakeOverFound(true, last.instance(), seen.plan(), seen.inspected(), seen.promoted()))
+                .orElse(new TakeOverFound(true, last.instance(), null, null, null));
+    }
+
+    private static void requireSame(RecoveryScope scope, RecoveryPoint asked, RecoveryPoint reached) {
+        if (!asked.isMetBy(reached)) {
+            throw new MisconfiguredException(
+                    "Incident " + scope.incident() + " has brought target "
+                            + scope.target().name() + " to the point " + Json.compact(reached)
+                            + " already, and this start names " + Json.compact(asked) + ".",
+                    "To finish what it left, name its point; to go to another point, start under an incident of another"
+                            + " name.");
+        }
     }
 
     private Promoted promote(RecoveryScope scope) {

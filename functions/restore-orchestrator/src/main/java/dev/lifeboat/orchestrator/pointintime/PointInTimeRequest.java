@@ -30,10 +30,12 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
      *
      * @param scope on whose behalf
      * @param finish whether another incident's counts as well, when what was live before it is still in use
+     * @param point where the recovery would go; only when {@code finish} is false has the one that is found to have gone there
      */
-    record FindTakeOver(RecoveryScope scope, boolean finish) implements PointInTimeRequest {
+    record FindTakeOver(RecoveryScope scope, boolean finish, RecoveryPoint point) implements PointInTimeRequest {
         public FindTakeOver {
             Require.present("scope", scope);
+            Require.present("point", point);
         }
     }
 

@@ -154,17 +154,23 @@ public final class PointInTimeResults {
      * @param instance its name
      * @param before the one that was live before
      * @param claim of the instance's volume
+     * @param incident for which it was put in place, which an undo has to name; null when that is not known
      * @param sessionsEnded of applications, with the one before; null when it did not answer
      */
-    public record TookOver(String instance, String before, String claim, Integer sessionsEnded) {}
+    public record TookOver(String instance, String before, String claim, String incident, Integer sessionsEnded) {}
 
     /**
      * The instance that was live before does not run any more.
      *
      * @param instance its name
      * @param claim of its volume, which stays
+     * @param also the names of others that were live before it and are out of use with it, as recoveries that died had left them
      */
-    public record OldQuarantined(String instance, String claim) {}
+    public record OldQuarantined(String instance, String claim, List<String> also) {
+        public OldQuarantined {
+            also = Require.listOrEmpty(also);
+        }
+    }
 
     /**
      * How far the new timeline is archived.

@@ -76,6 +76,12 @@ public record RecoveryPoint(Type type, String value, Boolean inclusive, Integer 
         }
     }
 
+    /** Whether a point with its timeline is the one that this one names, with a timeline or without. */
+    boolean isMetBy(RecoveryPoint reached) {
+        Integer wanted = timeline == null ? reached.timeline() : timeline;
+        return new RecoveryPoint(type, value, inclusive, wanted).equals(reached);
+    }
+
     /** The time of a point of that type. */
     Instant time() {
         return time(value);

@@ -3,14 +3,12 @@ package dev.lifeboat.orchestrator.report;
 import static dev.lifeboat.contract.Shell.quoted;
 
 import dev.lifeboat.contract.Json;
-import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.orchestrator.corruption.CorruptionAssessment;
 import dev.lifeboat.orchestrator.corruption.CorruptionDecision;
 import dev.lifeboat.orchestrator.corruption.Search;
 import dev.lifeboat.orchestrator.report.ReportRequest.ReportCorruption;
 import dev.lifeboat.report.Evidence;
 import dev.lifeboat.report.Look;
-import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.RejectedRung;
 import dev.lifeboat.report.Remaining;
@@ -108,7 +106,7 @@ final class CorruptionReport {
         switch (facts.outcome()) {
             case NOT_NEEDED -> work.addAll(common.remaining());
             case RECOVERED -> {
-                lost(work);
+                cause(work);
                 work.addAll(common.remaining());
             }
             case NOT_APPROVED -> {
@@ -150,38 +148,19 @@ final class CorruptionReport {
                             + quoted("\"point\": {\"type\": \"lsn\", \"value\": "
                                     + Json.compact(facts.result().before()) + ", \"inclusive\": false}")));
         }
-        lost(work);
+        if (facts.recovery() != null && facts.recovery().takeOver() != null) {
+            PointWork.lost(facts.recovery(), facts.scope().target(), bucket).ifPresent(work::add);
+        }
         again(work, "When the cause is put right, let Lifeboat look again.");
     }
 
-    private void lost(List<Remaining> work) {
-        if (facts.recovery() == null || facts.recovery().takeOver() == null) {
-            return;
-        }
-        Target target = facts.scope().target();
-        if (facts.recovery().lost() == null) {
-            work.add(new Remaining(
-                    "What is lost was not compared. The quarantine, StatefulSet "
-                            + facts.recovery().takeOver().before() + " in namespace " + target.namespace()
-                            + ", keeps it.",
-                    null));
-        } else if (facts.recovery().lost().changed() > 0) {
-            work.add(new Remaining(
-                    "Decide which of the lost rows are right, and put them back: what differs from the quarantine lies in the"
-                            + " bucket, a folder for each table.",
-                    "aws s3 cp --recursive "
-                            + quoted("s3://" + bucket + "/"
-                                    + facts.recovery().lost().prefix())
-                            + " lost/"));
-        }
-        if (facts.outcome() == Outcome.RECOVERED) {
-            work.add(new Remaining(
-                    "Find out what wrote the first bad transaction, before it does so again: "
-                            + (facts.result().firstBad() == null
-                                    ? "it is not known by name."
-                                    : facts.result().firstBad().summary() + "."),
-                    null));
-        }
+    private void cause(List<Remaining> work) {
+        work.add(new Remaining(
+                "Find out what wrote the first bad transaction, before it does so again: "
+                        + (facts.result().firstBad() == null
+                                ? "it is not known by name."
+                                : facts.result().firstBad().summary() + "."),
+                null));
     }
 
     private void again(List<Remaining> work, String what) {

@@ -66,8 +66,11 @@ final class Measuring {
                 && facts.assessment() != null;
     }
 
+    /** Where a dump came back as well, the take-over that was finished beside it is an older one. */
     private boolean tookOver() {
-        return facts.pointInTime() != null && facts.pointInTime().takeOver() != null;
+        return facts.cutOver() == null
+                && facts.pointInTime() != null
+                && facts.pointInTime().takeOver() != null;
     }
 
     private boolean nothingWasTried() {

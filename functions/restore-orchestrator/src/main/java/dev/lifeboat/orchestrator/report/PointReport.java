@@ -55,6 +55,7 @@ final class PointReport {
                         facts.promoted(),
                         facts.takeOver(),
                         facts.lost(),
+                        facts.quarantined(),
                         facts.archive(),
                         facts.problems(),
                         null));

@@ -24,7 +24,7 @@ final class PointSections {
             rows.add(row("Then", "restore-backup, since the point in time was not reached" + why(outcome)));
         } else if (!point) {
             rows.add(row("Not point-in-time", chosen.reason()));
-        } else if (outcome != null && outcome.takeOver() != null) {
+        } else if (outcome != null && outcome.takeOver() != null && facts.cutOver() == null) {
             rows.add(row("Not restore-backup", "The point in time was reached, which loses less."));
         }
         return new Section("Which way the data came back", rows);
@@ -61,7 +61,10 @@ final class PointSections {
                             + (outcome.promoted() == null
                                     ? "?"
                                     : outcome.promoted().timeline())));
-            rows.add(row("Quarantine", "StatefulSet " + outcome.takeOver().before() + ", with its volume"));
+            List<String> kept = quarantine(outcome);
+            if (!kept.isEmpty()) {
+                rows.add(row("Quarantine", "StatefulSet " + String.join(", StatefulSet ", kept) + ", with its volume"));
+            }
         }
         if (outcome.archive() != null) {
             rows.add(new Section.Row(
@@ -72,6 +75,18 @@ final class PointSections {
         }
         outcome.problems().forEach(problem -> rows.add(row("Problem", words(problem))));
         return new Section("The point in time", rows);
+    }
+
+    /** What was live before, and what a recovery that died had left in use before that. */
+    static List<String> quarantine(ReportRequest.PointOutcome outcome) {
+        List<String> kept = new ArrayList<>();
+        if (outcome.takeOver().before() != null) {
+            kept.add(outcome.takeOver().before());
+        }
+        if (outcome.quarantined() != null) {
+            kept.addAll(outcome.quarantined().also());
+        }
+        return kept;
     }
 
     private static String words(Failure failure) {

@@ -138,8 +138,10 @@ final class RemainingWork {
         unusedBackups();
         leftOut();
         if (tookOver()) {
-            work.addAll(new PointWork(facts).remaining());
-            return;
+            work.addAll(new PointWork(facts, bucket).remaining());
+            if (facts.cutOver() == null) {
+                return;
+            }
         }
         if (target.purpose() == Target.Purpose.DRILL) {
             return;

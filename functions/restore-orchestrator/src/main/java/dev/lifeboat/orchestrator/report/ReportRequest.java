@@ -33,6 +33,7 @@ import dev.lifeboat.orchestrator.database.StepResults.RestoreChecked;
 import dev.lifeboat.orchestrator.database.StepResults.Restored;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.ArchiveSeen;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.Inspected;
+import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.OldQuarantined;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.PointPlan;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.Promoted;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.RungChosen;
@@ -329,6 +330,7 @@ public sealed interface ReportRequest {
      * @param promoted of action promote
      * @param takeOver of action take-over
      * @param lost of action compare-lost; null when it was not compared
+     * @param quarantined of action quarantine-old; null when nothing was taken out of use
      * @param archive of action confirm-archive: the last one
      * @param problems everything that went wrong without ending it
      * @param report where its own report lies; null when whoever started it reports
@@ -341,6 +343,7 @@ public sealed interface ReportRequest {
             Promoted promoted,
             TookOver takeOver,
             LostRows lost,
+            OldQuarantined quarantined,
             ArchiveSeen archive,
             List<Failure> problems,
             RecoveryReporting.Reported report) {
@@ -363,6 +366,7 @@ public sealed interface ReportRequest {
      * @param promoted of action promote
      * @param takeOver of action take-over
      * @param lost of action compare-lost; null when it was not compared
+     * @param quarantined of action quarantine-old; null when nothing was taken out of use
      * @param archive of action confirm-archive: the last one
      * @param applications of action rollout-status: the last one
      * @param approval null when nobody was asked
@@ -381,6 +385,7 @@ public sealed interface ReportRequest {
             Promoted promoted,
             TookOver takeOver,
             LostRows lost,
+            OldQuarantined quarantined,
             ArchiveSeen archive,
             Rollout applications,
             Approval approval,

@@ -31,7 +31,7 @@ class HandOversTest {
     private static final String START = "AWSStepFunctions.StartExecution";
     private static final String MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:shop-recover-database";
     private static final String EXECUTION =
-            "arn:aws:states:us-east-1:123456789012:execution:shop-recover-database:application-1-database";
+            "arn:aws:states:us-east-1:123456789012:execution:shop-recover-database:from-application-1";
     private static final RecoveryScope SCOPE = new RecoveryScope("application-1", TestTargets.live("shop"), 7);
     private static final Trigger TRIGGER = new Trigger(
             Trigger.Kind.ALARM,
@@ -63,7 +63,7 @@ class HandOversTest {
 
         var sent = Json.mapper().readTree(aws.requests(START).get(0).body());
         assertThat(sent.path("stateMachineArn").asText()).isEqualTo(MACHINE);
-        assertThat(sent.path("name").asText()).isEqualTo("application-1-database");
+        assertThat(sent.path("name").asText()).isEqualTo("from-application-1");
         RecoveryInput input = Json.read("the input", sent.path("input").asText(), RecoveryInput.class);
         assertThat(input.incident()).as("its report lies beside this one's").isEqualTo("application-1-database");
         assertThat(input.trigger()).isEqualTo(TRIGGER);
@@ -92,7 +92,27 @@ class HandOversTest {
                 .withMessageStartingWith("Cannot start " + MACHINE + ": ");
     }
 
+    /** An execution that a person starts again has another name, and the incident's first successor may be over. */
+    @Test
+    void anotherExecutionOfTheSameIncidentStartsAnotherOneUnderTheSameIncident() throws IOException {
+        aws.on(START, request -> Answer.ok("{\"executionArn\":\"" + EXECUTION + "\",\"startDate\":1}"));
+
+        start();
+        start("x".repeat(75) + "again");
+
+        var first = Json.mapper().readTree(aws.requests(START).get(0).body());
+        var second = Json.mapper().readTree(aws.requests(START).get(1).body());
+        assertThat(second.path("name").asText())
+                .isEqualTo("from-" + "x".repeat(70) + "again")
+                .hasSize(80);
+        assertThat(second.path("input")).isEqualTo(first.path("input"));
+    }
+
     private HandedOver start() {
-        return new HandOvers(() -> client).start(new HandOver(SCOPE, TRIGGER, MACHINE));
+        return start("application-1");
+    }
+
+    private HandedOver start(String starter) {
+        return new HandOvers(() -> client).start(new HandOver(SCOPE, TRIGGER, MACHINE, starter));
     }
 }

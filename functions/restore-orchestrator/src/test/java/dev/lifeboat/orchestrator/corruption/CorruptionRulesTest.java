@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every combination of the eight looks' answers: 6,561. */
@@ -109,12 +110,16 @@ final class CorruptionRulesTest {
     }
 
     @Test
-    void aDatabaseThatIsLostIsNoAffairOfItsRowsAndNeitherIsAnotherOnesTakeOver() {
+    void aDatabaseThatIsLostIsNoAffairOfItsRowsAndNeitherIsAnotherOnesTakeOverWhenTheyAreWell() {
         walk((evidence, decision) -> assertThat(decision == CorruptionDecision.RECOVER_DATABASE)
                 .isEqualTo(evidence.has(DATABASE_THERE, Answer.NO)
                         || (isUp(evidence)
                                 && !evidence.has(NOT_BEGUN, Answer.NO)
-                                && evidence.has(FORMER_OUT_OF_USE, Answer.NO))));
+                                && evidence.has(FORMER_OUT_OF_USE, Answer.NO)
+                                && evidence.has(INVARIANTS_HOLD, Answer.YES)
+                                && evidence.has(COUNTS_KEPT, Answer.YES)
+                                && Stream.of(CHECKSUMS_HOLD, INDEXES_WHOLE, HELD_FOR_THE_PROBE)
+                                        .noneMatch(look -> evidence.has(look, Answer.NO)))));
     }
 
     @Test
