@@ -28,10 +28,14 @@ Environment:
   QUARANTINED_BY     the incident in which another instance took this one's place: it does not start any more
 
 A step of a point-in-time recovery, from pgBackRest's repository (its own settings: /etc/pgbackrest/pgbackrest.conf and
-PGBACKREST_*). PostgreSQL stays in recovery in the end, whatever the step: pg_promote() ends that.
+PGBACKREST_*). PostgreSQL stays in recovery in the end, whatever the step but kept: pg_promote() ends that.
   RESTORE_STEP       a number that grows; a step that was taken is not taken again, however often the pod starts
   RESTORE_FROM       backup: the base backup, restored beside PGDATA; delta: the same, in PGDATA itself, copying only
-                     what differs; current: PGDATA as it is goes forward; good: what RESTORE_SAVE has kept (default: backup)
+                     what differs; current: PGDATA as it is goes forward; good: what RESTORE_SAVE has kept; kept: what
+                     RESTORE_KEEP has kept comes back, and is in no recovery (default: backup)
+  RESTORE_KEEP       a name: what is in PGDATA is kept as PGDATA.NAME before a delta changes it, unless that is there
+                     already; the way back is RESTORE_FROM=kept, which leaves what it finds as PGDATA.NAME.STEP
+  RESTORE_ARCHIVE_MODE  in place of ARCHIVE_MODE, as long as there is a step
   RESTORE_SAVE       true: what is in PGDATA is kept as PGDATA.good before it goes forward (default: false)
   RESTORE_SET        the base backup's label (default: latest)
   RESTORE_TYPE       where replay stops: latest, time, lsn, name, xid or immediate (default: latest, which is the end
@@ -68,11 +72,17 @@ check_settings() {
 
 # Adds to the problems of check_settings.
 check_restore_settings() {
+  if [ -n "${RESTORE_ARCHIVE_MODE:-}" ]; then ARCHIVE_MODE=$RESTORE_ARCHIVE_MODE; fi
   [[ ${ARCHIVE_MODE:-on} =~ ^(on|off)$ ]] || problems+=("ARCHIVE_MODE is '$ARCHIVE_MODE', expected on or off")
   if [ -z "${RESTORE_STEP:-}" ]; then return; fi
   [[ $RESTORE_STEP =~ ^[1-9][0-9]{0,17}$ ]] || problems+=("RESTORE_STEP is '$RESTORE_STEP', expected a number of 1 or more")
-  [[ ${RESTORE_FROM:=backup} =~ ^(backup|delta|current|good)$ ]] ||
-    problems+=("RESTORE_FROM is '$RESTORE_FROM', expected backup, delta, current or good")
+  [[ ${RESTORE_FROM:=backup} =~ ^(backup|delta|current|good|kept)$ ]] ||
+    problems+=("RESTORE_FROM is '$RESTORE_FROM', expected backup, delta, current, good or kept")
+  [[ ${RESTORE_KEEP:-name} =~ ^[a-z0-9][a-z0-9-]{0,99}$ ]] ||
+    problems+=("RESTORE_KEEP is '$RESTORE_KEEP', expected at most 100 small letters, digits and hyphens")
+  if [ "$RESTORE_FROM" = kept ] && [ -z "${RESTORE_KEEP:-}" ]; then
+    problems+=("RESTORE_KEEP is missing, and RESTORE_FROM is kept")
+  fi
   [[ ${RESTORE_SAVE:=false} =~ ^(true|false)$ ]] || problems+=("RESTORE_SAVE is '$RESTORE_SAVE', expected true or false")
   if [ "$RESTORE_SAVE" = true ] && [[ $RESTORE_FROM =~ ^(backup|good)$ ]]; then
     problems+=("RESTORE_SAVE is true, and RESTORE_FROM=$RESTORE_FROM does not go forward from what PGDATA holds")
@@ -196,6 +206,32 @@ save_good() {
   mv -T -- "$PGDATA.saving" "$PGDATA.good"
 }
 
+# Once: what is in PGDATA when this is called again is half of it.
+keep_old() {
+  local kept="$PGDATA.$RESTORE_KEEP"
+  if [ -e "$kept" ] || [ ! -s "$PGDATA/PG_VERSION" ]; then return; fi
+  say "keeping '$PGDATA' as '$kept'"
+  copy_of "$PGDATA" "$kept.copying"
+  sync -- "$kept.copying"
+  mv -T -- "$kept.copying" "$kept"
+  sync -- "$(dirname "$PGDATA")"
+}
+
+# Two renames: between them there is no PGDATA, and the second comes when this is called again.
+bring_back_kept() {
+  local kept="$PGDATA.$RESTORE_KEEP"
+  rm -rf -- "$kept.copying"
+  if [ ! -e "$kept" ]; then
+    say "nothing was kept as '$kept', so nothing was changed"
+    if [ -s "$PGDATA/PG_VERSION" ]; then note_step "$PGDATA"; fi
+    return
+  fi
+  note_step "$kept"
+  if [ -e "$PGDATA" ]; then mv -T -- "$PGDATA" "$kept.$RESTORE_STEP"; fi
+  mv -T -- "$kept" "$PGDATA"
+  sync -- "$(dirname "$PGDATA")"
+}
+
 restore_backup() {
   local into=$1
   shift
@@ -223,6 +259,7 @@ take_step() {
       put_in_place "$PGDATA.restoring"
       ;;
     delta)
+      if [ -n "${RESTORE_KEEP:-}" ]; then keep_old; fi
       rm -f -- "$PGDATA/postmaster.pid"
       restore_backup "$PGDATA" --delta
       note_step "$PGDATA"
@@ -238,6 +275,7 @@ take_step() {
         fail "'$PGDATA' is in no recovery any more, so it does not go forward in one." "Set RESTORE_FROM=backup."
       note_step "$PGDATA"
       ;;
+    kept) bring_back_kept ;;
   esac
   say "step $RESTORE_STEP is prepared"
 }
@@ -245,6 +283,7 @@ take_step() {
 # Standby mode waits at the end of the archive, and recovery would end there by itself; with a target it must not wait for
 # WAL that never comes, but say that the target was not reached.
 set_signal() {
+  if [ "$RESTORE_FROM" = kept ]; then return; fi
   local wanted=recovery other=standby
   if [ "$RESTORE_TYPE" = latest ]; then wanted=standby other=recovery; fi
   touch -- "$PGDATA/$wanted.signal"
@@ -325,7 +364,8 @@ prepare_data_directory() {
       recovery_arguments
       if [ -n "${LIST_COMMITS:-}" ]; then list_commits; fi
     fi
-    return
+    # A volume that is new since a way back has no cluster.
+    if [ "$RESTORE_FROM" != kept ]; then return; fi
   fi
   if [ -s "$PGDATA/PG_VERSION" ]; then return; fi
   if [ -d "$PGDATA" ] && [ -n "$(ls -A -- "$PGDATA")" ]; then

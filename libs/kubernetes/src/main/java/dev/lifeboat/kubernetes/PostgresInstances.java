@@ -41,7 +41,7 @@ public final class PostgresInstances {
     public static final String QUARANTINE = "lifeboat.dev/quarantine";
     /** In the environment of PostgreSQL's container: the instance does not start any more. */
     public static final String QUARANTINED_BY = "QUARANTINED_BY";
-    /** On an instance that was promoted: it may hold what no other one does, and is never deleted. */
+    /** On an instance that was promoted, the incident: it may hold what no other one does, and is never deleted. */
     private static final String PROMOTED = "lifeboat.dev/promoted";
     /** On a Service that was led to another instance: what is needed to lead it back. */
     private static final String LED_FROM = "lifeboat.dev/led-from";
@@ -83,7 +83,7 @@ public final class PostgresInstances {
 
     /**
      * Makes an instance beside the live one; or, when it is there with another environment, writes that down and deletes its pod, so that
-     * the next one has it. The same call again changes nothing.
+     * the next one has it. The same call again changes nothing. The live one is always there.
      *
      * @param environment of PostgreSQL's container, in place of all {@code prefixed} that it has now
      * @param prefixed what the names begin with that are taken away first
@@ -243,14 +243,14 @@ public final class PostgresInstances {
     public void notePromotion(String namespace, String name, String incident, Fence fence) {
         StatefulSet set = require(namespace, name);
         fence.compare(cluster, set);
-        if (!orEmpty(set.getMetadata().getAnnotations()).containsKey(PROMOTED)) {
+        if (!incident.equals(orEmpty(set.getMetadata().getAnnotations()).get(PROMOTED))) {
             write(set, fence, changed -> changed.getMetadata().getAnnotations().put(PROMOTED, incident));
         }
     }
 
     /**
      * Leads a Service to an instance, and keeps what it led to. What the instance's next pod starts with is tidied up first, and its pod
-     * stays as it is.
+     * stays as it is; of one that was live all along, its controller may replace it.
      *
      * @param prefixed what the names of PostgreSQL's environment begin with that are taken away
      * @throws FencedOffException when a newer recovery of the same target wrote to one of them
@@ -265,11 +265,14 @@ public final class PostgresInstances {
         fence.compare(cluster, found);
         Map<String, String> selector = found.getSpec().getSelector();
         Map<String, String> instance = Map.of(INSTANCE, name);
-        if (selector.equals(instance)) {
+        if (values(container(set)).keySet().stream()
+                .anyMatch(key -> prefixed.stream().anyMatch(key::startsWith))) {
+            write(set, fence, changed -> environment(container(changed), Map.of(), prefixed));
+        }
+        if (isLive(found, set)) {
             return new TakenOver(before(found, set), name, incident(found, set), false);
         }
         String before = live(found).getMetadata().getName();
-        write(set, fence, changed -> environment(container(changed), Map.of(), prefixed));
         LedFrom from = new LedFrom(incident, selector, before);
         write(found, fence, changed -> {
             changed.getMetadata().getAnnotations().put(LED_FROM, Json.compact(from));
@@ -281,7 +284,7 @@ public final class PostgresInstances {
     /**
      * The last take-over behind a Service: what was put in place, and whether what it took the place of is out of use.
      *
-     * @return empty when the Service leads to no StatefulSet, or to one that was not made beside another
+     * @return empty when the Service leads to no StatefulSet, or to one that was neither made beside another nor restored in place
      * @throws KubernetesUnavailableException when the API does not answer
      * @throws MisconfiguredException when there is no such Service
      */
@@ -289,26 +292,42 @@ public final class PostgresInstances {
         Service found = service(namespace, service);
         List<StatefulSet> sets = all(namespace);
         return sets.stream()
-                .filter(set -> isLive(found, set) && isBeside(set))
+                .filter(set -> isLive(found, set) && (isBeside(set) || promoted(set) != null))
                 .findFirst()
                 .map(live -> new LastTakeOver(
                         live.getMetadata().getName(),
                         before(found, live),
                         incident(found, live),
+                        isInPlace(found, live),
                         former(live, sets).stream().anyMatch(PostgresInstances::isInUse)));
     }
 
     /** Where the Service led to before it led to an instance; by the instance itself when the Service's note does not say it. */
     private static String before(Service service, StatefulSet live) {
-        return ledTo(service, live)
-                .map(LedFrom::statefulSet)
-                .orElse(orEmpty(live.getMetadata().getLabels()).get(BESIDE));
+        return isInPlace(service, live)
+                ? null
+                : ledTo(service, live)
+                        .map(LedFrom::statefulSet)
+                        .orElse(orEmpty(live.getMetadata().getLabels()).get(BESIDE));
     }
 
     private static String incident(Service service, StatefulSet live) {
-        return ledTo(service, live)
-                .map(LedFrom::incident)
-                .orElse(orEmpty(live.getMetadata().getAnnotations()).get(PROMOTED));
+        return Optional.ofNullable(promoted(live))
+                .orElse(ledTo(service, live).map(LedFrom::incident).orElse(null));
+    }
+
+    private static String promoted(StatefulSet set) {
+        return orEmpty(set.getMetadata().getAnnotations()).get(PROMOTED);
+    }
+
+    /** Whether an instance was live already when its data were brought to a point: the Service was not led to it for that. */
+    private static boolean isInPlace(Service service, StatefulSet live) {
+        String promoted = promoted(live);
+        return promoted != null
+                && (!isBeside(live)
+                        || ledTo(service, live)
+                                .filter(led -> !led.incident().equals(promoted))
+                                .isPresent());
     }
 
     /** The note of the take-over that led to an instance. After an undo the note is of one that led away from it. */
@@ -399,6 +418,38 @@ public final class PostgresInstances {
             changed.getSpec().setReplicas(before == null ? 1 : Integer.parseInt(before));
             environment(container(changed), Map.of(), List.of(QUARANTINED_BY));
         });
+    }
+
+    /**
+     * Brings back what the live instance held before an incident restored it in place, by a step that its next pod takes.
+     *
+     * @param environment of PostgreSQL's container, in place of all {@code prefixed} that it has now
+     * @param prefixed what the names begin with that are taken away first
+     * @return its name; empty when that incident restored nothing in place
+     * @throws FencedOffException when a newer recovery of the same target wrote to it
+     * @throws KubernetesUnavailableException when the API does not answer, or someone else changed it meanwhile
+     * @throws MisconfiguredException when there is no such Service, or it leads to no StatefulSet
+     */
+    public Optional<String> undoInPlace(
+            String namespace,
+            String service,
+            Map<String, String> environment,
+            List<String> prefixed,
+            String incident,
+            Fence fence) {
+        Service found = service(namespace, service);
+        StatefulSet live = live(found);
+        String name = live.getMetadata().getName();
+        if (!isInPlace(found, live) || !incident.equals(promoted(live))) {
+            return Optional.empty();
+        }
+        ensureBeside(namespace, service, name, environment, prefixed, fence);
+        // Last: without it nobody would know that this is to be gone on with.
+        write(
+                require(namespace, name),
+                fence,
+                changed -> changed.getMetadata().getAnnotations().remove(PROMOTED));
+        return Optional.of(name);
     }
 
     /**

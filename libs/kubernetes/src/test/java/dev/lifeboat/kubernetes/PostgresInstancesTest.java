@@ -8,11 +8,13 @@ import dev.lifeboat.contract.error.MisconfiguredException;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class PostgresInstancesTest {
     private static final Fence FENCE = new Fence("shop", 7);
     private static final List<String> OF_STEPS = List.of("RESTORE_");
-    private static final Map<String, String> FIRST = Map.of("RESTORE_STEP", "1", "ARCHIVE_MODE", "off");
+    private static final Map<String, String> FIRST = Map.of("RESTORE_STEP", "1", "RESTORE_ARCHIVE_MODE", "off");
     private static final Map<String, String> NAME = Map.of("app", "postgres");
 
     @RegisterExtension
@@ -91,7 +93,7 @@ final class PostgresInstancesTest {
         assertThat(made.name()).isEqualTo("postgres-pit-7");
         assertThat(made.wanted())
                 .containsEntry("RESTORE_STEP", "1")
-                .containsEntry("ARCHIVE_MODE", "off")
+                .containsEntry("RESTORE_ARCHIVE_MODE", "off")
                 .containsEntry("PGDATA", "/data/pgdata");
         StatefulSet copy = set("postgres-pit-7");
         assertThat(copy.getSpec().getTemplate().getMetadata().getLabels())
@@ -115,7 +117,7 @@ final class PostgresInstancesTest {
         assertThat(set("postgres-pit-7").getMetadata().getResourceVersion()).isEqualTo(version);
         assertThat(podExists()).isTrue();
 
-        InstanceState next = ensure(Map.of("RESTORE_STEP", "2", "ARCHIVE_MODE", "off"));
+        InstanceState next = ensure(Map.of("RESTORE_STEP", "2", "RESTORE_ARCHIVE_MODE", "off"));
 
         assertThat(next.wanted()).containsEntry("RESTORE_STEP", "2");
         assertThat(podExists()).isFalse();
@@ -129,10 +131,7 @@ final class PostgresInstancesTest {
         assertThat(takeOver()).isEqualTo(new TakenOver("postgres", "postgres-pit-7", "incident-1", true));
         assertThat(takeOver()).isEqualTo(new TakenOver("postgres", "postgres-pit-7", "incident-1", false));
         assertThat(instances().live("shop", "postgres")).isEqualTo("postgres-pit-7");
-        assertThat(environment("postgres-pit-7"))
-                .extracting(EnvVar::getName)
-                .contains("ARCHIVE_MODE")
-                .doesNotContain("RESTORE_STEP");
+        assertThat(environment("postgres-pit-7")).extracting(EnvVar::getName).containsExactly("PGDATA", "ARCHIVE_MODE");
         assertThat(instances().quarantine("shop", "postgres", "postgres", "incident-1", FENCE))
                 .containsExactly("postgres");
         String version = set("postgres").getMetadata().getResourceVersion();
@@ -162,7 +161,7 @@ final class PostgresInstancesTest {
         assertThat(instances().lastTakeOver("shop", "postgres")).isEmpty();
         takeOver();
         assertThat(instances().lastTakeOver("shop", "postgres"))
-                .contains(new LastTakeOver("postgres-pit-7", "postgres", "incident-1", true));
+                .contains(new LastTakeOver("postgres-pit-7", "postgres", "incident-1", false, true));
 
         // Its recovery dies here, and another one puts a third instance in place.
         Fence newer = new Fence("shop", 8);
@@ -172,7 +171,7 @@ final class PostgresInstancesTest {
                 .containsExactly("postgres-pit-7", "postgres");
 
         assertThat(instances().lastTakeOver("shop", "postgres"))
-                .contains(new LastTakeOver("postgres-pit-8", "postgres-pit-7", "incident-2", false));
+                .contains(new LastTakeOver("postgres-pit-8", "postgres-pit-7", "incident-2", false, false));
         assertThat(set("postgres").getSpec().getReplicas()).isZero();
         assertThat(set("postgres-pit-7").getSpec().getReplicas()).isZero();
         assertThat(set("postgres-pit-8").getSpec().getReplicas()).isOne();
@@ -194,11 +193,67 @@ final class PostgresInstancesTest {
                 .isEqualTo("postgres-pit-7");
 
         assertThat(instances().lastTakeOver("shop", "postgres"))
-                .contains(new LastTakeOver("postgres-pit-7", "postgres", "incident-1", false));
+                .contains(new LastTakeOver("postgres-pit-7", "postgres", "incident-1", false, false));
         assertThat(instances().takeOver("shop", "postgres", "postgres-pit-7", OF_STEPS, "incident-3", newer))
                 .isEqualTo(new TakenOver("postgres", "postgres-pit-7", "incident-1", false));
         assertThat(set("postgres-pit-7").getSpec().getReplicas()).isOne();
         assertThat(set("postgres-pit-8").getSpec().getReplicas()).isZero();
+    }
+
+    @Test
+    void whatIsRestoredInPlaceStaysLiveAndItsUndoIsAStepOfItsNextPod() {
+        instances().ensureBeside("shop", "postgres", "postgres", FIRST, OF_STEPS, FENCE);
+        assertThat(instances().lastTakeOver("shop", "postgres")).isEmpty();
+        assertThat(undoInPlace("incident-1")).isEmpty();
+        instances().notePromotion("shop", "postgres", "incident-1", FENCE);
+
+        assertThat(instances().takeOver("shop", "postgres", "postgres", OF_STEPS, "incident-1", FENCE))
+                .isEqualTo(new TakenOver(null, "postgres", "incident-1", false));
+        assertThat(instances().takeOver("shop", "postgres", "postgres", OF_STEPS, "incident-1", FENCE))
+                .isEqualTo(new TakenOver(null, "postgres", "incident-1", false));
+        assertThat(instances().lastTakeOver("shop", "postgres"))
+                .contains(new LastTakeOver("postgres", null, "incident-1", true, false));
+        assertThat(environment("postgres")).extracting(EnvVar::getName).containsExactly("PGDATA", "ARCHIVE_MODE");
+        assertThat(service("postgres").getSpec().getSelector()).isEqualTo(NAME);
+
+        // Another one's is not this one's to take back.
+        assertThat(undoInPlace("incident-2")).isEmpty();
+        assertThat(undoInPlace("incident-1")).contains("postgres");
+        assertThat(environment("postgres"))
+                .anySatisfy(each ->
+                        assertThat(each.getName() + "=" + each.getValue()).isEqualTo("RESTORE_FROM=kept"));
+        assertThat(instances().lastTakeOver("shop", "postgres")).isEmpty();
+    }
+
+    @Test
+    void anInstanceThatTookOverOnceMayBeRestoredInPlaceLater() {
+        ensure(FIRST);
+        instances().notePromotion("shop", "postgres-pit-7", "incident-1", FENCE);
+        takeOver();
+        instances().quarantine("shop", "postgres", "postgres", "incident-1", FENCE);
+        Fence newer = new Fence("shop", 8);
+        instances().ensureBeside("shop", "postgres", "postgres-pit-7", FIRST, OF_STEPS, newer);
+        instances().notePromotion("shop", "postgres-pit-7", "incident-2", newer);
+
+        assertThat(instances().takeOver("shop", "postgres", "postgres-pit-7", OF_STEPS, "incident-2", newer))
+                .isEqualTo(new TakenOver(null, "postgres-pit-7", "incident-2", false));
+        assertThat(instances().lastTakeOver("shop", "postgres"))
+                .contains(new LastTakeOver("postgres-pit-7", null, "incident-2", true, false));
+    }
+
+    private Optional<String> undoInPlace(String incident) {
+        return instances()
+                .undoInPlace(
+                        "shop",
+                        "postgres",
+                        Map.of("RESTORE_STEP", "15", "RESTORE_FROM", "kept"),
+                        OF_STEPS,
+                        incident,
+                        FENCE);
+    }
+
+    private Service service(String name) {
+        return cluster.client().services().inNamespace("shop").withName(name).get();
     }
 
     @Test

@@ -63,8 +63,9 @@ final class DrillCommand implements Callable<Integer> {
             names = "--lose",
             paramLabel = "WHAT",
             description =
-                    "What is lost. In --scenario database: data (default), which come back from the newest dump; or volume, while WAL is "
-                            + "archived: the data come back to the last archived moment. In --scenario cluster: control-plane (pods run on, "
+                    "What is lost. In --scenario database: data (default), which come back from the newest dump; or, while WAL is "
+                            + "archived, volume, or directory, which leaves the volume (and takes --parameter PointInTimePlace=in-place, "
+                            + "too): the data come back to the last archived moment. In --scenario cluster: control-plane (pods run on, "
                             + "unreachable), nodes (all of them), everything (EKS does not know it any more, and its volumes are gone; default).")
     private String lose;
 
@@ -79,7 +80,7 @@ final class DrillCommand implements Callable<Integer> {
     @Option(
             names = "--kill-everywhere",
             description =
-                    "In --scenario cluster, corruption, and database with --lose volume: stop the recovery at every Task once, "
+                    "In --scenario cluster, corruption, and database with --lose directory or volume: stop the recovery at every Task once, "
                             + "and start it again each time.")
     private boolean killEverywhere;
 
@@ -150,7 +151,7 @@ final class DrillCommand implements Callable<Integer> {
     public Integer call() {
         check();
         DrillOptions options = new DrillOptions(
-                losesVolume() ? DrillOptions.Scenario.VOLUME : scenario,
+                played(),
                 rows,
                 dump == null ? null : dump.toAbsolutePath(),
                 corruptNewest,
@@ -175,12 +176,19 @@ final class DrillCommand implements Callable<Integer> {
         return switch (scenario) {
             case APPLICATION -> Drills.play(options, fault == null ? ApplicationFault.BAD_IMAGE : fault(), console);
             case CLUSTER -> Drills.play(options, loss(), eksSpeed(), console);
-            case DATABASE, VOLUME, CORRUPTION, INTEGRITY, MONTHLY -> Drills.play(options, console);
+            case DATABASE, VOLUME, DIRECTORY, CORRUPTION, INTEGRITY, MONTHLY -> Drills.play(options, console);
         };
     }
 
-    private boolean losesVolume() {
-        return scenario == DrillOptions.Scenario.DATABASE && "volume".equals(lose);
+    private DrillOptions.Scenario played() {
+        if (!losesFiles()) {
+            return scenario;
+        }
+        return lose.equals("volume") ? DrillOptions.Scenario.VOLUME : DrillOptions.Scenario.DIRECTORY;
+    }
+
+    private boolean losesFiles() {
+        return scenario == DrillOptions.Scenario.DATABASE && ("volume".equals(lose) || "directory".equals(lose));
     }
 
     private ClusterLoss loss() {
@@ -203,16 +211,16 @@ final class DrillCommand implements Callable<Integer> {
                 fault == null || ApplicationFault.of(fault).isPresent(),
                 "--fault must be one of " + ApplicationFault.all());
         require(
-                !database || lose == null || lose.equals("data") || losesVolume(),
-                "--lose must be data or volume in --scenario database");
+                !database || lose == null || lose.equals("data") || losesFiles(),
+                "--lose must be data, directory or volume in --scenario database");
         require(
-                !losesVolume() || (!corruptNewest && killCampaign == null && mode == Mode.AUTOMATIC),
-                "--lose volume goes without --corrupt-newest, --kill-campaign and --mode approve");
+                !losesFiles() || (!corruptNewest && killCampaign == null && mode == Mode.AUTOMATIC),
+                "--lose directory and --lose volume go without --corrupt-newest, --kill-campaign and --mode approve");
         boolean cluster = scenario == DrillOptions.Scenario.CLUSTER;
         require(cluster || eksSpeed == null, "--eks-speed goes with --scenario cluster alone");
         require(
-                !killEverywhere || cluster || losesVolume() || scenario == DrillOptions.Scenario.CORRUPTION,
-                "--kill-everywhere goes with --scenario cluster or corruption, or with --lose volume, alone");
+                !killEverywhere || cluster || losesFiles() || scenario == DrillOptions.Scenario.CORRUPTION,
+                "--kill-everywhere goes with --scenario cluster or corruption, or with --lose directory or volume, alone");
         require(!killEverywhere || mode == Mode.AUTOMATIC, "--kill-everywhere goes without --mode approve");
         require(cluster || database || lose == null, "--lose goes with --scenario database or cluster alone");
         require(

@@ -38,7 +38,15 @@ public record DrillOptions(
 
     /** Whether PostgreSQL archives its WAL and makes base backups, as deployed; the drills of dumps alone do without. */
     boolean archiving() {
-        return scenario == Scenario.INTEGRITY || scenario == Scenario.VOLUME || scenario == Scenario.CORRUPTION;
+        return switch (scenario) {
+            case INTEGRITY, VOLUME, DIRECTORY, CORRUPTION -> true;
+            case DATABASE, MONTHLY, APPLICATION, CLUSTER -> false;
+        };
+    }
+
+    /** Whether what is lost is restored onto the volume that is there. */
+    boolean inPlace() {
+        return scenario == Scenario.DIRECTORY && "in-place".equals(parameters.get("PointInTimePlace"));
     }
 
     /** The same with a value for a parameter of {@code template.yaml}. */
@@ -55,6 +63,8 @@ public record DrillOptions(
         DATABASE,
         /** The database is lost with its volume, and its WAL is archived. */
         VOLUME,
+        /** The database's directory is lost, its volume is not, and its WAL is archived. */
+        DIRECTORY,
         /** One transaction makes rows wrong, and its WAL is archived. */
         CORRUPTION,
         /** The weekly verification of every backup. */

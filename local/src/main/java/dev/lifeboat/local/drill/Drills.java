@@ -83,7 +83,7 @@ public final class Drills {
         }
         return switch (options.scenario()) {
             case DATABASE -> new DatabaseDrill(options, data, console, checks, result);
-            case VOLUME -> new VolumeDrill(options, data, console, checks, result);
+            case VOLUME, DIRECTORY -> new VolumeDrill(options, data, console, checks, result);
             case CORRUPTION -> new CorruptionDrill(options, data, console, checks, result);
             case INTEGRITY -> new IntegrityDrill(options, data, console, checks, result);
             case MONTHLY -> new MonthlyDrill(options, data, console, checks, result);

@@ -1,26 +1,34 @@
 package dev.lifeboat.local.drill;
 
 import dev.lifeboat.local.alarms.AlarmState;
+import dev.lifeboat.local.kubernetes.EmbeddedKubernetes;
 import dev.lifeboat.local.states.ExecutionDescription;
 import dev.lifeboat.local.states.ExecutionStatus;
 import dev.lifeboat.report.Component;
 import dev.lifeboat.report.Outcome;
 import dev.lifeboat.report.RecoveryReport;
 import dev.lifeboat.report.Section;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The lost volume: an application writes, WAL is archived, PostgreSQL dies with its volume, and what was archived last is recovered beside
- * it and takes its place. What was lost is counted from the rows themselves.
+ * The lost volume, or the lost directory on it: an application writes, WAL is archived, PostgreSQL dies with its files, and what was archived
+ * last is recovered beside it and takes its place, or is recovered in place. What was lost is counted from the rows themselves.
  */
 final class VolumeDrill implements Drill {
     private static final Duration HEALTHY_LIMIT = Duration.ofMinutes(5);
@@ -103,15 +111,33 @@ final class VolumeDrill implements Drill {
 
     private Instant strike(DrillEnvironment environment) {
         Instant at = Instant.now();
-        watch.note("DISASTER: PostgreSQL is killed with SIGKILL and its volume removed");
-        environment
-                .kubernetes()
-                .kill(
-                        Names.NAMESPACE,
-                        Names.POSTGRES_POD,
-                        () -> environment.kubernetes().destroyClaim(Names.NAMESPACE, Names.POSTGRES_CLAIM));
+        boolean directory = options.scenario() == DrillOptions.Scenario.DIRECTORY;
+        watch.note("DISASTER: PostgreSQL is killed with SIGKILL and its " + (directory ? "directory" : "volume")
+                + " removed");
+        EmbeddedKubernetes kubernetes = environment.kubernetes();
+        kubernetes.kill(Names.NAMESPACE, Names.POSTGRES_POD, () -> {
+            if (directory) {
+                deleteTree(volume(environment).resolve("pgdata"));
+            } else {
+                kubernetes.destroyClaim(Names.NAMESPACE, Names.POSTGRES_CLAIM);
+            }
+        });
         console.running("waiting for the probe and the alarm to notice");
         return at;
+    }
+
+    private static Path volume(DrillEnvironment environment) {
+        return environment.kubernetes().volume(Names.NAMESPACE, Names.POSTGRES_CLAIM);
+    }
+
+    private static void deleteTree(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void judge(
@@ -144,7 +170,12 @@ final class VolumeDrill implements Drill {
                         .toString());
         judgeRows(environment, disaster, commits);
         stage.checkState(before);
-        judgeInstances(environment);
+        if (options.inPlace()) {
+            judgeInPlace(environment);
+        } else {
+            judgeInstances(environment);
+        }
+        judgeArchive(environment);
         report.map(RecoveryReport::measures)
                 .map(measures -> measures.recoveredAt())
                 .ifPresent(recovered -> {
@@ -211,6 +242,41 @@ final class VolumeDrill implements Drill {
                 old.getSpec().getReplicas() == 0
                         && old.getMetadata().getLabels().containsKey("lifeboat.dev/quarantine"),
                 old.getSpec().getReplicas() + " replicas, " + old.getMetadata().getLabels());
+    }
+
+    /** There is one instance, where it was, with what it found kept beside it. */
+    private void judgeInPlace(DrillEnvironment environment) {
+        List<StatefulSet> instances = environment.kubernetes().list(StatefulSet.class, Names.NAMESPACE);
+        checks.check(
+                "it is the instance that it was",
+                instances.size() == 1
+                        && instances.get(0).getMetadata().getName().equals("postgres")
+                        && instances.get(0).getSpec().getReplicas() == 1,
+                instances.stream()
+                        .map(each -> each.getMetadata().getName())
+                        .toList()
+                        .toString());
+        List<String> settings = instances.get(0).getSpec().getTemplate().getSpec().getContainers().stream()
+                .flatMap(container -> container.getEnv().stream())
+                .map(EnvVar::getName)
+                .filter(name -> name.startsWith("RESTORE_"))
+                .toList();
+        checks.check("its next pod restores nothing", settings.isEmpty(), settings.toString());
+        List<String> kept;
+        try (Stream<Path> files = Files.list(volume(environment))) {
+            kept = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("pgdata."))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        checks.check(
+                "what it found is kept on the volume",
+                kept.size() == 1 && kept.get(0).startsWith("pgdata.before-"),
+                kept.toString());
+    }
+
+    private void judgeArchive(DrillEnvironment environment) {
         List<String> archived = environment.bucket().keys(REPOSITORY + "archive/lifeboat/15-1/").stream()
                 .map(key -> key.substring(key.lastIndexOf('/') + 1))
                 .filter(key -> !key.startsWith("00000001"))

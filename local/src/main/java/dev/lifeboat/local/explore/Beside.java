@@ -1,13 +1,20 @@
 package dev.lifeboat.local.explore;
 
 /**
- * The instance of PostgreSQL beside the live one.
+ * The instance of PostgreSQL beside the live one, or the live one itself while it is restored in place.
  *
  * @param token of the recovery that makes it
  * @param stage how far it is
  * @param inspected whether it was looked into since
+ * @param kept what the live one held before it was restored in place, null when another instance is made beside it
+ * @param keptFor the incident for which that is kept, empty when nothing is
  */
-record Beside(long token, Stage stage, boolean inspected) {
+record Beside(long token, Stage stage, boolean inspected, Data kept, String keptFor) {
+    /** One beside the live instance. */
+    static Beside begun(long token) {
+        return new Beside(token, Stage.RESTORING, false, null, "");
+    }
+
     /** How far an instance is. */
     enum Stage {
         /** Its base backup is being restored, or WAL replayed. */
@@ -23,10 +30,23 @@ record Beside(long token, Stage stage, boolean inspected) {
     }
 
     Beside at(Stage next) {
-        return new Beside(token, next, inspected);
+        return new Beside(token, next, inspected, kept, keptFor);
     }
 
     Beside lookedInto() {
-        return new Beside(token, stage, true);
+        return new Beside(token, stage, true, kept, keptFor);
+    }
+
+    Beside under(long other) {
+        return new Beside(other, stage, inspected, kept, keptFor);
+    }
+
+    boolean isInPlace() {
+        return kept != null;
+    }
+
+    /** Whether the live instance is neither what it was nor at its point. */
+    boolean isHalfRestored() {
+        return isInPlace() && stage != Stage.LIVE;
     }
 }

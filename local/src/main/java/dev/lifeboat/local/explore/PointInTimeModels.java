@@ -68,10 +68,8 @@ final class PointInTimeModels {
                                 + " 'leftSeconds': 800}");
     }
 
-    private static final String PLAN =
-            "{'point': {'type': 'latest', 'inclusive': true, 'timeline': 1}, 'backup': '20261123-020000F',"
-                    + " 'backupEndedAt': '2026-11-23T02:01:00Z', 'archiveEnd': '0/5000000', 'archivedAt':"
-                    + " '2026-11-23T03:13:00Z', 'databaseBytes': 9, 'walBytes': 9, 'expectedSeconds': 90}";
+    private static final String PLAN = planned("beside");
+    private static final String PLAN_IN_PLACE = planned("in-place");
     private static final String INSPECTED = "{'sound': true, 'tables': 9, 'replayedLsn': '0/4000000', 'replayedAt':"
             + " '2026-11-23T03:13:00Z', 'nextXid': 900, 'seen': []}";
     private static final String PROMOTED =
@@ -104,10 +102,29 @@ final class PointInTimeModels {
                 && (world.putBy().equals(call.incident()) || (world.formerRuns() && call.flag("finish")));
     }
 
+    private static String planned(String place) {
+        return "{'point': {'type': 'latest', 'inclusive': true, 'timeline': 1}, 'backup': '20261123-020000F',"
+                + " 'backupEndedAt': '2026-11-23T02:01:00Z', 'archiveEnd': '0/5000000', 'archivedAt':"
+                + " '2026-11-23T03:13:00Z', 'databaseBytes': 9, 'walBytes': 9, 'expectedSeconds': 90, 'place': '"
+                + place + "'}";
+    }
+
+    /** Of a drill nothing is restored in place. */
     private static ActionModel plan() {
         return action("plan-point-in-time", "PointPlan")
                 .answers("reachable", PLAN)
-                .fails("PointUnreachableException");
+                .answers("reachable, in place", PLAN_IN_PLACE)
+                .fails("PointUnreachableException")
+                .looks((world, call, running, outcomes) -> {
+                    outcomes.answer("reachable", world);
+                    if (!world.drill()) {
+                        outcomes.answer("reachable, in place", world);
+                    }
+                });
+    }
+
+    private static boolean inPlace(Call call) {
+        return call.payload().path("place").asText().equals("in-place");
     }
 
     private static ActionModel create() {
@@ -117,7 +134,11 @@ final class PointInTimeModels {
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
                     boolean ours = world.beside() != null && world.beside().token() == call.token();
-                    World next = ours ? world : world.withBeside(new Beside(call.token(), Stage.RESTORING, false));
+                    if (inPlace(call)) {
+                        outcomes.answer("created", ours ? world : world.beginInPlace(call.token(), call.incident()));
+                        return;
+                    }
+                    World next = ours ? world : world.withBeside(Beside.begun(call.token()));
                     if (!ours && world.beside() != null) {
                         outcomes.halfway("discarded what an earlier one left", world.withBeside(null));
                     }
@@ -194,9 +215,13 @@ final class PointInTimeModels {
                     if (beside.stage().compareTo(Stage.ARCHIVING) < 0) {
                         throw new Refusal(MISCONFIGURED);
                     }
-                    outcomes.answer(
-                            "promoted",
-                            beside.stage() == Stage.ARCHIVING ? world.withBeside(beside.at(Stage.PROMOTED)) : world);
+                    if (beside.stage() != Stage.ARCHIVING) {
+                        outcomes.answer("promoted", world);
+                    } else if (beside.isInPlace()) {
+                        outcomes.answer("promoted", world.promoteInPlace(call.incident()));
+                    } else {
+                        outcomes.answer("promoted", world.withBeside(beside.at(Stage.PROMOTED)));
+                    }
                 });
     }
 
@@ -206,11 +231,19 @@ final class PointInTimeModels {
                         "taken over",
                         "{'instance': 'postgres-pit-1', 'before': 'postgres', 'claim': 'data-postgres-pit-1-0',"
                                 + " 'incident': 'i', 'sessionsEnded': 3}")
+                .answers(
+                        "restored in place",
+                        "{'instance': 'postgres', 'claim': 'data-postgres-0', 'incident': 'i', 'kept': 'before-i'}")
                 .refuses(FENCED_OFF, MISCONFIGURED)
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
                     if (call.payload().path("instance").isTextual()) {
-                        outcomes.answer("taken over", world);
+                        boolean inPlace =
+                                world.beside() != null && world.beside().isInPlace();
+                        if (inPlace && world.beside().isHalfRestored()) {
+                            throw new Refusal(MISCONFIGURED);
+                        }
+                        outcomes.answer(inPlace ? "restored in place" : "taken over", world);
                         return;
                     }
                     Beside beside = own(world, call);
@@ -247,9 +280,23 @@ final class PointInTimeModels {
     private static ActionModel discard() {
         return action("discard-beside", "BesideDiscarded")
                 .answers("discarded", "{'instances': ['postgres-pit-1']}")
-                .refuses(FENCED_OFF)
+                .refuses(FENCED_OFF, MISCONFIGURED)
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
+                    if (inPlace(call)) {
+                        if (world.putBy().equals(call.incident())) {
+                            throw new Refusal(MISCONFIGURED); // it may have taken writes
+                        }
+                        boolean ours = world.beside() != null
+                                && world.beside().isHalfRestored()
+                                && world.beside().keptFor().equals(call.incident());
+                        outcomes.answer("discarded", ours ? world.putBack() : world);
+                        return;
+                    }
+                    if (world.beside() != null && world.beside().isInPlace()) {
+                        outcomes.answer("discarded", world); // the live one is nobody's to delete
+                        return;
+                    }
                     boolean goes =
                             world.beside() != null && world.beside().stage().compareTo(Stage.PROMOTED) < 0;
                     outcomes.answer("discarded", goes ? world.withBeside(null) : world);
@@ -287,7 +334,9 @@ final class PointInTimeModels {
             outcomes.answer("not-reached", world);
             World taken = isToBeFinished(world, call)
                     ? world
-                    : world.withBeside(new Beside(call.token(), Stage.PROMOTED, true))
+                    : world.withBeside(Beside.begun(call.token())
+                                    .at(Stage.PROMOTED)
+                                    .lookedInto())
                             .takeOver(call.incident())
                             .withBeside(null);
             outcomes.halfway("taken over", taken);

@@ -66,7 +66,7 @@ record Ranks(Map<Long, Long> ranks) {
             next.restore = restore == null
                     ? null
                     : new Restore(of(restore.token()), restore.plan(), restore.stage(), restore.checked());
-            next.beside = beside == null ? null : new Beside(of(beside.token()), beside.stage(), beside.inspected());
+            next.beside = beside == null ? null : beside.under(of(beside.token()));
             next.lease = new Lease(of(lease.token()), lease.owner(), lease.held(), lease.heir());
             next.fence = of(world.fence());
             next.restartedBy = of(world.restartedBy());

@@ -137,8 +137,9 @@ final class Reduction {
         Lease kept = lease;
         // Whoever makes an instance of its own takes away what others have made, and none but its maker goes on with
         // it.
-        boolean foreign =
-                world.beside() != null && !tokens.contains(world.beside().token());
+        boolean foreign = world.beside() != null
+                && !world.beside().isHalfRestored()
+                && !tokens.contains(world.beside().token());
         return world.with(next -> {
             next.restore = left;
             next.beside = foreign ? null : world.beside();

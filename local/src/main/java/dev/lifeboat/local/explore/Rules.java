@@ -142,6 +142,9 @@ final class Rules {
         if (concern.databases() && world.door() == Door.CLOSED && !(has(done, Duties.REOPENED_IN_VAIN) && told)) {
             return "It ends and leaves the live database closed to applications.";
         }
+        if (concern.databases() && world.beside() != null && world.beside().isHalfRestored() && !told) {
+            return "It ends and leaves the live database half restored.";
+        }
         String outcome = outcome(end);
         boolean well = outcome.equals("recovered") || outcome.equals("not-needed");
         if (concern.databases() && !world.drill() && well && world.formerRuns()) {

@@ -247,6 +247,40 @@ record World(
         });
     }
 
+    /** Restores the live instance where it lies. What it holds is kept once for an incident. */
+    World beginInPlace(long token, String incident) {
+        boolean begun =
+                beside != null && beside.isHalfRestored() && beside.keptFor().equals(incident);
+        Data kept = begun ? beside.kept() : live;
+        return with(next -> {
+            next.quarantine = kept.isWorthKeeping() ? kept : quarantine;
+            next.live = Data.ABSENT;
+            next.restore = null;
+            next.beside = new Beside(token, Beside.Stage.RESTORING, false, kept, incident);
+        });
+    }
+
+    /** The live instance holds what it held before, which is no longer kept beside it. */
+    World putBack() {
+        Data kept = beside.kept();
+        return with(next -> {
+            next.live = kept;
+            next.quarantine = kept.isWorthKeeping() ? Data.ABSENT : quarantine;
+            next.beside = null;
+        });
+    }
+
+    /** Applications reach the live instance all along: it takes their writes from here on. */
+    World promoteInPlace(String incident) {
+        return with(next -> {
+            next.live = beside.inspected() ? Data.RESTORED : Data.UNCHECKED;
+            next.door = Door.OPEN;
+            next.fence = beside.token();
+            next.beside = beside.at(Beside.Stage.LIVE);
+            next.putBy = incident;
+        });
+    }
+
     /** Whatever was live before does not run any more. */
     World quarantineFormer() {
         return formerRuns ? with(next -> next.formerRuns = false) : this;

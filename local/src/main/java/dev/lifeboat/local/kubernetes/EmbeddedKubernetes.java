@@ -327,6 +327,11 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         volumes.deleteClaim(namespace, claim);
     }
 
+    /** Where the files of a claim's volume lie, of which a disaster may take some. */
+    public Path volume(String namespace, String claim) {
+        return volumes.claim(namespace, claim);
+    }
+
     /** Where requests from outside for a host name go, as DNS and the load balancer would lead them. */
     public String externalAddress(String namespace, String loadBalancer, String host) {
         Service service = typed.find(Service.class, namespace, loadBalancer)

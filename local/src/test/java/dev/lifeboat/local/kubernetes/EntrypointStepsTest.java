@@ -143,6 +143,68 @@ class EntrypointStepsTest {
     }
 
     @Test
+    void whatWasThereIsKeptOnceBeforeItIsRestoredInPlaceAndComesBack() throws Exception {
+        Instance live = new Instance("live");
+        live.start(Map.of("ARCHIVE_MODE", "on"));
+        live.awaitAnswer("SELECT 1", "1");
+        backrest(live, "stanza-create");
+        live.query("CREATE TABLE kept (n int)");
+        live.query("INSERT INTO kept SELECT generate_series(1, 10)");
+        backrest(live, "--type=full", "--start-fast", "backup");
+        String ten = live.query("SELECT pg_current_wal_insert_lsn()::text");
+        live.query("DELETE FROM kept WHERE n > 3");
+        String segment = live.query("SELECT pg_walfile_name(pg_switch_wal())");
+        live.awaitAnswer("SELECT last_archived_wal >= '" + segment + "' FROM pg_stat_archiver", "t");
+        live.process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+        live.process.descendants().forEach(ProcessHandle::destroyForcibly);
+
+        Map<String, String> back = step(14, "delta", "lsn", ten);
+        back.put("ARCHIVE_MODE", "on");
+        back.put("RESTORE_ARCHIVE_MODE", "off");
+        back.put("RESTORE_KEEP", "before-incident-1");
+        Path kept = directory.resolve("live/pgdata.before-incident-1");
+        // What a death while it was kept has left is not it.
+        user.own(Files.createDirectory(directory.resolve("live/pgdata.before-incident-1.copying")));
+        live.start(back);
+        live.awaitPaused();
+        assertThat(live.query("SELECT count(*) FROM kept")).isEqualTo("10");
+        assertThat(live.query("SHOW archive_mode")).isEqualTo("off");
+        assertThat(kept.resolve("PG_VERSION")).exists();
+
+        // A death before the step was noted: what is there now is not what was there before.
+        live.interrupt();
+        Object copied = Files.getAttribute(kept, "unix:ino");
+        Files.delete(directory.resolve("live/pgdata/lifeboat.step"));
+        live.start(back);
+        live.awaitPaused();
+        assertThat(live.query("SELECT count(*) FROM kept")).isEqualTo("10");
+        assertThat(Files.getAttribute(kept, "unix:ino")).isEqualTo(copied);
+        assertThat(live.query("SELECT pg_promote()")).isEqualTo("t");
+        live.query("INSERT INTO kept VALUES (11)");
+
+        live.interrupt();
+        Map<String, String> undo = Map.of(
+                "RESTORE_STEP",
+                "15",
+                "RESTORE_FROM",
+                "kept",
+                "RESTORE_KEEP",
+                "before-incident-1",
+                "ARCHIVE_MODE",
+                "on");
+        live.start(undo);
+        live.awaitAnswer("SELECT pg_is_in_recovery()::text || count(*) FROM kept", "false3");
+        assertThat(live.query("SHOW archive_mode")).isEqualTo("on");
+        assertThat(directory.resolve("live/pgdata.before-incident-1.15/PG_VERSION"))
+                .exists();
+        live.query("INSERT INTO kept VALUES (4)");
+
+        live.interrupt();
+        live.start(undo);
+        live.awaitAnswer("SELECT pg_is_in_recovery()::text || count(*) FROM kept", "false4");
+    }
+
+    @Test
     void aPointThatIsNotReachedIsSaidAndNotWaitedFor() throws Exception {
         Instance live = new Instance("live");
         live.start(Map.of("ARCHIVE_MODE", "on"));
@@ -166,7 +228,7 @@ class EntrypointStepsTest {
                         "ARCHIVE_MODE", "maybe")))
                 .contains("ARCHIVE_MODE is 'maybe', expected on or off")
                 .contains("RESTORE_STEP is '0', expected a number of 1 or more")
-                .contains("RESTORE_FROM is 'nowhere', expected backup, delta, current or good")
+                .contains("RESTORE_FROM is 'nowhere', expected backup, delta, current, good or kept")
                 .contains("RESTORE_TARGET is missing, and RESTORE_TYPE is time")
                 .contains("HINT: ");
         assertThat(refusal(step(1, "good", "latest", null))).contains("There is no '", "pgdata.good' to go back to.");

@@ -88,7 +88,8 @@ final class FindLastGood {
                 point,
                 step.list() == null
                         ? null
-                        : step.list().from() + "," + step.list().to());
+                        : step.list().from() + "," + step.list().to(),
+                null);
     }
 
     /** The point that has all of the WAL that begins before a position. */

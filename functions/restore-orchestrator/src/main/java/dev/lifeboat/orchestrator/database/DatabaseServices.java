@@ -127,6 +127,7 @@ final class DatabaseServices {
                         .filter(CatalogueEntry::verified)
                         .mapToLong(entry -> entry.manifest().dump().size())
                         .findFirst(),
+                target -> new KubernetesLooks(place, blockVolumes, target).volumeIsThere(),
                 clock);
     }
 

@@ -7,6 +7,7 @@ import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.ClaimState;
 import dev.lifeboat.kubernetes.PodState;
 import dev.lifeboat.orchestrator.assessment.Findings;
+import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.assessment.LookResult.Answer;
 import dev.lifeboat.orchestrator.connection.BlockVolumes;
 import dev.lifeboat.orchestrator.connection.PostgresPlace;
@@ -57,6 +58,14 @@ final class KubernetesLooks {
         String reason = "No pod is behind Service " + target.postgresService() + ".";
         findings.no(Look.POD_RUNS, reason);
         findings.no(Look.POD_READY, reason);
+    }
+
+    /** Whether PostgreSQL has its volume, as far as Kubernetes and EBS know. */
+    boolean volumeIsThere() {
+        Findings<Look> findings = new Findings<>(Look.class);
+        lookAtVolumes(findings);
+        return LookResult.of(findings.all(), Look.VOLUME_BOUND).answer() == Answer.YES
+                && LookResult.of(findings.all(), Look.VOLUME_EXISTS).answer() != Answer.NO;
     }
 
     /** A claim that was not given a volume yet says nothing: its volume may be made when the pod finds a node. */

@@ -71,11 +71,15 @@ final class Beside {
         this.lease = lease;
     }
 
-    BesideCreated create(RecoveryScope scope, RestoreStep step) {
+    BesideCreated create(RecoveryScope scope, RestoreStep asked, Place place) {
         lease.accept(scope);
+        boolean inPlace = place == Place.IN_PLACE;
+        RestoreStep step = inPlace ? asked.inPlace(scope.token(), scope.incident()) : asked;
         return with(scope, access -> {
             Target target = scope.target();
-            String name = BesidePlace.name(access, scope);
+            String name = inPlace
+                    ? access.instances().live(target.namespace(), target.postgresService())
+                    : BesidePlace.name(access, scope);
             // What recoveries before this one have left takes room, and might be taken for this one's.
             access.instances()
                     .discard(target.namespace(), target.postgresService(), name, scope.incident(), fence(scope));
@@ -99,8 +103,8 @@ final class Beside {
         });
     }
 
-    BesideSeen status(RecoveryScope scope) {
-        return status(scope, require(scope));
+    BesideSeen status(RecoveryScope scope, String instance) {
+        return status(scope, require(scope, instance));
     }
 
     private BesideSeen status(RecoveryScope scope, InstanceState state) {
@@ -190,11 +194,11 @@ final class Beside {
         return "on".equals(state.actual().get(RestoreStep.ARCHIVE_MODE));
     }
 
-    BesideSeen preparePromotion(RecoveryScope scope) {
+    BesideSeen preparePromotion(RecoveryScope scope, String instance) {
         lease.accept(scope);
-        InstanceState state = require(scope);
+        InstanceState state = require(scope, instance);
         if (!state.wanted().containsKey(RestoreStep.NUMBER)) {
-            return status(scope); // it has taken over already
+            return status(scope, state); // it has taken over already
         }
         with(scope, access -> {
             Map<String, String> environment = new TreeMap<>(state.wanted());
@@ -209,12 +213,12 @@ final class Beside {
                             OF_STEPS,
                             fence(scope));
         });
-        return status(scope);
+        return status(scope, instance);
     }
 
-    Promoted promote(RecoveryScope scope) {
+    Promoted promote(RecoveryScope scope, String instance) {
         lease.accept(scope);
-        BesideSeen seen = status(scope);
+        BesideSeen seen = status(scope, instance);
         if (seen.state() != BesideState.PAUSED && seen.state() != BesideState.PROMOTED) {
             throw new DatabaseUnavailableException(
                     "Instance " + seen.instance() + " is not at its point: " + seen.reason(), "It is tried again.");
@@ -229,7 +233,7 @@ final class Beside {
                     .notePromotion(scope.target().namespace(), seen.instance(), scope.incident(), fence(scope));
             return null;
         });
-        PostgresLogin login = login(scope, require(scope).endpoint());
+        PostgresLogin login = login(scope, require(scope, seen.instance()).endpoint());
         try (Connection connection = login.connect(
                         "postgres",
                         ConnectionLimits.work("lifeboat " + scope.target().name() + " " + scope.token()));
@@ -273,6 +277,12 @@ final class Beside {
         return with(scope, access -> access.instances().lastTakeOver(target.namespace(), target.postgresService()));
     }
 
+    /** Whether an instance that is to come to a point has not begun to take writes. */
+    boolean isOnItsWay(RecoveryScope scope, String instance) {
+        BesideState state = status(scope, instance).state();
+        return state == BesideState.RESTORING || state == BesideState.REPLAYING || state == BesideState.PAUSED;
+    }
+
     /** @throws DatabaseUnavailableException when the instance does not take writes now */
     void requirePromoted(RecoveryScope scope, String instance) {
         BesideSeen seen = status(scope, require(scope, instance));
@@ -303,8 +313,9 @@ final class Beside {
                                 OF_STEPS,
                                 scope.incident(),
                                 fence(scope)));
+        String kept = taken.from() == null && taken.incident() != null ? RestoreStep.keep(taken.incident()) : null;
         return new TookOver(
-                taken.to(), taken.from(), claim(taken.to()), taken.incident(), endSessions(scope, taken.from()));
+                taken.to(), taken.from(), claim(taken.to()), taken.incident(), endSessions(scope, taken.from()), kept);
     }
 
     /** With the instance that was live before, as far as it answers: whoever connects again is led to the new one. */
@@ -388,8 +399,11 @@ final class Beside {
         }
     }
 
-    BesideDiscarded discard(RecoveryScope scope) {
+    BesideDiscarded discard(RecoveryScope scope, Place place) {
         lease.accept(scope);
+        if (place == Place.IN_PLACE) {
+            putBack(scope);
+        }
         return new BesideDiscarded(with(
                 scope,
                 access -> access.instances()
@@ -401,7 +415,47 @@ final class Beside {
                                 fence(scope))));
     }
 
+    /** Whatever the pod has done so far: the step brings back what was kept, and nothing when nothing was. */
+    private void putBack(RecoveryScope scope) {
+        Target target = scope.target();
+        boolean promoted = lastTakeOver(scope)
+                .filter(last -> last.inPlace() && scope.incident().equals(last.incident()))
+                .isPresent();
+        if (promoted) {
+            throw new MisconfiguredException(
+                    "The instance of target " + target.name()
+                            + " was told to take writes, and may have taken some: what was"
+                            + " there before does not come back by itself.",
+                    "Look into it; docs/runbooks/point-in-time.md says how to go back.");
+        }
+        with(
+                scope,
+                access -> access.instances()
+                        .ensureBeside(
+                                target.namespace(),
+                                target.postgresService(),
+                                access.instances().live(target.namespace(), target.postgresService()),
+                                RestoreStep.putBack(scope.token(), scope.incident())
+                                        .environment(),
+                                OF_STEPS,
+                                fence(scope)));
+    }
+
     PointUndone undo(RecoveryScope scope) {
+        Optional<String> putBack = with(
+                scope,
+                access -> access.instances()
+                        .undoInPlace(
+                                scope.target().namespace(),
+                                scope.target().postgresService(),
+                                RestoreStep.putBack(scope.token(), scope.incident())
+                                        .environment(),
+                                OF_STEPS,
+                                scope.incident(),
+                                fence(scope)));
+        if (putBack.isPresent()) {
+            return new PointUndone(putBack.get(), null);
+        }
         TakenOver undone = with(
                 scope,
                 access -> access.instances()
@@ -413,7 +467,7 @@ final class Beside {
         return new PointUndone(undone.to(), undone.from());
     }
 
-    InstanceState require(RecoveryScope scope) {
+    private InstanceState require(RecoveryScope scope) {
         return new BesidePlace(clusters, scope)
                 .state()
                 .orElseThrow(() -> new MisconfiguredException(
@@ -423,7 +477,7 @@ final class Beside {
     }
 
     /** @param instance by its name; null for the recovery's own */
-    private InstanceState require(RecoveryScope scope, String instance) {
+    InstanceState require(RecoveryScope scope, String instance) {
         return instance == null
                 ? require(scope)
                 : with(scope, access -> access.instances().state(scope.target().namespace(), instance))

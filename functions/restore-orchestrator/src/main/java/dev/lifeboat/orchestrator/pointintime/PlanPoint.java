@@ -44,6 +44,7 @@ final class PlanPoint {
                 reach.storedAt(),
                 reach.backup().databaseBytes(),
                 walBytes,
-                rates.pointSeconds(reach.backup().databaseBytes(), walBytes));
+                rates.pointSeconds(reach.backup().databaseBytes(), walBytes),
+                Place.BESIDE);
     }
 }

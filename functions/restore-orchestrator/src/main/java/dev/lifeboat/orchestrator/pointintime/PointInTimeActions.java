@@ -10,6 +10,7 @@ import dev.lifeboat.contract.error.LifeboatException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.contract.error.PointUnreachableException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.ClusterConnection;
 import dev.lifeboat.kubernetes.InstanceState;
 import dev.lifeboat.kubernetes.LastTakeOver;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One service for each action; nothing outlives an event. */
 public final class PointInTimeActions {
@@ -57,12 +59,14 @@ public final class PointInTimeActions {
     private final Beside beside;
     private final Insight insight;
     private final Function<RecoveryScope, OptionalLong> dumpBytes;
+    private final Predicate<Target> volumeIsThere;
     private final Clock clock;
 
     /**
      * @param lease throws when the lease is not the scope's any more
      * @param insight how an instance is looked into
      * @param dumpBytes the size of the newest verified dump
+     * @param volumeIsThere whether the live instance has its volume
      */
     public PointInTimeActions(
             Access access,
@@ -70,12 +74,14 @@ public final class PointInTimeActions {
             Consumer<RecoveryScope> lease,
             Insight insight,
             Function<RecoveryScope, OptionalLong> dumpBytes,
+            Predicate<Target> volumeIsThere,
             Clock clock) {
         this.access = access;
         this.journal = journal;
         this.beside = new Beside(access.clusters(), access.secrets(), lease);
         this.insight = insight;
         this.dumpBytes = dumpBytes;
+        this.volumeIsThere = volumeIsThere;
         this.clock = clock;
     }
 
@@ -88,22 +94,22 @@ public final class PointInTimeActions {
             return find(find.scope(), find.finish(), find.point());
         }
         if (request instanceof PointInTimeRequest.PlanPoint plan) {
-            return plan(plan.scope(), plan.point(), plan.archive());
+            return plan(plan.scope(), plan.point(), plan.archive()).at(place(plan.scope(), plan.place()));
         }
         if (request instanceof PointInTimeRequest.CreateBeside create) {
-            return beside.create(create.scope(), create.step());
+            return beside.create(create.scope(), create.step(), create.place());
         }
         if (request instanceof PointInTimeRequest.BesideStatus status) {
-            return beside.status(status.scope());
+            return beside.status(status.scope(), status.instance());
         }
         if (request instanceof PointInTimeRequest.Inspect inspect) {
             return inspect(inspect);
         }
         if (request instanceof PointInTimeRequest.PreparePromotion prepare) {
-            return beside.preparePromotion(prepare.scope());
+            return beside.preparePromotion(prepare.scope(), prepare.instance());
         }
         if (request instanceof PointInTimeRequest.Promote promote) {
-            return promote(promote.scope());
+            return promote(promote.scope(), promote.instance());
         }
         if (request instanceof PointInTimeRequest.TakeOver takeOver) {
             return takeOver(takeOver.scope(), takeOver.instance());
@@ -115,7 +121,7 @@ public final class PointInTimeActions {
             return beside.confirmArchive(confirm.scope(), confirm.instance());
         }
         if (request instanceof PointInTimeRequest.DiscardBeside discard) {
-            return beside.discard(discard.scope());
+            return beside.discard(discard.scope(), discard.place());
         }
         if (request instanceof PointInTimeRequest.UndoPoint undo) {
             return undo(undo.scope());
@@ -131,6 +137,14 @@ public final class PointInTimeActions {
                     "Set the parameter PointInTimeRecovery to on, and archive-mode in k8s/configmap.yaml.");
         }
         return new PlanPoint(access.repository().apply(archive.secret())).plan(point, rates(scope));
+    }
+
+    /** A drill does not stop what it looks at, and without its volume the live instance has nothing that is worth keeping. */
+    private Place place(RecoveryScope scope, Place asked) {
+        boolean inPlace = asked == Place.IN_PLACE
+                && scope.target().purpose() == Target.Purpose.LIVE
+                && volumeIsThere.test(scope.target());
+        return inPlace ? Place.IN_PLACE : Place.BESIDE;
     }
 
     private RungChosen choose(PointInTimeRequest.ChooseRung request) {
@@ -174,6 +188,9 @@ public final class PointInTimeActions {
         if (!finish) {
             record.ifPresent(seen -> requireSame(scope, point, seen.plan().point()));
         }
+        if (last.inPlace() && beside.isOnItsWay(scope, last.instance())) {
+            return TakeOverFound.NONE; // it died before the promotion: the same steps come once more
+        }
         beside.requirePromoted(scope, last.instance());
         return record.map(seen ->
                         new TakeOverFound(true, last.instance(), seen.plan(), seen.inspected(), seen.promoted()))
@@ -191,8 +208,8 @@ public final class PointInTimeActions {
         }
     }
 
-    private Promoted promote(RecoveryScope scope) {
-        Promoted promoted = beside.promote(scope);
+    private Promoted promote(RecoveryScope scope, String instance) {
+        Promoted promoted = beside.promote(scope, instance);
         InstanceRecord.find(journal, scope.incident(), promoted.instance())
                 .ifPresent(seen -> seen.at(promoted).keep(journal, scope.incident(), promoted.instance()));
         return promoted;
@@ -218,7 +235,7 @@ public final class PointInTimeActions {
 
     private Inspected inspect(PointInTimeRequest.Inspect request) {
         RecoveryScope scope = request.scope();
-        InstanceState instance = beside.require(scope);
+        InstanceState instance = beside.require(scope, request.instance());
         if (instance.endpoint() == null) {
             throw new DatabaseUnavailableException(
                     "Instance " + instance.name() + " has no address now.", "It is looked at again.");

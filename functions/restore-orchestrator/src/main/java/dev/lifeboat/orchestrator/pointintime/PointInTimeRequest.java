@@ -45,8 +45,10 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
      * @param scope on whose behalf
      * @param point where to
      * @param archive where WAL is
+     * @param place where it is to be restored: in place only when the volume is there, and not in a drill; null is beside
      */
-    record PlanPoint(RecoveryScope scope, RecoveryPoint point, ArchiveSettings archive) implements PointInTimeRequest {
+    record PlanPoint(RecoveryScope scope, RecoveryPoint point, ArchiveSettings archive, Place place)
+            implements PointInTimeRequest {
         public PlanPoint {
             Require.present("scope", scope);
             Require.present("point", point);
@@ -59,8 +61,9 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
      *
      * @param scope on whose behalf
      * @param step what it does
+     * @param place where, as the plan says; null is beside. In place the step's number, where it starts from and what it keeps are not the caller's
      */
-    record CreateBeside(RecoveryScope scope, RestoreStep step) implements PointInTimeRequest {
+    record CreateBeside(RecoveryScope scope, RestoreStep step, Place place) implements PointInTimeRequest {
         public CreateBeside {
             Require.present("scope", scope);
             Require.present("step", step);
@@ -71,8 +74,9 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
      * Looks how far the instance is; changes nothing.
      *
      * @param scope on whose behalf
+     * @param instance as {@link CreateBeside} answered it; null for the recovery's own
      */
-    record BesideStatus(RecoveryScope scope) implements PointInTimeRequest {
+    record BesideStatus(RecoveryScope scope, String instance) implements PointInTimeRequest {
         public BesideStatus {
             Require.present("scope", scope);
         }
@@ -83,8 +87,10 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
      *
      * @param scope on whose behalf
      * @param plan by which it came there; null when that is not to be noted
+     * @param instance as {@link CreateBeside} answered it; null for the recovery's own
      */
-    record Inspect(RecoveryScope scope, PointInTimeResults.PointPlan plan) implements PointInTimeRequest {
+    record Inspect(RecoveryScope scope, PointInTimeResults.PointPlan plan, String instance)
+            implements PointInTimeRequest {
         public Inspect {
             Require.present("scope", scope);
         }
@@ -94,8 +100,9 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
      * Starts the instance again where it stands, so that it archives from its promotion on: archive_mode changes only by that.
      *
      * @param scope on whose behalf
+     * @param instance as {@link CreateBeside} answered it; null for the recovery's own
      */
-    record PreparePromotion(RecoveryScope scope) implements PointInTimeRequest {
+    record PreparePromotion(RecoveryScope scope, String instance) implements PointInTimeRequest {
         public PreparePromotion {
             Require.present("scope", scope);
         }
@@ -105,18 +112,20 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
      * Ends the instance's recovery where it stands: from then on it takes writes.
      *
      * @param scope on whose behalf
+     * @param instance as {@link CreateBeside} answered it; null for the recovery's own
      */
-    record Promote(RecoveryScope scope) implements PointInTimeRequest {
+    record Promote(RecoveryScope scope, String instance) implements PointInTimeRequest {
         public Promote {
             Require.present("scope", scope);
         }
     }
 
     /**
-     * Leads the Service to the instance, and ends the applications' sessions with the other one.
+     * Leads the Service to the instance, and ends the applications' sessions with the other one. Of an instance that was live all along only
+     * what its next pod starts with is tidied up.
      *
      * @param scope on whose behalf
-     * @param instance that was found in place; null for the recovery's own
+     * @param instance as {@link CreateBeside} answered it, or as it was found in place; null for the recovery's own
      */
     record TakeOver(RecoveryScope scope, String instance) implements PointInTimeRequest {
         public TakeOver {
@@ -150,11 +159,13 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
     }
 
     /**
-     * Deletes instances that were made beside the live one and never promoted, this recovery's own included.
+     * Deletes instances that were made beside the live one and never promoted, this recovery's own included. What was restored in place and
+     * not promoted becomes what it was.
      *
      * @param scope on whose behalf
+     * @param place where the recovery worked; null is beside
      */
-    record DiscardBeside(RecoveryScope scope) implements PointInTimeRequest {
+    record DiscardBeside(RecoveryScope scope, Place place) implements PointInTimeRequest {
         public DiscardBeside {
             Require.present("scope", scope);
         }

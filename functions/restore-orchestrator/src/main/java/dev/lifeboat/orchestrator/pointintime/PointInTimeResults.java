@@ -44,6 +44,7 @@ public final class PointInTimeResults {
      * @param databaseBytes of the base backup, restored
      * @param walBytes that are replayed
      * @param expectedSeconds until the instance stands at the point
+     * @param place where it is restored; null is beside
      */
     public record PointPlan(
             RecoveryPoint point,
@@ -53,7 +54,25 @@ public final class PointInTimeResults {
             Instant archivedAt,
             long databaseBytes,
             long walBytes,
-            long expectedSeconds) {}
+            long expectedSeconds,
+            Place place) {
+        public PointPlan {
+            place = place == null ? Place.BESIDE : place;
+        }
+
+        PointPlan at(Place other) {
+            return new PointPlan(
+                    point,
+                    backup,
+                    backupEndedAt,
+                    archiveEnd,
+                    archivedAt,
+                    databaseBytes,
+                    walBytes,
+                    expectedSeconds,
+                    other);
+        }
+    }
 
     /**
      * The instance is being restored, or goes on to its next step.
@@ -152,12 +171,14 @@ public final class PointInTimeResults {
      * The Service leads to the instance.
      *
      * @param instance its name
-     * @param before the one that was live before
+     * @param before the one that was live before; null when it is the same
      * @param claim of the instance's volume
      * @param incident for which it was put in place, which an undo has to name; null when that is not known
      * @param sessionsEnded of applications, with the one before; null when it did not answer
+     * @param kept of an instance that was restored in place: what it held before lies in PGDATA with this behind it; else null
      */
-    public record TookOver(String instance, String before, String claim, String incident, Integer sessionsEnded) {}
+    public record TookOver(
+            String instance, String before, String claim, String incident, Integer sessionsEnded, String kept) {}
 
     /**
      * The instance that was live before does not run any more.

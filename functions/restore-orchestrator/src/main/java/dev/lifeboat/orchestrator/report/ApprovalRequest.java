@@ -8,6 +8,7 @@ import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.orchestrator.assessment.LookResult;
 import dev.lifeboat.orchestrator.corruption.SearchResult;
 import dev.lifeboat.orchestrator.database.BackupChoice;
+import dev.lifeboat.orchestrator.pointintime.Place;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.PointPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,10 @@ final class ApprovalRequest {
         this.seen = List.of(
                 "  base backup " + plan.backup() + ", complete at " + plan.backupEndedAt() + "\n",
                 "  WAL without a gap to LSN " + plan.archiveEnd() + ", archived at " + plan.archivedAt() + "\n",
-                "  about " + plan.expectedSeconds() + " s until the instance stands there\n");
+                "  about " + plan.expectedSeconds() + " s until the instance stands there\n",
+                plan.place() == Place.IN_PLACE
+                        ? "  in place: the database is out of reach until then; what it holds is kept on the same volume\n"
+                        : "  beside the live instance, on a new volume\n");
         this.until = until(now, request.timeoutSeconds());
     }
 

@@ -61,6 +61,11 @@ final class PointSections {
                             + (outcome.promoted() == null
                                     ? "?"
                                     : outcome.promoted().timeline())));
+            if (outcome.takeOver().kept() != null) {
+                rows.add(row(
+                        "Kept",
+                        "what was there before: PGDATA." + outcome.takeOver().kept() + ", on the same volume"));
+            }
             List<String> kept = quarantine(outcome);
             if (!kept.isEmpty()) {
                 rows.add(row("Quarantine", "StatefulSet " + String.join(", StatefulSet ", kept) + ", with its volume"));

@@ -35,11 +35,18 @@ final class PointWork {
                         + " not in the recovered database.",
                 null));
         lost(outcome, target, bucket).ifPresent(work::add);
-        work.add(new Remaining(
-                "Before anybody applies k8s/ again: Service " + target.postgresService() + " leads to StatefulSet "
-                        + taken.instance() + " by label lifeboat.dev/instance. Give the manifests that selector"
-                        + " (docs/runbooks/point-in-time.md).",
-                "kubectl -n " + namespace + " get service " + Shell.quoted(target.postgresService()) + " -o yaml"));
+        if (taken.kept() == null) {
+            work.add(new Remaining(
+                    "Before anybody applies k8s/ again: Service " + target.postgresService() + " leads to StatefulSet "
+                            + taken.instance() + " by label lifeboat.dev/instance. Give the manifests that selector"
+                            + " (docs/runbooks/point-in-time.md).",
+                    "kubectl -n " + namespace + " get service " + Shell.quoted(target.postgresService()) + " -o yaml"));
+        } else {
+            work.add(new Remaining(
+                    "What was there before takes room on the volume. When nobody needs it any more, delete it.",
+                    "kubectl -n " + namespace + " exec " + Shell.quoted(taken.instance() + "-0")
+                            + " -c postgres -- sh -c " + Shell.quoted("rm -rf \"$PGDATA." + taken.kept() + "\"")));
+        }
         for (String kept : PointSections.quarantine(outcome)) {
             work.add(new Remaining(
                     kept.equals(taken.before())
@@ -51,10 +58,13 @@ final class PointWork {
                     "kubectl -n " + namespace + " delete statefulset " + Shell.quoted(kept) + " && kubectl -n "
                             + namespace + " delete pvc " + Shell.quoted("data-" + kept + "-0")));
         }
-        if (taken.before() != null) {
+        if (taken.before() != null || taken.kept() != null) {
             work.add(new Remaining(
-                    "Only if the recovered database is not what you want: lead the Service back, until the next"
-                            + " recovery begins (stack 'lifeboat').",
+                    "Only if the recovered database is not what you want: "
+                            + (taken.kept() == null
+                                    ? "lead the Service back"
+                                    : "bring back what was there, with a restart")
+                            + ", until the next recovery begins (stack 'lifeboat').",
                     undo()));
         }
         return work;
@@ -73,13 +83,15 @@ final class PointWork {
                                             + outcome.lost().prefix()) + " lost/"));
         }
         boolean wentBack = outcome.plan() == null || outcome.plan().point().type() != RecoveryPoint.Type.LATEST;
-        return outcome.takeOver().before() == null || !wentBack
-                ? Optional.empty()
-                : Optional.of(new Remaining(
-                        "What is lost was not compared. The quarantine, StatefulSet "
-                                + outcome.takeOver().before() + " in namespace " + target.namespace()
-                                + ", keeps it.",
-                        null));
+        TookOver taken = outcome.takeOver();
+        if (!wentBack || (taken.before() == null && taken.kept() == null)) {
+            return Optional.empty();
+        }
+        String keeper = taken.kept() == null
+                ? "The quarantine, StatefulSet " + taken.before() + " in namespace " + target.namespace()
+                        + ", keeps it."
+                : "PGDATA." + taken.kept() + " on the volume of StatefulSet " + taken.instance() + " keeps it.";
+        return Optional.of(new Remaining("What is lost was not compared. " + keeper, null));
     }
 
     /** Whoever finished the take-over may have done so for another incident than the one that it was made for. */

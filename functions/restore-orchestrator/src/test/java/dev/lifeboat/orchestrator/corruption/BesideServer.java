@@ -47,7 +47,7 @@ final class BesideServer implements AutoCloseable {
                         + ".owner'");
             case GOOD -> shell("rm -rf '" + data + "' && cp -a '" + good + "' '" + data + "'");
             case CURRENT -> {}
-            case DELTA -> throw new IllegalStateException("A search takes no such step");
+            case DELTA, KEPT -> throw new IllegalStateException("A search takes no such step");
         }
         configure(data, step);
         server.startServer();

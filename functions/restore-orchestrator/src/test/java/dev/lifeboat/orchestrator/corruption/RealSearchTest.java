@@ -92,7 +92,7 @@ final class RealSearchTest {
             // The point that is gone back to has every row up to it, and none after.
             RecoveryPoint point =
                     new RecoveryPoint(RecoveryPoint.Type.LSN, result.before().toString(), false, null);
-            beside.take(new RestoreStep(99, RestoreStep.From.BACKUP, false, null, point, null));
+            beside.take(new RestoreStep(99, RestoreStep.From.BACKUP, false, null, point, null, null));
             assertThat(text(
                             beside.server(),
                             DATABASE,

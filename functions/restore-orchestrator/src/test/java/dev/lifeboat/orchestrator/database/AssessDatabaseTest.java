@@ -81,7 +81,7 @@ final class AssessDatabaseTest {
             String incident, boolean unfinished, Assessment.TakeOver takeOver, String reason) throws SQLException {
         createTables();
         fill("users", "messages");
-        place.lastTakeOver = Optional.of(new LastTakeOver("postgres-pit-7", "postgres", incident, unfinished));
+        place.lastTakeOver = Optional.of(new LastTakeOver("postgres-pit-7", "postgres", incident, false, unfinished));
 
         Assessment assessment = assess();
 
