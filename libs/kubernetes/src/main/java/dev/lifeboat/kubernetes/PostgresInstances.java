@@ -46,6 +46,11 @@ public final class PostgresInstances {
     /** On a Service that was led to another instance: what is needed to lead it back. */
     private static final String LED_FROM = "lifeboat.dev/led-from";
 
+    /** In the environment of PostgreSQL's container: what a step of a restore starts from; {@code delta} is in place. */
+    private static final String RESTORE_FROM = "RESTORE_FROM";
+
+    private static final String IN_PLACE = "delta";
+
     private static final String REPLICAS = "lifeboat.dev/replicas-before";
 
     /** What a StatefulSet's copy does not take over: they say how somebody else wrote the original. */
@@ -284,7 +289,8 @@ public final class PostgresInstances {
     /**
      * The last take-over behind a Service: what was put in place, and whether what it took the place of is out of use.
      *
-     * @return empty when the Service leads to no StatefulSet, or to one that was neither made beside another nor restored in place
+     * @return empty when the Service leads to no StatefulSet, or to one that was neither made beside another nor restored in place, and is
+     *     not being so
      * @throws KubernetesUnavailableException when the API does not answer
      * @throws MisconfiguredException when there is no such Service
      */
@@ -292,13 +298,14 @@ public final class PostgresInstances {
         Service found = service(namespace, service);
         List<StatefulSet> sets = all(namespace);
         return sets.stream()
-                .filter(set -> isLive(found, set) && (isBeside(set) || promoted(set) != null))
+                .filter(set -> isLive(found, set) && (isBeside(set) || promoted(set) != null || isBeingRestored(set)))
                 .findFirst()
                 .map(live -> new LastTakeOver(
                         live.getMetadata().getName(),
                         before(found, live),
                         incident(found, live),
                         isInPlace(found, live),
+                        isBeingRestored(live),
                         former(live, sets).stream().anyMatch(PostgresInstances::isInUse)));
     }
 
@@ -318,6 +325,10 @@ public final class PostgresInstances {
 
     private static String promoted(StatefulSet set) {
         return orEmpty(set.getMetadata().getAnnotations()).get(PROMOTED);
+    }
+
+    private static boolean isBeingRestored(StatefulSet set) {
+        return IN_PLACE.equals(values(container(set)).get(RESTORE_FROM));
     }
 
     /** Whether an instance was live already when its data were brought to a point: the Service was not led to it for that. */

@@ -161,7 +161,7 @@ final class PostgresInstancesTest {
         assertThat(instances().lastTakeOver("shop", "postgres")).isEmpty();
         takeOver();
         assertThat(instances().lastTakeOver("shop", "postgres"))
-                .contains(new LastTakeOver("postgres-pit-7", "postgres", "incident-1", false, true));
+                .contains(new LastTakeOver("postgres-pit-7", "postgres", "incident-1", false, false, true));
 
         // Its recovery dies here, and another one puts a third instance in place.
         Fence newer = new Fence("shop", 8);
@@ -171,7 +171,7 @@ final class PostgresInstancesTest {
                 .containsExactly("postgres-pit-7", "postgres");
 
         assertThat(instances().lastTakeOver("shop", "postgres"))
-                .contains(new LastTakeOver("postgres-pit-8", "postgres-pit-7", "incident-2", false, false));
+                .contains(new LastTakeOver("postgres-pit-8", "postgres-pit-7", "incident-2", false, false, false));
         assertThat(set("postgres").getSpec().getReplicas()).isZero();
         assertThat(set("postgres-pit-7").getSpec().getReplicas()).isZero();
         assertThat(set("postgres-pit-8").getSpec().getReplicas()).isOne();
@@ -193,7 +193,7 @@ final class PostgresInstancesTest {
                 .isEqualTo("postgres-pit-7");
 
         assertThat(instances().lastTakeOver("shop", "postgres"))
-                .contains(new LastTakeOver("postgres-pit-7", "postgres", "incident-1", false, false));
+                .contains(new LastTakeOver("postgres-pit-7", "postgres", "incident-1", false, false, false));
         assertThat(instances().takeOver("shop", "postgres", "postgres-pit-7", OF_STEPS, "incident-3", newer))
                 .isEqualTo(new TakenOver("postgres", "postgres-pit-7", "incident-1", false));
         assertThat(set("postgres-pit-7").getSpec().getReplicas()).isOne();
@@ -202,8 +202,10 @@ final class PostgresInstancesTest {
 
     @Test
     void whatIsRestoredInPlaceStaysLiveAndItsUndoIsAStepOfItsNextPod() {
-        instances().ensureBeside("shop", "postgres", "postgres", FIRST, OF_STEPS, FENCE);
-        assertThat(instances().lastTakeOver("shop", "postgres")).isEmpty();
+        Map<String, String> delta = Map.of("RESTORE_STEP", "14", "RESTORE_FROM", "delta");
+        instances().ensureBeside("shop", "postgres", "postgres", delta, OF_STEPS, FENCE);
+        assertThat(instances().lastTakeOver("shop", "postgres"))
+                .contains(new LastTakeOver("postgres", null, null, false, true, false));
         assertThat(undoInPlace("incident-1")).isEmpty();
         instances().notePromotion("shop", "postgres", "incident-1", FENCE);
 
@@ -212,7 +214,7 @@ final class PostgresInstancesTest {
         assertThat(instances().takeOver("shop", "postgres", "postgres", OF_STEPS, "incident-1", FENCE))
                 .isEqualTo(new TakenOver(null, "postgres", "incident-1", false));
         assertThat(instances().lastTakeOver("shop", "postgres"))
-                .contains(new LastTakeOver("postgres", null, "incident-1", true, false));
+                .contains(new LastTakeOver("postgres", null, "incident-1", true, false, false));
         assertThat(environment("postgres")).extracting(EnvVar::getName).containsExactly("PGDATA", "ARCHIVE_MODE");
         assertThat(service("postgres").getSpec().getSelector()).isEqualTo(NAME);
 
@@ -238,7 +240,7 @@ final class PostgresInstancesTest {
         assertThat(instances().takeOver("shop", "postgres", "postgres-pit-7", OF_STEPS, "incident-2", newer))
                 .isEqualTo(new TakenOver(null, "postgres-pit-7", "incident-2", false));
         assertThat(instances().lastTakeOver("shop", "postgres"))
-                .contains(new LastTakeOver("postgres-pit-7", null, "incident-2", true, false));
+                .contains(new LastTakeOver("postgres-pit-7", null, "incident-2", true, false, false));
     }
 
     private Optional<String> undoInPlace(String incident) {

@@ -164,6 +164,7 @@ final class DatabaseModels {
                 .answers(
                         "healthy, and another one's take-over unfinished",
                         found("healthy", "not-needed", false, false, "unfinished"))
+                .answers("half restored in place", found("unreachable", "look-again", false, false, "begun"))
                 .answers("lost", found("lost", "restore"))
                 .answers("lost after our take-over", found("lost", "restore", false, false, "ours"))
                 .answers("undecided", found("undecided", "examine"))
@@ -200,7 +201,9 @@ final class DatabaseModels {
         outcomes.answer("volume missing", world);
         World seen = lookedAt(world, call, outcomes);
         boolean holdsData = world.live() != Data.ABSENT && world.live() != Data.EMPTY;
-        if (!holdsData || world.live() == Data.BROKEN) {
+        if (world.beside() != null && world.beside().isHalfRestored()) {
+            outcomes.answer("half restored in place", seen);
+        } else if (!holdsData || world.live() == Data.BROKEN) {
             outcomes.answer(isOurs(world, call) ? "lost after our take-over" : "lost", seen);
         } else if (world.swaps().contains(call.incident())) {
             outcomes.answer("healthy after the swap", seen);

@@ -142,7 +142,9 @@ final class Rules {
         if (concern.databases() && world.door() == Door.CLOSED && !(has(done, Duties.REOPENED_IN_VAIN) && told)) {
             return "It ends and leaves the live database closed to applications.";
         }
-        if (concern.databases() && world.beside() != null && world.beside().isHalfRestored() && !told) {
+        boolean halfRestored = world.beside() != null && world.beside().isHalfRestored();
+        // Whoever only found it so has changed nothing.
+        if (concern.databases() && halfRestored && has(done, Duties.CHANGED) && !told) {
             return "It ends and leaves the live database half restored.";
         }
         String outcome = outcome(end);

@@ -160,6 +160,18 @@ class ExploreTest {
     }
 
     @Test
+    void aMachineThatLeavesTheLiveInstanceHalfRestoredIsFound() {
+        String rule = "It ends and leaves the live database half restored.";
+
+        assertThat(path(
+                        Mutants.inPlaceWithoutWayBack().explore(List.of("recover-point-in-time"), 0, rule::equals),
+                        rule))
+                .contains(
+                        "PlanPoint reachable, in place; then ConsiderPurpose",
+                        "ReadModeAgain observe; then ConsiderModeAgain, Observed, ConsiderInherited");
+    }
+
+    @Test
     void aMachineThatTakesNoLeaseIsFound() {
         assertThat(path(Mutants.withoutLease(), "It changes the target without holding its lease."))
                 .isEqualTo(joined(List.of("The live database is damaged"), SELECTED, RESTORED.subList(0, 1)));

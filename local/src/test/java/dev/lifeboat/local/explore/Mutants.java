@@ -69,6 +69,16 @@ final class Mutants {
                         .put("Next", "Report"));
     }
 
+    /** Whoever sets the mode to observe while the live instance is restored in place finds it where it stands. */
+    static Explorer inPlaceWithoutWayBack() {
+        return machine(
+                "recover-point-in-time",
+                machine -> ((ObjectNode) state(machine, "ConsiderModeAgain")
+                                .get("Choices")
+                                .get(0))
+                        .put("Next", "Observed"));
+    }
+
     static Explorer withoutLease() {
         return machine("recover-database", machine -> {
             ObjectNode first = state(machine, "AcquireLease");

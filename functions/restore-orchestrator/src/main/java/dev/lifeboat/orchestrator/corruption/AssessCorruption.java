@@ -97,7 +97,7 @@ public final class AssessCorruption {
         Assessment assessed = database.apply(scope);
         findings.note(CorruptionLook.DATABASE_THERE, isThere(assessed), assessed.reason());
         switch (assessed.takeOver()) {
-            case NONE -> {
+            case NONE, BEGUN -> {
                 findings.yes(CorruptionLook.NOT_BEGUN, "This incident has put no instance in place.");
                 findings.yes(CorruptionLook.FORMER_OUT_OF_USE, "There is one instance in use.");
             }

@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.database;
 import dev.lifeboat.contract.error.KubernetesUnavailableException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
+import dev.lifeboat.kubernetes.LastTakeOver;
 import dev.lifeboat.kubernetes.PodState;
 import dev.lifeboat.orchestrator.assessment.Evidence;
 import dev.lifeboat.orchestrator.assessment.Findings;
@@ -68,7 +69,9 @@ final class AssessDatabase {
     }
 
     /** Where the server is, and what has put it there. */
-    private record Located(PostgresLogin login, TakeOver takeOver) {}
+    private record Located(Optional<PostgresLogin> login, Optional<LastTakeOver> put) {
+        private static final Located NOWHERE = new Located(Optional.empty(), Optional.empty());
+    }
 
     Assessment assess(RecoveryScope scope) {
         Target target = scope.target();
@@ -79,36 +82,45 @@ final class AssessDatabase {
                     KUBERNETES, Optional.empty(), List.of(Look.POD_RUNS, Look.POD_READY), kubernetes::lookAtPod);
             SideBySide<Look>.Taken<Void> volumes =
                     looks.take(KUBERNETES, List.of(Look.VOLUME_BOUND, Look.VOLUME_EXISTS), kubernetes::lookAtVolumes);
-            Optional<Located> server = locate(looks, scope);
-            boolean cutOver = server.map(found -> lookAtServer(looks, found.login(), scope))
+            Located server = locate(looks, scope);
+            boolean cutOver = server.login()
+                    .map(administrator -> lookAtServer(looks, administrator, scope))
                     .orElse(false);
             volumes.await();
-            TakeOver takeOver = server.map(Located::takeOver).orElse(TakeOver.NONE);
+            TakeOver takeOver = server.put()
+                    .map(last -> takeOver(scope, last, findings.result(Look.OUT_OF_RECOVERY)))
+                    .orElse(TakeOver.NONE);
             return judge(target, findings, pod.await(), cutOver, takeOver);
         }
     }
 
-    private Optional<Located> locate(SideBySide<Look> looks, RecoveryScope scope) {
-        SideBySide<Look>.Taken<Optional<Located>> server = looks.take(
-                KUBERNETES, Optional.empty(), List.of(Look.SERVER_ANSWERS), findings -> locate(scope, findings));
+    private Located locate(SideBySide<Look> looks, RecoveryScope scope) {
+        SideBySide<Look>.Taken<Located> server = looks.take(
+                KUBERNETES, Located.NOWHERE, List.of(Look.SERVER_ANSWERS), findings -> locate(scope, findings));
         return server.await();
     }
 
-    private Optional<Located> locate(RecoveryScope scope, Findings<Look> findings) {
+    private Located locate(RecoveryScope scope, Findings<Look> findings) {
+        Optional<LastTakeOver> put = Optional.empty();
         try {
-            return Optional.of(new Located(logins.administrator(scope.target()), takeOver(scope)));
+            put = put(scope.target());
+            return new Located(Optional.of(logins.administrator(scope.target())), put);
         } catch (KubernetesUnavailableException e) {
+            // An instance that is being restored in place may have no address yet.
             findings.unknown(Look.SERVER_ANSWERS, e.getMessage());
-            return Optional.empty();
+            return new Located(Optional.empty(), put);
         }
     }
 
-    /** What a healthy database is changed for all the same. */
+    /** What a healthy database is changed for all the same, and why one that only waits does not come up by itself. */
     private static String left(Decision decision, TakeOver takeOver) {
+        if (takeOver == TakeOver.BEGUN) {
+            return " It is being restored in place, by a recovery that died before it was at its point: that is begun again.";
+        }
         return decision != Decision.NOT_NEEDED
                 ? ""
                 : switch (takeOver) {
-                    case NONE -> "";
+                    case NONE, BEGUN -> "";
                     case OURS ->
                         " This incident's recovery has put this instance in place: what is left of it is done.";
                     case UNFINISHED ->
@@ -118,15 +130,17 @@ final class AssessDatabase {
     }
 
     /** A drill puts no instance in place, and finishes nobody's. */
-    private TakeOver takeOver(RecoveryScope scope) {
-        if (scope.target().purpose() == Target.Purpose.DRILL) {
-            return TakeOver.NONE;
+    private Optional<LastTakeOver> put(Target target) {
+        return target.purpose() == Target.Purpose.DRILL ? Optional.empty() : place.lastTakeOver(target);
+    }
+
+    private static TakeOver takeOver(RecoveryScope scope, LastTakeOver last, LookResult<Look> outOfRecovery) {
+        if (last.restoring() && outOfRecovery.answer() != LookResult.Answer.YES) {
+            return TakeOver.BEGUN;
         }
-        return place.lastTakeOver(scope.target())
-                .map(last -> scope.incident().equals(last.incident())
-                        ? TakeOver.OURS
-                        : last.unfinished() ? TakeOver.UNFINISHED : TakeOver.NONE)
-                .orElse(TakeOver.NONE);
+        return scope.incident().equals(last.incident())
+                ? TakeOver.OURS
+                : last.unfinished() ? TakeOver.UNFINISHED : TakeOver.NONE;
     }
 
     /** @return whether the incident's swap is known to have been made */

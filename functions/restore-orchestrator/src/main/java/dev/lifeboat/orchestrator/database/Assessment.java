@@ -57,7 +57,10 @@ public record Assessment(
         OURS,
         /** Another incident's, and what was live before is still in use. */
         @JsonProperty("unfinished")
-        UNFINISHED
+        UNFINISHED,
+        /** One that restores it in place, whoever's, and is not at its point. */
+        @JsonProperty("begun")
+        BEGUN
     }
 
     /**

@@ -364,9 +364,11 @@ final class Beside {
     /** @param instance that was found in place; null for the recovery's own */
     ArchiveSeen confirmArchive(RecoveryScope scope, String instance) {
         InstanceState state = require(scope, instance);
-        PostgresEndpoint endpoint = Optional.ofNullable(state.endpoint())
-                .orElseThrow(() -> new DatabaseUnavailableException(
-                        "Instance " + state.name() + " has no address now.", "It is looked at again."));
+        PostgresEndpoint endpoint = state.endpoint();
+        if (endpoint == null) {
+            // What was restored in place starts once more; that is waited for like the archive itself.
+            return new ArchiveSeen(false, null, 0, "Instance " + state.name() + " has no address now.");
+        }
         try (Connection connection = login(scope, endpoint).connect("postgres", ConnectionLimits.note(CLIENT));
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
@@ -395,7 +397,11 @@ final class Beside {
                                     : "No segment of timeline " + number + " is archived yet.")
                             + failed);
         } catch (SQLException e) {
-            throw unavailable("look at the archive of instance " + state.name(), e);
+            return new ArchiveSeen(
+                    false,
+                    null,
+                    0,
+                    "The archive of instance " + state.name() + " cannot be looked at: " + SqlState.describe(e) + ".");
         }
     }
 

@@ -198,7 +198,7 @@ public final class PointInTimeResults {
      *
      * @param archived whether its first segment is in the repository
      * @param segment the last one that is; null when none is
-     * @param timeline that is archived
+     * @param timeline that is archived; 0 when the instance did not answer
      * @param reason for people
      */
     public record ArchiveSeen(boolean archived, String segment, int timeline, String reason) {}

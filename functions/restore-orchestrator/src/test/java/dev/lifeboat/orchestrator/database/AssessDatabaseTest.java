@@ -81,7 +81,8 @@ final class AssessDatabaseTest {
             String incident, boolean unfinished, Assessment.TakeOver takeOver, String reason) throws SQLException {
         createTables();
         fill("users", "messages");
-        place.lastTakeOver = Optional.of(new LastTakeOver("postgres-pit-7", "postgres", incident, false, unfinished));
+        place.lastTakeOver =
+                Optional.of(new LastTakeOver("postgres-pit-7", "postgres", incident, false, false, unfinished));
 
         Assessment assessment = assess();
 
@@ -91,6 +92,31 @@ final class AssessDatabaseTest {
         assertThat(assess(TestTargets.scope(TestTargets.drill(database + "_drill", database)))
                         .takeOver())
                 .isEqualTo(Assessment.TakeOver.NONE);
+    }
+
+    @Test
+    void anInstanceThatIsRestoredInPlaceAndHasNoAddressYetIsBegunAgainAtOnce() {
+        place.lastTakeOver = Optional.of(new LastTakeOver("postgres", null, "incident-0", true, true, false));
+        place.hasAddress = false;
+
+        Assessment assessment = assess();
+
+        assertThat(assessment.takeOver()).isEqualTo(Assessment.TakeOver.BEGUN);
+        assertThat(assessment.condition()).isNotEqualTo(Condition.HEALTHY);
+        assertThat(assessment.reason()).contains("It is being restored in place, by a recovery that died");
+    }
+
+    /** What its environment still says was done: the recovery died after the promotion. */
+    @Test
+    void anInstanceThatTakesWritesIsNotRestoredOnceMore() throws SQLException {
+        createTables();
+        fill("users", "messages");
+        place.lastTakeOver = Optional.of(new LastTakeOver("postgres", null, "incident-1", true, true, false));
+
+        Assessment assessment = assess();
+
+        assertThat(assessment.condition()).isEqualTo(Condition.HEALTHY);
+        assertThat(assessment.takeOver()).isEqualTo(Assessment.TakeOver.OURS);
     }
 
     @Test
