@@ -94,13 +94,53 @@ final class AlarmDecision {
         if (scenario.isEmpty()) {
             return unknown(event);
         }
-        return recovers ? recover(scenario.get(), event, false) : errand(scenario.get(), event);
+        return recovers ? recover(scenario.get(), event) : errand(scenario.get(), event);
     }
 
     /** For an alarm that has flapped or has joined, and rests in ALARM: the same recovery, however often it is asked for. */
     AlarmResult recoverFrom(AlarmEvent rested) {
         Scenario scenario = settings.scenario(rested.alarm()).orElseThrow();
-        return begun(scenario, rested).orElseGet(() -> recover(scenario, rested, true));
+        return settings.machine(scenario)
+                .map(machine -> recoverFrom(scenario, machine, rested))
+                .orElseGet(() -> noMachine(scenario, rested));
+    }
+
+    /** A start that came to nothing but joining another recovery has used its name up. */
+    private AlarmResult recoverFrom(Scenario scenario, String machine, AlarmEvent rested) {
+        for (int start = 1; ; start++) {
+            Plan plan = plan(scenario, machine, rested, start);
+            switch (recoveries.state(machine, plan.incident())) {
+                case RUNS -> {
+                    return runs(plan);
+                }
+                case OVER -> {
+                    return alreadyHandled(plan);
+                }
+                case NONE -> {
+                    return act(plan, true);
+                }
+                case JOINED -> {} // the next one's turn
+            }
+        }
+    }
+
+    /**
+     * For a recovery that found its target's lease taken, since two alarms came at one instant: what it would have recovered may still be lost
+     * when the other one has ended.
+     *
+     * @param event what had started it; null when that was no alarm
+     * @param start which start of its incident it was, 1 or more
+     */
+    AlarmResult lookAgain(AlarmEvent event, int start) {
+        if (event == null) {
+            return new AlarmResult(
+                    Outcome.NO_FAILURE, null, null, null, "No alarm had started it: whoever did sees how it ended.");
+        }
+        errands.follow(event, start);
+        return without(
+                Outcome.JOINED,
+                event,
+                "Its recovery has joined another one of the same target. The alarm is looked at again when it rests.");
     }
 
     /**
@@ -109,24 +149,25 @@ final class AlarmDecision {
      */
     private Optional<AlarmResult> begun(Scenario scenario, AlarmEvent event) {
         return settings.machine(scenario).filter(machine -> event.isAlarm()).flatMap(machine -> {
-            Plan plan = plan(scenario, machine, event);
+            Plan plan = plan(scenario, machine, event, 1);
             return switch (recoveries.state(machine, plan.incident())) {
                 case RUNS -> Optional.of(runs(plan));
+                case JOINED -> Optional.of(lookAgain(event, 1));
                 case OVER -> Optional.of(alreadyHandled(plan));
                 case NONE -> Optional.empty();
             };
         });
     }
 
-    private AlarmResult recover(Scenario scenario, AlarmEvent event, boolean rested) {
+    private AlarmResult recover(Scenario scenario, AlarmEvent event) {
         return settings.machine(scenario)
-                .map(machine -> act(plan(scenario, machine, event), rested))
+                .map(machine -> act(plan(scenario, machine, event, 1), false))
                 .orElseGet(() -> noMachine(scenario, event));
     }
 
-    private Plan plan(Scenario scenario, String machine, AlarmEvent event) {
+    private Plan plan(Scenario scenario, String machine, AlarmEvent event, int start) {
         Target target = settings.target();
-        String incident = Incident.name(scenario, target.name(), event.at());
+        String incident = Incident.name(scenario, target.name(), event.at(), start);
         Trigger trigger =
                 new Trigger(Trigger.Kind.ALARM, event.alarm(), event.at(), event.failedAfter(), event.reason());
         return new Plan(
@@ -165,7 +206,7 @@ final class AlarmDecision {
      * that the alarm is in ALARM, so it is looked at until it rests and nobody recovers the target any more.
      */
     private AlarmResult joined(Plan plan, Running other) {
-        errands.follow(plan.event());
+        errands.follow(plan.event(), 1);
         return result(
                 Outcome.JOINED,
                 plan,

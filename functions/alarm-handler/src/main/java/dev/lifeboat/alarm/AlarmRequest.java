@@ -19,6 +19,14 @@ sealed interface AlarmRequest {
     }
 
     /**
+     * News of a recovery that found its target's lease taken, and ended as joined.
+     *
+     * @param event the alarm's change that had started it; null when no alarm had
+     * @param start which start of that incident it was, 1 or more
+     */
+    record Joined(AlarmEvent event, int start) implements AlarmRequest {}
+
+    /**
      * Looks whether an alarm that went back and forth has come to rest, and acts on the state that it rests in.
      *
      * @param action {@code settle}

@@ -73,19 +73,22 @@ final class Errands {
         if (executions.anyRunning(machine, prefix)) {
             return false;
         }
-        return settle(event, prefix);
+        return settle(event, Incident.at(prefix, event.at()));
     }
 
-    /** Has a machine look at an alarm that has joined another one's recovery, once for each of its changes. */
-    void follow(AlarmEvent event) {
-        settle(event, Incident.following(settings.target().name(), event.alarm()));
+    /**
+     * Has a machine look at an alarm that has joined another one's recovery, once for each of its changes and starts.
+     *
+     * @param start of its incident, 1 or more
+     */
+    void follow(AlarmEvent event, int start) {
+        String prefix = Incident.following(settings.target().name(), event.alarm());
+        settle(event, Incident.at(prefix, event.at(), start));
     }
 
-    private boolean settle(AlarmEvent event, String prefix) {
+    private boolean settle(AlarmEvent event, String name) {
         String input = Json.compact(new SettleInput(event.alarm(), Settling.REST.toSeconds()));
-        return executions
-                .start(settings.machine(SETTLE), Incident.at(prefix, event.at()), input)
-                .isPresent();
+        return executions.start(settings.machine(SETTLE), name, input).isPresent();
     }
 
     /** For whoever has to bring data back that are wrong: what they were right in, as far as the alarm tells. */

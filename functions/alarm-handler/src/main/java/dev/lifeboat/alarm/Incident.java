@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -12,8 +14,10 @@ import java.util.zip.CRC32;
  * incident.
  */
 final class Incident {
-    /** The end of every name. */
-    static final String TIME_PATTERN = "[0-9]{8}T[0-9]{6}Z";
+    /** The end of every name; an incident whose execution had joined another one's may have a second execution, and more. */
+    static final String TIME_PATTERN = "[0-9]{8}T[0-9]{6}Z(-[0-9]{1,2})?";
+
+    private static final Pattern NUMBERED = Pattern.compile("T[0-9]{6}Z-([0-9]{1,2})$");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -26,7 +30,18 @@ final class Incident {
     }
 
     static String name(Scenario scenario, String target, Instant at) {
-        return prefix(scenario, target) + TIME.format(at);
+        return name(scenario, target, at, 1);
+    }
+
+    /** @param start which start of the same incident, 1 or more: all before it have joined others */
+    static String name(Scenario scenario, String target, Instant at, int start) {
+        return at(prefix(scenario, target), at, start);
+    }
+
+    /** Which start of its incident an execution is, by its name or its ARN. */
+    static int start(String execution) {
+        Matcher numbered = NUMBERED.matcher(execution);
+        return numbered.find() ? Integer.parseInt(numbered.group(1)) : 1;
     }
 
     /**
@@ -49,6 +64,11 @@ final class Incident {
     }
 
     static String at(String prefix, Instant at) {
-        return prefix + TIME.format(at);
+        return at(prefix, at, 1);
+    }
+
+    /** @param start of the incident, 1 or more */
+    static String at(String prefix, Instant at, int start) {
+        return prefix + TIME.format(at) + (start == 1 ? "" : "-" + start);
     }
 }

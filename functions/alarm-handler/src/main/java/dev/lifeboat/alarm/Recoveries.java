@@ -32,7 +32,9 @@ final class Recoveries {
     /** Each is asked for by itself: more than these say nothing new. */
     private static final int MOST_ENDED = 5;
     /** What an execution says in whose course nothing was repaired. */
-    private static final Set<String> NOTHING_DONE = Set.of("joined", "not-needed");
+    private static final String JOINED = "joined";
+
+    private static final Set<String> NOTHING_DONE = Set.of(JOINED, "not-needed");
 
     /**
      * A recovery that is under way.
@@ -60,6 +62,8 @@ final class Recoveries {
         NONE,
         /** It runs, or waits for a redrive. */
         RUNS,
+        /** It has ended, having found that another one recovers the target. */
+        JOINED,
         /** It has ended. */
         OVER
     }
@@ -119,7 +123,7 @@ final class Recoveries {
     /** What became of the execution of that name. */
     State state(String machine, String name) {
         return describe(arn(machine, name))
-                .map(each -> runs(each) ? State.RUNS : State.OVER)
+                .map(each -> runs(each) ? State.RUNS : outcome(each).equals(JOINED) ? State.JOINED : State.OVER)
                 .orElse(State.NONE);
     }
 
@@ -183,13 +187,16 @@ final class Recoveries {
 
     private Optional<Ended> didSomething(ExecutionListItem ended) {
         return describe(ended.executionArn())
-                .filter(each -> !NOTHING_DONE.contains(
-                        json(each.output()).path("outcome").asText()))
+                .filter(each -> !NOTHING_DONE.contains(outcome(each)))
                 .map(each -> new Ended(
                         ended.name(),
                         ended.stopDate(),
                         ended.statusAsString(),
                         json(each.input()).path("trigger").path("source").asText()));
+    }
+
+    private static String outcome(DescribeExecutionResponse execution) {
+        return json(execution.output()).path("outcome").asText();
     }
 
     private static JsonNode json(String text) {

@@ -2,6 +2,7 @@ package dev.lifeboat.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.alarm.AlarmResult.Outcome;
 import dev.lifeboat.alarm.TestingStepFunctions.Execution;
 import dev.lifeboat.contract.Json;
@@ -169,6 +170,57 @@ final class FlappingTest {
                         "Alarm cloudtolocalllm-database-not-answering rests in OK since 2026-11-26T12:07:00Z."));
         assertThat(recoveries()).isEmpty();
         assertThat(account.published("Subject")).isEmpty();
+    }
+
+    /** Two alarms at one instant: both start, and the lease is the other one's. */
+    @Test
+    void anAlarmWhoseRecoveryFoundTheLeaseTakenIsRecoveredAfterTheOther() {
+        Execution other = account.stepFunctions.running(TestingAccount.CLUSTER, "by-hand", "{}");
+        assertThat(flap("ALARM", 0)).isEqualTo(Outcome.STARTED);
+        Execution first = account.stepFunctions.all().get(1);
+        account.leases().acquire("cloudtolocalllm", "by-hand", other.arn());
+        first.end("SUCCEEDED", "{\"outcome\":\"joined\"}", NOON.plus(Duration.ofSeconds(3)));
+
+        assertThat(endedAsJoined(first)).isEqualTo(Outcome.JOINED);
+        assertThat(endedAsJoined(first)).as("the same event once more").isEqualTo(Outcome.JOINED);
+        assertThat(flap("ALARM", 0)).as("the alarm's event once more").isEqualTo(Outcome.JOINED);
+        assertThat(settling()).hasSize(1).allMatch(name -> name.startsWith("follow-cloudtolocalllm-"));
+        assertThat(look(6).settled()).as("the other one still runs").isFalse();
+        other.end("SUCCEEDED", "{\"outcome\":\"not-needed\"}", NOON.plus(Duration.ofMinutes(8)));
+
+        assertThat(look(11).settled()).isTrue();
+        assertThat(look(12).settled()).isTrue();
+        assertThat(recoveries()).containsExactly(FIRST, FIRST + "-2");
+
+        // It may happen again: that one is looked at by another machine, and the third start has a name of its own.
+        Execution second = account.stepFunctions.all().stream()
+                .filter(each -> each.name.equals(FIRST + "-2"))
+                .findFirst()
+                .orElseThrow();
+        second.end("SUCCEEDED", "{\"outcome\":\"joined\"}", NOON.plus(Duration.ofMinutes(12)));
+        endedAsJoined(second);
+        assertThat(settling()).hasSize(2).last().asString().endsWith("T120000Z-2");
+        assertThat(look(18).settled()).isTrue();
+        assertThat(recoveries()).containsExactly(FIRST, FIRST + "-2", FIRST + "-3");
+    }
+
+    @Test
+    void whoStartedARecoveryByHandSeesThatItJoined() {
+        Execution byHand = account.stepFunctions.running(
+                TestingAccount.DATABASE, "by-hand", "{\"trigger\":{\"kind\":\"person\"}}");
+        byHand.end("SUCCEEDED", "{\"outcome\":\"joined\"}", NOON);
+
+        assertThat(endedAsJoined(byHand)).isEqualTo(Outcome.NO_FAILURE);
+        assertThat(settling()).isEmpty();
+    }
+
+    private Outcome endedAsJoined(Execution execution) {
+        ObjectNode event = Json.mapper().createObjectNode().put("source", "aws.states");
+        event.putObject("detail")
+                .put("executionArn", execution.arn())
+                .put("input", execution.input)
+                .put("output", "{\"outcome\":\"joined\"}");
+        return ((AlarmResult) account.answer(event.toString(), clock(1))).outcome();
     }
 
     private List<String> settling() {

@@ -374,22 +374,23 @@ public final class PostgresInstances {
      * Takes an instance out of use that another one took the place of, and whatever it took the place of itself, should a recovery have
      * died before it did. They are kept as they are: no pod of them runs, and one that is made all the same does not start.
      *
+     * @param name of the one; null when the live one took its own place, so that only those before it may be in use
      * @return the names of all that are out of use for this incident, the newest first
      * @throws FencedOffException when a newer recovery of the same target wrote to one
      * @throws KubernetesUnavailableException when the API does not answer, or someone else changed one meanwhile
      * @throws MisconfiguredException when it does not exist, or the Service leads to it
      */
     public List<String> quarantine(String namespace, String service, String name, String incident, Fence fence) {
-        StatefulSet named = require(namespace, name);
-        fence.compare(cluster, named);
         Service found = service(namespace, service);
-        if (isLive(found, named)) {
+        Optional<StatefulSet> named = Optional.ofNullable(name).map(known -> require(namespace, known));
+        named.ifPresent(set -> fence.compare(cluster, set));
+        if (named.filter(set -> isLive(found, set)).isPresent()) {
             throw new MisconfiguredException(
                     "StatefulSet " + namespace + "/" + name + " is what Service " + service + " leads to in cluster "
                             + cluster + ": it is not taken out of use.",
                     "Lead the Service elsewhere first.");
         }
-        takeOutOfUse(named, incident, fence);
+        named.ifPresent(set -> takeOutOfUse(set, incident, fence));
         List<StatefulSet> former = former(live(found), all(namespace));
         for (StatefulSet set : former) {
             if (isInUse(set)) {

@@ -232,13 +232,17 @@ final class PostgresInstancesTest {
         ensure(FIRST);
         instances().notePromotion("shop", "postgres-pit-7", "incident-1", FENCE);
         takeOver();
-        instances().quarantine("shop", "postgres", "postgres", "incident-1", FENCE);
         Fence newer = new Fence("shop", 8);
         instances().ensureBeside("shop", "postgres", "postgres-pit-7", FIRST, OF_STEPS, newer);
         instances().notePromotion("shop", "postgres-pit-7", "incident-2", newer);
 
         assertThat(instances().takeOver("shop", "postgres", "postgres-pit-7", OF_STEPS, "incident-2", newer))
                 .isEqualTo(new TakenOver(null, "postgres-pit-7", "incident-2", false));
+        // The recovery that put it in place had died, and left in use what was live before.
+        assertThat(instances().lastTakeOver("shop", "postgres"))
+                .contains(new LastTakeOver("postgres-pit-7", null, "incident-2", true, false, true));
+        assertThat(instances().quarantine("shop", "postgres", null, "incident-2", newer))
+                .containsExactly("postgres");
         assertThat(instances().lastTakeOver("shop", "postgres"))
                 .contains(new LastTakeOver("postgres-pit-7", null, "incident-2", true, false, false));
     }

@@ -26,7 +26,9 @@ record Beside(long token, Stage stage, boolean inspected, Data kept, String kept
         /** It takes writes, and nobody is led to it. */
         PROMOTED,
         /** It is the live one. */
-        LIVE
+        LIVE,
+        /** It is the live one and what it was: the steps to its point were taken back, and none of theirs is taken any more. */
+        PUT_BACK
     }
 
     Beside at(Stage next) {
@@ -47,6 +49,6 @@ record Beside(long token, Stage stage, boolean inspected, Data kept, String kept
 
     /** Whether the live instance is neither what it was nor at its point. */
     boolean isHalfRestored() {
-        return isInPlace() && stage != Stage.LIVE;
+        return isInPlace() && stage.compareTo(Stage.LIVE) < 0;
     }
 }

@@ -201,7 +201,7 @@ final class DatabaseModels {
         outcomes.answer("volume missing", world);
         World seen = lookedAt(world, call, outcomes);
         boolean holdsData = world.live() != Data.ABSENT && world.live() != Data.EMPTY;
-        if (world.beside() != null && world.beside().isHalfRestored()) {
+        if (world.isHalfRestored()) {
             outcomes.answer("half restored in place", seen);
         } else if (!holdsData || world.live() == Data.BROKEN) {
             outcomes.answer(isOurs(world, call) ? "lost after our take-over" : "lost", seen);

@@ -15,6 +15,8 @@ final class Duties {
     static final int CHANGED = 128;
     /** It has changed anything that others see; kept where two executions meet. */
     static final int ACTED = 256;
+    /** It has begun to restore the live instance in place. */
+    static final int RESTORING = 512;
 
     private Duties() {}
 

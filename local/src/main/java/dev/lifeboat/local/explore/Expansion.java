@@ -294,7 +294,8 @@ final class Expansion {
             int changing = !counted || before.equals(world)
                     ? 0
                     : before.differsInDatabases(world) ? Duties.ACTED | Duties.CHANGED : Duties.ACTED;
-            Run next = new Run(move.to(), run.done() | done | changing, null);
+            int restoring = world.isHalfRestored() && !world.beside().equals(before.beside()) ? Duties.RESTORING : 0;
+            Run next = new Run(move.to(), run.done() | done | changing | restoring, null);
             if (move.to().frames().isEmpty()) {
                 if (violation == null) {
                     Concern concern =

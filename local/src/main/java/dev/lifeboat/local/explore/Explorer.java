@@ -182,7 +182,9 @@ public final class Explorer {
     }
 
     private Concern ownConcern(String machine) {
-        return new Concern(changes(machine, "RecoverDatabase"), changes(machine, "RecoverCluster"));
+        boolean closes =
+                calls.get(machine).stream().anyMatch(call -> call.action().equals("prepare"));
+        return new Concern(changes(machine, "RecoverDatabase"), closes, changes(machine, "RecoverCluster"));
     }
 
     /** Whether the machine changes something by that function; that it takes or gives back the lease does not count. */

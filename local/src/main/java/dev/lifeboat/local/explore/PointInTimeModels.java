@@ -130,11 +130,14 @@ final class PointInTimeModels {
     private static ActionModel create() {
         return action("create-beside", "BesideCreated")
                 .answers("created", "{'instance': 'postgres-pit-1', 'step': 1}")
-                .refuses(FENCED_OFF)
+                .refuses(FENCED_OFF, "InvalidInputException")
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
                     boolean ours = world.beside() != null && world.beside().token() == call.token();
                     if (inPlace(call)) {
+                        if (ours && world.beside().stage() == Stage.PUT_BACK) {
+                            throw new Refusal("InvalidInputException"); // its step has a lower number
+                        }
                         outcomes.answer("created", ours ? world : world.beginInPlace(call.token(), call.incident()));
                         return;
                     }
@@ -177,7 +180,7 @@ final class PointInTimeModels {
                     outcomes.answer("replaying", world);
                     outcomes.answer("at its point, archiving next", world);
                 }
-                case PROMOTED, LIVE -> outcomes.answer("promoted", world);
+                case PROMOTED, LIVE, PUT_BACK -> outcomes.answer("promoted", world);
             }
         });
     }
@@ -212,7 +215,7 @@ final class PointInTimeModels {
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
                     Beside beside = own(world, call);
-                    if (beside.stage().compareTo(Stage.ARCHIVING) < 0) {
+                    if (beside.stage().compareTo(Stage.ARCHIVING) < 0 || beside.stage() == Stage.PUT_BACK) {
                         throw new Refusal(MISCONFIGURED);
                     }
                     if (beside.stage() != Stage.ARCHIVING) {

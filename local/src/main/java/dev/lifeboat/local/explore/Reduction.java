@@ -135,20 +135,27 @@ final class Reduction {
             lease = lease.inheritedBy("");
         }
         Lease kept = lease;
-        // Whoever makes an instance of its own takes away what others have made, and none but its maker goes on with
-        // it.
-        boolean foreign = world.beside() != null
-                && !world.beside().isHalfRestored()
-                && !tokens.contains(world.beside().token());
+        Beside beside = beside(world.beside(), tokens);
         return world.with(next -> {
             next.restore = left;
-            next.beside = foreign ? null : world.beside();
+            next.beside = beside;
             next.fence = fence;
             next.swaps = swaps(world, incidents);
             next.lease = kept;
             next.restartedBy = restartedBy;
             next.changedBy = changedBy;
         });
+    }
+
+    /**
+     * Whoever makes an instance of its own takes away what others have made, and none but its maker goes on with it. A live one that is half
+     * restored is seen by all, whoever began it.
+     */
+    private static Beside beside(Beside beside, Set<Long> tokens) {
+        if (beside == null || tokens.contains(beside.token())) {
+            return beside;
+        }
+        return beside.isHalfRestored() ? beside.under(0) : null;
     }
 
     /** Tokens are compared, never counted: one below all that may still come is as good as none. */

@@ -139,17 +139,18 @@ final class Rules {
         if (!has(done, Duties.LEASED) || !newest) {
             return null; // what it finds is another one's
         }
-        if (concern.databases() && world.door() == Door.CLOSED && !(has(done, Duties.REOPENED_IN_VAIN) && told)) {
+        if (concern.doors() && world.door() == Door.CLOSED && !(has(done, Duties.REOPENED_IN_VAIN) && told)) {
             return "It ends and leaves the live database closed to applications.";
         }
-        boolean halfRestored = world.beside() != null && world.beside().isHalfRestored();
         // Whoever only found it so has changed nothing.
-        if (concern.databases() && halfRestored && has(done, Duties.CHANGED) && !told) {
+        if (world.isHalfRestored() && has(done, Duties.RESTORING) && end.failure() == null) {
             return "It ends and leaves the live database half restored.";
         }
         String outcome = outcome(end);
         boolean well = outcome.equals("recovered") || outcome.equals("not-needed");
-        if (concern.databases() && !world.drill() && well && world.formerRuns()) {
+        // Whose cluster was well has not looked at the database.
+        boolean looked = concern.databases() && (!concern.clusters() || outcome.equals("recovered"));
+        if (looked && !world.drill() && well && world.formerRuns()) {
             return "It ends as " + outcome
                     + " although an instance that was live before is still in use: two take writes.";
         }

@@ -249,15 +249,24 @@ record World(
 
     /** Restores the live instance where it lies. What it holds is kept once for an incident. */
     World beginInPlace(long token, String incident) {
-        boolean begun =
-                beside != null && beside.isHalfRestored() && beside.keptFor().equals(incident);
+        boolean begun = isHalfRestored() && beside.keptFor().equals(incident);
         Data kept = begun ? beside.kept() : live;
         return with(next -> {
             next.quarantine = kept.isWorthKeeping() ? kept : quarantine;
             next.live = Data.ABSENT;
+            // What a base backup restores is open, and read-only until it is promoted: nobody opens or closes it
+            // meanwhile.
+            next.door = Door.OPEN;
             next.restore = null;
+            // The restart ends every session of older recoveries, and none of their calls begins another one.
+            next.fence = Math.max(fence, token);
             next.beside = new Beside(token, Beside.Stage.RESTORING, false, kept, incident);
         });
+    }
+
+    /** Whether the live instance is neither what it was nor at its point. */
+    boolean isHalfRestored() {
+        return beside != null && beside.isHalfRestored();
     }
 
     /** The live instance holds what it held before, which is no longer kept beside it. */
@@ -266,7 +275,7 @@ record World(
         return with(next -> {
             next.live = kept;
             next.quarantine = kept.isWorthKeeping() ? Data.ABSENT : quarantine;
-            next.beside = null;
+            next.beside = beside.at(Beside.Stage.PUT_BACK);
         });
     }
 

@@ -352,7 +352,7 @@ final class Beside {
                                 fence(scope)));
         return new OldQuarantined(
                 instance,
-                claim(instance),
+                instance == null ? null : claim(instance),
                 out.stream().filter(name -> !name.equals(instance)).toList());
     }
 

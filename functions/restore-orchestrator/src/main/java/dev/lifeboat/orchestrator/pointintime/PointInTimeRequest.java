@@ -137,12 +137,11 @@ public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
      * Takes the instance out of use that was live before, and any that was before it; their volumes stay.
      *
      * @param scope on whose behalf
-     * @param instance its name, as {@link TakeOver} answered it
+     * @param instance its name, as {@link TakeOver} answered it; null when the same instance is live, so that only others may be in use
      */
     record QuarantineOld(RecoveryScope scope, String instance) implements PointInTimeRequest {
         public QuarantineOld {
             Require.present("scope", scope);
-            Require.text("instance", instance);
         }
     }
 

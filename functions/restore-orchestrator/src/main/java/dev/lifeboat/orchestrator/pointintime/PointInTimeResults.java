@@ -183,8 +183,8 @@ public final class PointInTimeResults {
     /**
      * The instance that was live before does not run any more.
      *
-     * @param instance its name
-     * @param claim of its volume, which stays
+     * @param instance its name; null when the same one is live
+     * @param claim of its volume, which stays; null with it
      * @param also the names of others that were live before it and are out of use with it, as recoveries that died had left them
      */
     public record OldQuarantined(String instance, String claim, List<String> also) {
