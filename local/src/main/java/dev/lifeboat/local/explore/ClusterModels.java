@@ -10,6 +10,7 @@ final class ClusterModels {
     private static final String FUNCTION = "RecoverCluster";
     private static final String RESULTS = "dev.lifeboat.orchestrator.cluster.";
     private static final String FENCED_OFF = "FencedOffException";
+    private static final String REBUILT = "well, and rebuilt by us";
     private static final String REFUSED = "MisconfiguredException";
     private static final String[] OUTSIDE = {
         "InvalidInputException", REFUSED, "StorageUnavailableException", "AwsUnavailableException"
@@ -93,7 +94,13 @@ final class ClusterModels {
                     "{'decision': '" + decision + "', 'reason': 'It was seen.', 'cluster': 'old',"
                             + " 'at': '2026-11-23T03:14:00Z', 'looks': [], 'rejected': []}");
         }
-        return model.looks(ClusterModels::look);
+        return model.answers(REBUILT, """
+                        {'decision': 'not-needed', 'reason': 'It was seen.', 'cluster': 'new', 'at': '2026-11-23T03:14:00Z',
+                         'looks': [], 'rejected': [], 'rebuilt': {
+                           'generation': {'name': 'g2', 'cluster': 'new', 'stack': 'new', 'previous': 'old', 'inPlace': false},
+                           'facts': {'execution': 'e', 'assessment': null, 'repair': 'rebuild-cluster', 'mode': 'automatic',
+                             'approval': null, 'saved': {'config': {'backupId': 'b'}}, 'stack': null, 'volume': null,
+                             'recovery': null, 'applications': null, 'route': {'hostname': 'lb.example.org'}, 'fenced': null}}}""").looks(ClusterModels::look);
     }
 
     private static void look(World world, Call call, Predicate<String> running, Outcomes outcomes) {
@@ -102,8 +109,21 @@ final class ClusterModels {
         outcomes.answer("examine", world);
         outcomes.answer("rebuild", world);
         Generations generations = world.generations();
-        if (!generations.fenced() && !generations.deleted()) {
-            outcomes.answer(world.serves() ? "not-needed" : "recover-database", world);
+        boolean oldIsInUse = !generations.fenced() && !generations.deleted();
+        if (!oldIsInUse && !generations.switched()) {
+            return;
+        }
+        if (!world.serves()) {
+            outcomes.answer("recover-database", world);
+            return;
+        }
+        boolean ours = generations.switched() && generations.by().equals(call.incident());
+        if (!ours) {
+            outcomes.answer("not-needed", world);
+        }
+        // Another incident's may not be noted as finished.
+        if (generations.switched()) {
+            outcomes.answer(REBUILT, world);
         }
     }
 
@@ -334,7 +354,7 @@ final class ClusterModels {
                     boolean already = world.generations().switched() == there;
                     outcomes.answer(
                             already ? "named already" : "named",
-                            world.withGenerations(world.generations().withSwitch(there)));
+                            world.withGenerations(world.generations().withSwitch(there, call.incident())));
                 });
     }
 

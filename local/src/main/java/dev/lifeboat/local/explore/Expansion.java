@@ -300,7 +300,8 @@ final class Expansion {
                 if (violation == null) {
                     Concern concern =
                             concerns.get(position.frames().get(0).machine().name());
-                    violation = Rules.end(move.to(), next.done(), world, concern, isNewest(world.lease()));
+                    violation = Rules.end(
+                            move.to(), next.done(), world, concern, isNewest(world.lease()), position.incidents());
                 }
                 next = counted ? next.gone() : new Run(null, 0, Rules.ending(move.to(), next.done()));
             }

@@ -144,6 +144,9 @@ final class Reduction {
             next.lease = kept;
             next.restartedBy = restartedBy;
             next.changedBy = changedBy;
+            next.generations = incidents.contains(world.generations().by())
+                    ? world.generations()
+                    : world.generations().withSwitch(world.generations().switched(), "");
         });
     }
 

@@ -60,6 +60,7 @@ final class AssessCluster {
     /**
      * @throws InvalidInputException when the target is a drill's: its cluster is the live one
      * @throws AwsUnavailableException when the parameter store does not answer: which cluster is meant is not known then
+     * @throws dev.lifeboat.contract.error.StorageUnavailableException when S3 does not say whether a rebuild is to be finished
      */
     ClusterAssessment assess(RecoveryScope scope) {
         Target target = scope.target();
@@ -93,7 +94,7 @@ final class AssessCluster {
             groups.await();
             api.await();
         }
-        return judge(cluster, findings.all());
+        return judge(cluster, findings.all(), rebuilt(scope, cluster));
     }
 
     private void lookAtFence(Target target, String cluster, Findings<ClusterLook> findings) {
@@ -173,12 +174,27 @@ final class AssessCluster {
         findings.note(ClusterLook.HEALTHY_OUTSIDE, answer(seen.healthy()), seen.summary());
     }
 
-    private ClusterAssessment judge(String cluster, List<LookResult<ClusterLook>> looks) {
+    /** Read once more, after the looks: what they have seen was put in place before. */
+    private ClusterAssessment.Rebuilt rebuilt(RecoveryScope scope, String cluster) {
+        return records.find(scope.target().name())
+                .filter(record -> record.isToBeFinished(cluster, scope.incident()))
+                .map(record -> new ClusterAssessment.Rebuilt(record.generation(), record.facts()))
+                .orElse(null);
+    }
+
+    private ClusterAssessment judge(
+            String cluster, List<LookResult<ClusterLook>> looks, ClusterAssessment.Rebuilt rebuilt) {
         Rule<ClusterLook, ClusterDecision> rule = ClusterRules.rule(Evidence.of(looks));
         String reason = LookResult.of(looks, rule.decidedBy()).reason();
         LOG.infof("Cluster %s: %s: %s", cluster, rule.decision(), reason);
         return new ClusterAssessment(
-                rule.decision(), reason, cluster, clock.instant(), looks, rejected(rule.decision(), rule.why()));
+                rule.decision(),
+                reason,
+                cluster,
+                clock.instant(),
+                looks,
+                rejected(rule.decision(), rule.why()),
+                rebuilt);
     }
 
     private static List<Rejected> rejected(ClusterDecision taken, String why) {

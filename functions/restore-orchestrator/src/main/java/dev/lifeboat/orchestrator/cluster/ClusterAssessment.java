@@ -1,7 +1,9 @@
 package dev.lifeboat.orchestrator.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.contract.Require;
 import dev.lifeboat.orchestrator.assessment.LookResult;
+import dev.lifeboat.orchestrator.cluster.ClusterResults.Generation;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,6 +16,7 @@ import java.util.List;
  * @param at when the last look ended
  * @param looks every look, in order
  * @param rejected the decisions that were not taken, cheapest first
+ * @param rebuilt the rebuild that has put this cluster in place and is to be finished by this incident; null when there is none
  */
 public record ClusterAssessment(
         ClusterDecision decision,
@@ -21,7 +24,20 @@ public record ClusterAssessment(
         String cluster,
         Instant at,
         List<LookResult<ClusterLook>> looks,
-        List<Rejected> rejected) {
+        List<Rejected> rejected,
+        Rebuilt rebuilt) {
+    /**
+     * A rebuild, as its record has it.
+     *
+     * @param generation the cluster and the one before it
+     * @param facts what its machine had come to
+     */
+    public record Rebuilt(Generation generation, JsonNode facts) {
+        public Rebuilt {
+            Require.present("generation", generation);
+        }
+    }
+
     /**
      * A decision that was not taken.
      *

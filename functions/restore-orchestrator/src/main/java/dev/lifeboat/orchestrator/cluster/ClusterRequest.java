@@ -3,6 +3,7 @@ package dev.lifeboat.orchestrator.cluster;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.contract.Require;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.orchestrator.cluster.ClusterResults.Generation;
@@ -239,10 +240,12 @@ public sealed interface ClusterRequest {
      *
      * @param scope on whose behalf
      * @param generation of action find-generation
+     * @param facts what the machine has come to, noted for whoever has to finish it; nothing here reads them
      */
-    record SwitchTarget(RecoveryScope scope, Generation generation) implements ClusterRequest {
+    record SwitchTarget(RecoveryScope scope, Generation generation, JsonNode facts) implements ClusterRequest {
         public SwitchTarget {
             of(scope, generation);
+            Require.present("facts", facts);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lifeboat.orchestrator.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.contract.Require;
 import dev.lifeboat.kubernetes.StoppedWorkload;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import java.util.List;
  * @param generation what is built
  * @param oldStackId the stack that is deleted in place; null before
  * @param fence what the old cluster was before it was fenced; null before
+ * @param facts what the rebuild had come to when it made the new generation the target's, as its machine wrote it: whoever finishes it
+ *     reports them; null before
  * @param finishedAt when the target parameter named the new generation; null before
  */
 record RebuildRecord(
@@ -24,6 +27,7 @@ record RebuildRecord(
         ClusterResults.Generation generation,
         String oldStackId,
         Fence fence,
+        JsonNode facts,
         Instant finishedAt) {
     /**
      * The old cluster, before it was fenced.
@@ -90,20 +94,33 @@ record RebuildRecord(
         return finishedAt == null && generation.previous().equals(cluster);
     }
 
+    /**
+     * Whether it has put the cluster in place, and somebody has something left to do: the incident that began it, whose report may be missing, or
+     * whoever comes while nothing says that it has finished.
+     */
+    boolean isToBeFinished(String cluster, String by) {
+        boolean inPlace = generation.cluster().equals(cluster) && !isOpenFor(cluster);
+        return inPlace && facts != null && !facts.isNull() && (incident.equals(by) || finishedAt == null);
+    }
+
     /** Whether the old cluster is of no use any more, so that only going on helps. */
     boolean hasPutOutOfUse() {
         return oldStackId != null || (fence != null && fence.how() != null);
     }
 
     RebuildRecord withOldStack(String stackId) {
-        return new RebuildRecord(version, incident, token, generation, stackId, fence, finishedAt);
+        return new RebuildRecord(version, incident, token, generation, stackId, fence, facts, finishedAt);
     }
 
     RebuildRecord withFence(Fence next) {
-        return new RebuildRecord(version, incident, token, generation, oldStackId, next, finishedAt);
+        return new RebuildRecord(version, incident, token, generation, oldStackId, next, facts, finishedAt);
+    }
+
+    RebuildRecord withFacts(JsonNode known) {
+        return new RebuildRecord(version, incident, token, generation, oldStackId, fence, known, finishedAt);
     }
 
     RebuildRecord withFinishedAt(Instant at) {
-        return new RebuildRecord(version, incident, token, generation, oldStackId, fence, at);
+        return new RebuildRecord(version, incident, token, generation, oldStackId, fence, facts, at);
     }
 }

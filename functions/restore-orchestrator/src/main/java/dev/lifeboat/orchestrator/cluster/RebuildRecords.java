@@ -45,7 +45,7 @@ final class RebuildRecords {
     RebuildRecord begin(RecoveryScope scope, ClusterResults.Generation generation) {
         Optional<Stored> before = read(scope.target().name());
         before.ifPresent(stored -> requireOurs(stored.record(), scope));
-        RebuildRecord begun = new RebuildRecord(1, scope.incident(), scope.token(), generation, null, null, null);
+        RebuildRecord begun = new RebuildRecord(1, scope.incident(), scope.token(), generation, null, null, null, null);
         write(scope, begun, before.map(Stored::etag));
         return begun;
     }
@@ -69,6 +69,7 @@ final class RebuildRecords {
                 next.generation(),
                 next.oldStackId(),
                 next.fence(),
+                next.facts(),
                 next.finishedAt());
         write(scope, signed, Optional.of(before.etag()));
         return signed;

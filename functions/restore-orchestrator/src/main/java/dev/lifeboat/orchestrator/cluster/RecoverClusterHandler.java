@@ -136,7 +136,7 @@ public class RecoverClusterHandler extends JsonHandler<ClusterRequest> {
             return actions.oldCluster().unfence(unfence.scope(), unfence.generation());
         }
         if (request instanceof ClusterRequest.SwitchTarget there) {
-            return actions.targetSwitch().there(there.scope(), there.generation());
+            return actions.targetSwitch().there(there.scope(), there.generation(), there.facts());
         }
         if (request instanceof ClusterRequest.SwitchBack back) {
             return actions.targetSwitch().back(back.scope(), back.generation());

@@ -1,5 +1,6 @@
 package dev.lifeboat.orchestrator.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Target;
@@ -22,8 +23,12 @@ final class TargetSwitch {
         this.clock = clock;
     }
 
-    /** @throws MisconfiguredException when the parameter names neither the old cluster nor the new one */
-    TargetSwitched there(RecoveryScope scope, Generation generation) {
+    /**
+     * @param facts noted first: once the parameter names the new cluster nobody else could tell how it came about
+     * @throws MisconfiguredException when the parameter names neither the old cluster nor the new one
+     */
+    TargetSwitched there(RecoveryScope scope, Generation generation, JsonNode facts) {
+        records.change(scope, record -> record.withFacts(facts));
         TargetSwitched switched = name(scope, generation.previous(), generation.cluster());
         records.change(scope, record -> record.finishedAt() == null ? record.withFinishedAt(clock.instant()) : record);
         return switched;

@@ -3,6 +3,8 @@ package dev.lifeboat.orchestrator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.FencedOffException;
 import dev.lifeboat.contract.error.MisconfiguredException;
@@ -43,6 +45,7 @@ final class ClusterActionsTest {
     private static final String BASE = "shop-eks";
     private static final Generation GENERATION = new Generation("g2", "shop-eks-g2", "shop-eks-g2", BASE, false);
     private static final String APPS = "/apis/apps/v1/namespaces/shop/";
+    private static final JsonNode FACTS = JsonNodeFactory.instance.objectNode().put("execution", "arn:execution");
     private static final String GROUP =
             "<item><groupId>sg-1</groupId><ipPermissions><item><ipProtocol>tcp</ipProtocol><fromPort>443</fromPort>"
                     + "<toPort>443</toPort><ipRanges><item><cidrIp>10.0.240.0/22</cidrIp></item></ipRanges></item>"
@@ -147,7 +150,11 @@ final class ClusterActionsTest {
 
     // ── assess ───────────────────────────────────────────────────────────────────────────────────────────────────────
     private ClusterAssessment assess() {
-        return new AssessCluster(apis.eks(), apis.clusters(), records, parameters, Clock.systemUTC()).assess(scope);
+        return assess(scope);
+    }
+
+    private ClusterAssessment assess(RecoveryScope own) {
+        return new AssessCluster(apis.eks(), apis.clusters(), records, parameters, Clock.systemUTC()).assess(own);
     }
 
     @Test
@@ -180,6 +187,36 @@ final class ClusterActionsTest {
         records.change(
                 scope, record -> record.withFence(new RebuildRecord.Fence(FencedHow.SCALED, List.of(), List.of())));
         assertThat(assess().decision()).isEqualTo(ClusterDecision.REBUILD);
+    }
+
+    @Test
+    void whoPutTheClusterInPlaceIsToldSoAndAnotherOnlyUntilItHasFinished() {
+        records.change(
+                scope, record -> record.withFence(new RebuildRecord.Fence(FencedHow.SCALED, List.of(), List.of())));
+        records.change(scope, record -> record.withFacts(FACTS));
+        assertThat(assess())
+                .as("the parameter names the old one yet")
+                .returns(ClusterDecision.REBUILD, ClusterAssessment::decision)
+                .returns(null, ClusterAssessment::rebuilt);
+
+        newOneIsWell();
+        apis.on(
+                "/api/v1/namespaces/shop/services/postgres",
+                "{'apiVersion': 'v1', 'kind': 'Service', 'metadata': {'name': 'postgres', 'namespace': 'shop'},"
+                        + " 'spec': {'selector': {'app': 'postgres'}}}");
+        apis.on("/api/v1/namespaces/shop/pods", WireApis.list("PodList", WireApis.pod("postgres-0", "True")));
+        RecoveryScope another = new RecoveryScope("cluster-shop-2", scope.target(), 8);
+        var rebuilt = new ClusterAssessment.Rebuilt(GENERATION, FACTS);
+        assertThat(assess())
+                .returns(ClusterDecision.NOT_NEEDED, ClusterAssessment::decision)
+                .returns(rebuilt, ClusterAssessment::rebuilt);
+        assertThat(assess(another).rebuilt())
+                .as("it died before it could note its end")
+                .isEqualTo(rebuilt);
+
+        new TargetSwitch(parameters, records, this::requireLease, Clock.systemUTC()).there(scope, GENERATION, FACTS);
+        assertThat(assess().rebuilt()).as("its report may be missing").isEqualTo(rebuilt);
+        assertThat(assess(another).rebuilt()).isNull();
     }
 
     // ── fence-old, unfence-old ───────────────────────────────────────────────────────────────────────────────────────
@@ -423,7 +460,8 @@ final class ClusterActionsTest {
         }
         newOneServes();
         step(() -> old().fence(own, generation));
-        step(() -> new TargetSwitch(parameters, records, this::requireLease, Clock.systemUTC()).there(own, generation));
+        step(() -> new TargetSwitch(parameters, records, this::requireLease, Clock.systemUTC())
+                .there(own, generation, FACTS));
     }
 
     /** The first stack fails, the second comes up. */

@@ -3,6 +3,8 @@ package dev.lifeboat.orchestrator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.FencedOffException;
 import dev.lifeboat.contract.recovery.RecoveryInput;
@@ -40,6 +42,7 @@ final class ClusterEffectsTest {
     private static final Path ROOT = Path.of(System.getProperty("lifeboat.root"));
     private static final String OLD = "cloudtolocalllm-eks";
     private static final Generation NEXT = new Generation("g2", OLD + "-g2", OLD + "-g2", OLD, false);
+    private static final JsonNode FACTS = JsonNodeFactory.instance.objectNode().put("execution", "arn:execution");
     private static final Map<String, String> USUAL = Map.of("stack", "none", "parameter", "old", "lease", "ours");
     private static final Map<String, String> STATES =
             Map.of("creating", "CREATE_IN_PROGRESS", "failed", "ROLLBACK_COMPLETE", "complete", "CREATE_COMPLETE");
@@ -125,7 +128,7 @@ final class ClusterEffectsTest {
         switch (step) {
             case "create-stack" -> generations.create(scope, NEXT, 1);
             case "delete-failed-stack" -> generations.deleteFailed(scope, NEXT, stackId);
-            case "switch-target" -> targetSwitch.there(scope, NEXT);
+            case "switch-target" -> targetSwitch.there(scope, NEXT, FACTS);
             case "switch-back" -> targetSwitch.back(scope, NEXT);
             case "delete-old" -> oldStack.delete(new ClusterRequest.DeleteOld(scope, NEXT, "recent/b"));
             default -> throw new IllegalArgumentException("No way to " + step);

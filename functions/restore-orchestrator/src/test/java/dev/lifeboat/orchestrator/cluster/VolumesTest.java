@@ -112,6 +112,7 @@ final class VolumesTest {
                 new ClusterResults.Generation("g2", "new", "new", "old", inPlace),
                 "arn",
                 new RebuildRecord.Fence(ClusterResults.FencedHow.GONE, List.of(), List.of()),
+                null,
                 null);
     }
 
