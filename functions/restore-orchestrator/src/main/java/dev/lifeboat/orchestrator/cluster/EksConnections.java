@@ -45,7 +45,14 @@ public class EksConnections implements Function<String, ClusterConnection>, Prim
      */
     @Override
     public ClusterConnection apply(String cluster) {
-        EksCluster found = clusters.get().find(current(cluster));
+        return exactly(current(cluster));
+    }
+
+    /**
+     * As {@link #apply}, of the cluster that EKS calls so: to whom a rebuild's old cluster is meant, its name must not stand for the new one.
+     */
+    ClusterConnection exactly(String cluster) {
+        EksCluster found = clusters.get().find(cluster);
         return new ClusterConnection(found.name(), found.endpoint(), found.certificateAuthority(), found.token());
     }
 

@@ -35,7 +35,7 @@ public class RecoverClusterHandler extends JsonHandler<ClusterRequest> {
                         aws.clients(),
                         setting("BACKUP_BUCKET", bucket),
                         parameters(aws, target, settings),
-                        clusters,
+                        clusters::exactly,
                         Clock.systemUTC()),
                 (question, readiness) -> {
                     clusters.lookAtNeeds(question, readiness);
