@@ -10,7 +10,7 @@ final class ClusterModels {
     private static final String FUNCTION = "RecoverCluster";
     private static final String RESULTS = "dev.lifeboat.orchestrator.cluster.";
     private static final String FENCED_OFF = "FencedOffException";
-    private static final String REBUILT = "well, and rebuilt by us";
+    private static final String REBUILT = "well, and a rebuild to finish";
     private static final String REFUSED = "MisconfiguredException";
     private static final String[] OUTSIDE = {
         "InvalidInputException", REFUSED, "StorageUnavailableException", "AwsUnavailableException"
@@ -117,11 +117,8 @@ final class ClusterModels {
             outcomes.answer("recover-database", world);
             return;
         }
-        boolean ours = generations.switched() && generations.by().equals(call.incident());
-        if (!ours) {
-            outcomes.answer("not-needed", world);
-        }
-        // Another incident's may not be noted as finished.
+        outcomes.answer("not-needed", world);
+        // Another incident's, as all are that are met here, is finished by whoever finds it not noted as such.
         if (generations.switched()) {
             outcomes.answer(REBUILT, world);
         }
@@ -354,7 +351,7 @@ final class ClusterModels {
                     boolean already = world.generations().switched() == there;
                     outcomes.answer(
                             already ? "named already" : "named",
-                            world.withGenerations(world.generations().withSwitch(there, call.incident())));
+                            world.withGenerations(world.generations().withSwitch(there)));
                 });
     }
 

@@ -300,8 +300,7 @@ final class Expansion {
                 if (violation == null) {
                     Concern concern =
                             concerns.get(position.frames().get(0).machine().name());
-                    violation = Rules.end(
-                            move.to(), next.done(), world, concern, isNewest(world.lease()), position.incidents());
+                    violation = Rules.end(move.to(), next.done(), world, concern, isNewest(world.lease()));
                 }
                 next = counted ? next.gone() : new Run(null, 0, Rules.ending(move.to(), next.done()));
             }

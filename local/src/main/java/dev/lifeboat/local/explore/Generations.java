@@ -10,19 +10,11 @@ package dev.lifeboat.local.explore;
  * @param fenced whether the old one is kept from taking writes
  * @param deleted whether the old one is gone
  * @param switched whether the target parameter names the new one
- * @param by the incident that made it do so, empty when none has
  */
 record Generations(
-        Next next,
-        int stack,
-        int server,
-        boolean inPlace,
-        boolean fenced,
-        boolean deleted,
-        boolean switched,
-        String by) {
+        Next next, int stack, int server, boolean inPlace, boolean fenced, boolean deleted, boolean switched) {
     /** The old one alone. */
-    static final Generations BEGINNING = new Generations(Next.ABSENT, 0, 0, false, false, false, false, "");
+    static final Generations BEGINNING = new Generations(Next.ABSENT, 0, 0, false, false, false, false);
 
     /** How far the new one is. */
     enum Next {
@@ -38,32 +30,32 @@ record Generations(
     }
 
     Generations at(Next reached) {
-        return new Generations(reached, stack, server, inPlace, fenced, deleted, switched, by);
+        return new Generations(reached, stack, server, inPlace, fenced, deleted, switched);
     }
 
     Generations withStack(Next reached, int made) {
-        return new Generations(reached, made, server, inPlace, fenced, deleted, switched, by);
+        return new Generations(reached, made, server, inPlace, fenced, deleted, switched);
     }
 
     /** The manifests are applied: there is a server, and no stack is deleted any more. */
     Generations withServer() {
-        return new Generations(Next.APPLIED, 0, server + 1, inPlace, fenced, deleted, switched, by);
+        return new Generations(Next.APPLIED, 0, server + 1, inPlace, fenced, deleted, switched);
     }
 
     Generations placed(boolean inItsPlace) {
-        return new Generations(next, stack, server, inItsPlace, fenced, deleted, switched, by);
+        return new Generations(next, stack, server, inItsPlace, fenced, deleted, switched);
     }
 
     Generations withFence(boolean closed) {
-        return new Generations(next, stack, server, inPlace, closed, deleted, switched, by);
+        return new Generations(next, stack, server, inPlace, closed, deleted, switched);
     }
 
     Generations withoutOld() {
-        return new Generations(next, stack, server, inPlace, fenced, true, switched, by);
+        return new Generations(next, stack, server, inPlace, fenced, true, switched);
     }
 
-    Generations withSwitch(boolean there, String incident) {
-        return new Generations(next, stack, server, inPlace, fenced, deleted, there, there ? incident : "");
+    Generations withSwitch(boolean there) {
+        return new Generations(next, stack, server, inPlace, fenced, deleted, there);
     }
 
     /** Whether a step between the two did something that only the lease's owner may. */

@@ -144,9 +144,6 @@ final class Reduction {
             next.lease = kept;
             next.restartedBy = restartedBy;
             next.changedBy = changedBy;
-            next.generations = incidents.contains(world.generations().by())
-                    ? world.generations()
-                    : world.generations().withSwitch(world.generations().switched(), "");
         });
     }
 

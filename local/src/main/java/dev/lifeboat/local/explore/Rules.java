@@ -2,7 +2,6 @@ package dev.lifeboat.local.explore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.local.explore.ActionModel.Duty;
-import java.util.Set;
 
 /** The rules of the design that no path may break. Each says what is wrong, or null. */
 final class Rules {
@@ -128,9 +127,8 @@ final class Rules {
      * @param world what it left
      * @param concern what its machine is asked about
      * @param newest whether nobody took the lease after it
-     * @param incidents that it was on behalf of
      */
-    static String end(Position end, int done, World world, Concern concern, boolean newest, Set<String> incidents) {
+    static String end(Position end, int done, World world, Concern concern, boolean newest) {
         boolean told = has(done, Duties.TOLD | Duties.TOLD_IN_VAIN);
         if (end.failure() != null && !told) {
             return "It ends in " + end.failure().error() + ", and nobody is told.";
@@ -156,14 +154,9 @@ final class Rules {
             return "It ends as " + outcome
                     + " although an instance that was live before is still in use: two take writes.";
         }
-        Generations generations = world.generations();
-        if (concern.clusters()
-                && outcome.equals("not-needed")
-                && generations.switched()
-                && incidents.contains(generations.by())) {
-            return "It ends as not-needed although its own incident has rebuilt the cluster.";
-        }
-        if (hasRebuilt(end) && outcome.equals("recovered") && !generations.areWhole()) {
+        if (hasRebuilt(end)
+                && outcome.equals("recovered")
+                && !world.generations().areWhole()) {
             return "It ends as recovered although the new generation has not taken over.";
         }
         // Of a drill's database its own recovery alone is asked: nobody is served from it, and the next drill drops it.

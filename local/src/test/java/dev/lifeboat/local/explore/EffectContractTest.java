@@ -87,7 +87,7 @@ class EffectContractTest {
                 .withStack(
                         STACKS.getOrDefault(stack, Next.FAILED),
                         stack.equals("none") ? 0 : stack.equals("another") ? 2 : 1)
-                .withSwitch(effect.found("parameter", "old").equals("new"), INCIDENT);
+                .withSwitch(effect.found("parameter", "old").equals("new"));
         boolean ours = effect.found("lease", "ours").equals("ours");
         World found = World.beginning(false, Data.GOOD).with(next -> {
             next.generations = generations;

@@ -245,14 +245,6 @@ class ExploreTest {
     }
 
     @Test
-    void aRebuildThatTakesItsOwnClusterForAFalseAlarmIsFound() {
-        String rule = "It ends as not-needed although its own incident has rebuilt the cluster.";
-
-        assertThat(path(Mutants.withoutFinishRebuild().explore(List.of("recover-cluster"), 0, rule::equals), rule))
-                .contains("SwitchTarget named; then HasHealthUrls");
-    }
-
-    @Test
     void aStepThatTakesTheLeaseFromOneThatRunsIsFound() {
         assertThat(
                         path(

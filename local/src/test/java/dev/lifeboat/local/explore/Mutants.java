@@ -112,11 +112,6 @@ final class Mutants {
         return machine("recover-cluster", machine -> bypass(machine, "FenceOld", "HasDns"));
     }
 
-    /** A rebuild that finds what it has made to be well, and takes it for a false alarm. */
-    static Explorer withoutFinishRebuild() {
-        return machine("recover-cluster", machine -> bypass(machine, "FinishRebuild", "NotNeeded"));
-    }
-
     /** The old cluster is deleted as soon as all is saved, where it should stay; and the function does not refuse. */
     static Explorer deletedTooSoon() {
         Map<String, String> definitions = Explorer.definitions(ROOT);
