@@ -251,12 +251,46 @@ final class AlarmDecision {
 
     /** A narrower one is stopped first: the broader one then takes its lease over. A retry of this function stops it no more. */
     private AlarmResult start(Plan plan, List<Running> narrower) {
-        narrower.forEach(each -> recoveries.stop(
-                each, "Recovery " + plan.incident() + " brings back more, and does what this one would have done."));
+        narrower.forEach(each -> recoveries.stop(each, superseded(plan.incident())));
         return recoveries
                 .start(plan.machine(), plan.incident(), plan.input())
-                .map(arn -> runs(plan))
+                .map(arn -> besideOthers(plan, arn))
                 .orElseGet(() -> alreadyHandled(plan));
+    }
+
+    private static String superseded(String by) {
+        return "Recovery " + by + " brings back more, and does what this one would have done.";
+    }
+
+    /**
+     * The alarms of one disaster go off at one instant and are handled at one, and neither handler saw the other's recovery when it looked. So
+     * both look again: the broader one stays, and waits a minute for the lease that the narrower one may have taken.
+     */
+    private AlarmResult besideOthers(Plan plan, String arn) {
+        List<Running> others = recoveries.running(settings).stream()
+                .filter(each -> !each.arn().equals(arn))
+                .toList();
+        List<Running> narrower = others.stream().filter(plan::supersedes).toList();
+        if (!mode.mode().equals(Optional.of(Mode.AUTOMATIC))) {
+            // To stop one is a person's then; he is asked when the alarm still rests in ALARM.
+            if (!narrower.isEmpty()) {
+                errands.follow(plan.event());
+            }
+            return runs(plan);
+        }
+        narrower.forEach(each -> recoveries.stop(each, superseded(plan.incident())));
+        return others.stream()
+                .filter(each -> each.scenario()
+                        .filter(other -> other.supersedes(plan.scenario()))
+                        .isPresent())
+                .findFirst()
+                .map(broader -> {
+                    recoveries.stop(
+                            new Running(arn, plan.incident(), Optional.of(plan.scenario()), Optional.empty()),
+                            superseded(broader.name()));
+                    return joined(plan, broader);
+                })
+                .orElseGet(() -> runs(plan));
     }
 
     private static AlarmResult alreadyHandled(Plan plan) {

@@ -328,6 +328,49 @@ final class AlarmDecisionTest {
     }
 
     @Test
+    void aBroaderOneStopsTheNarrowerOneThatStartedWhileItLooked() throws IOException {
+        account.stepFunctions.onStart(execution -> {
+            if (execution.machine.equals(TestingAccount.CLUSTER)) {
+                account.stepFunctions.running(TestingAccount.DATABASE, INCIDENT, "{}");
+            }
+        });
+
+        AlarmResult result = decideOn(alarm(CLUSTER_ALARM));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.STARTED);
+        assertThat(account.stepFunctions.find(ARN).status).isEqualTo("ABORTED");
+        assertThat(account.stepFunctions.find(result.execution()).status).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void aNarrowerOneThatStartsBesideABroaderOneIsStoppedByWhoStartedIt() throws IOException {
+        account.stepFunctions.onStart(execution -> {
+            if (execution.machine.equals(TestingAccount.DATABASE)) {
+                account.stepFunctions.running(TestingAccount.CLUSTER, "cluster-cloudtolocalllm-20261123T064503Z", "{}");
+            }
+        });
+
+        AlarmResult result = decide("alarm-handler-alarm.json");
+
+        assertThat(result.outcome()).isEqualTo(Outcome.JOINED);
+        assertThat(result.execution()).isEqualTo("cluster-cloudtolocalllm-20261123T064503Z");
+        assertThat(account.stepFunctions.find(ARN).status).isEqualTo("ABORTED");
+    }
+
+    @Test
+    void inModeApproveNeitherOfTwoIsStopped() throws IOException {
+        account.parameters.put("/mode", "approve");
+        account.stepFunctions.onStart(execution -> {
+            if (execution.machine.equals(TestingAccount.CLUSTER)) {
+                account.stepFunctions.running(TestingAccount.DATABASE, INCIDENT, "{}");
+            }
+        });
+
+        assertThat(decideOn(alarm(CLUSTER_ALARM)).outcome()).isEqualTo(Outcome.STARTED);
+        assertThat(account.stepFunctions.find(ARN).status).isEqualTo("RUNNING");
+    }
+
+    @Test
     void whatASupersededRecoveryHasStartedIsStoppedWithIt() throws IOException {
         decide("alarm-handler-alarm.json");
         Execution nested = account.stepFunctions.running(TestingAccount.DATABASE, "nested", "{}");
