@@ -119,7 +119,7 @@ final class AlarmDecision {
                 case NONE -> {
                     return act(plan, true);
                 }
-                case JOINED -> {} // the next one's turn
+                case GAVE_WAY -> {} // the next one's turn
             }
         }
     }
@@ -152,7 +152,7 @@ final class AlarmDecision {
             Plan plan = plan(scenario, machine, event, 1);
             return switch (recoveries.state(machine, plan.incident())) {
                 case RUNS -> Optional.of(runs(plan));
-                case JOINED -> Optional.of(lookAgain(event, 1));
+                case GAVE_WAY -> Optional.of(lookAgain(event, 1));
                 case OVER -> Optional.of(alreadyHandled(plan));
                 case NONE -> Optional.empty();
             };
@@ -274,7 +274,7 @@ final class AlarmDecision {
         if (!mode.mode().equals(Optional.of(Mode.AUTOMATIC))) {
             // To stop one is a person's then; he is asked when the alarm still rests in ALARM.
             if (!narrower.isEmpty()) {
-                errands.follow(plan.event());
+                errands.follow(plan.event(), 1);
             }
             return runs(plan);
         }

@@ -33,6 +33,8 @@ final class Recoveries {
     private static final int MOST_ENDED = 5;
     /** What an execution says in whose course nothing was repaired. */
     private static final String JOINED = "joined";
+    /** The error of executions that {@link #stop} stopped. */
+    private static final String SUPERSEDED = "Superseded";
 
     private static final Set<String> NOTHING_DONE = Set.of(JOINED, "not-needed");
 
@@ -62,8 +64,8 @@ final class Recoveries {
         NONE,
         /** It runs, or waits for a redrive. */
         RUNS,
-        /** It has ended, having found that another one recovers the target. */
-        JOINED,
+        /** It has ended, having found that another one recovers the target, or was stopped for a broader one. */
+        GAVE_WAY,
         /** It has ended. */
         OVER
     }
@@ -123,7 +125,7 @@ final class Recoveries {
     /** What became of the execution of that name. */
     State state(String machine, String name) {
         return describe(arn(machine, name))
-                .map(each -> runs(each) ? State.RUNS : outcome(each).equals(JOINED) ? State.JOINED : State.OVER)
+                .map(each -> runs(each) ? State.RUNS : gaveWay(each) ? State.GAVE_WAY : State.OVER)
                 .orElse(State.NONE);
     }
 
@@ -161,7 +163,7 @@ final class Recoveries {
 
     private void stop(String arn, String cause) {
         try {
-            sfn.stopExecution(r -> r.executionArn(arn).error("Superseded").cause(cause));
+            sfn.stopExecution(r -> r.executionArn(arn).error(SUPERSEDED).cause(cause));
         } catch (ExecutionDoesNotExistException e) {
             // Step Functions forgets executions 90 days after they ended.
             return;
@@ -193,6 +195,10 @@ final class Recoveries {
                         ended.stopDate(),
                         ended.statusAsString(),
                         json(each.input()).path("trigger").path("source").asText()));
+    }
+
+    private static boolean gaveWay(DescribeExecutionResponse execution) {
+        return outcome(execution).equals(JOINED) || SUPERSEDED.equals(execution.error());
     }
 
     private static String outcome(DescribeExecutionResponse execution) {

@@ -78,6 +78,19 @@ final class DrillCommand implements Callable<Integer> {
     private Double eksSpeed;
 
     @Option(
+            names = "--in-place",
+            description =
+                    "In --scenario cluster: the lost cluster is deleted first, and the new one gets its name (RebuildPlacement=in-place).")
+    private boolean inPlace;
+
+    @Option(
+            names = "--retire",
+            description =
+                    "In --scenario cluster: when the new cluster has taken over, the old one's days are over (RetireAfterDays); it is deleted, "
+                            + "and not before the new one is healthy.")
+    private boolean retire;
+
+    @Option(
             names = "--kill-everywhere",
             description =
                     "In --scenario cluster, corruption, and database with --lose directory or volume: stop the recovery at every Task once, "
@@ -150,6 +163,12 @@ final class DrillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
+        if (inPlace) {
+            parameters.put("RebuildPlacement", "in-place");
+        }
+        if (retire) {
+            parameters.put("RetireAfterDays", "7");
+        }
         DrillOptions options = new DrillOptions(
                 played(),
                 rows,
@@ -175,7 +194,7 @@ final class DrillCommand implements Callable<Integer> {
     private boolean play(DrillOptions options, Console console) {
         return switch (scenario) {
             case APPLICATION -> Drills.play(options, fault == null ? ApplicationFault.BAD_IMAGE : fault(), console);
-            case CLUSTER -> Drills.play(options, loss(), eksSpeed(), console);
+            case CLUSTER -> Drills.play(options, loss(), eksSpeed(), inPlace, retire, console);
             case DATABASE, VOLUME, DIRECTORY, CORRUPTION, INTEGRITY, MONTHLY -> Drills.play(options, console);
         };
     }
@@ -218,6 +237,9 @@ final class DrillCommand implements Callable<Integer> {
                 "--lose directory and --lose volume go without --corrupt-newest, --kill-campaign and --mode approve");
         boolean cluster = scenario == DrillOptions.Scenario.CLUSTER;
         require(cluster || eksSpeed == null, "--eks-speed goes with --scenario cluster alone");
+        require(cluster || !inPlace, "--in-place goes with --scenario cluster alone");
+        require(cluster || !retire, "--retire goes with --scenario cluster alone");
+        require(!inPlace || !retire, "--in-place leaves no old cluster to --retire");
         require(
                 !killEverywhere || cluster || losesFiles() || scenario == DrillOptions.Scenario.CORRUPTION,
                 "--kill-everywhere goes with --scenario cluster or corruption, or with --lose directory or volume, alone");

@@ -35,7 +35,7 @@ final class ClusterDrill implements Drill {
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(60);
     private static final Duration WRITES_AFTER_BACKUP = Duration.ofSeconds(3);
     private static final String ALARM = Names.TARGET + "-cluster-unreachable";
-    private static final String NEXT = Names.CLUSTER + "-g2";
+    private static final String NEXT = OldClusterRetired.SUCCESSOR;
     private static final String MACHINE = "RecoverClusterMachine";
     private static final String API = "api-backend";
     private static final String COMMIT = ":7c1a2b3";
@@ -53,8 +53,15 @@ final class ClusterDrill implements Drill {
      *
      * @param loss what is lost
      * @param eksSpeed how much faster than in the cloud EKS, CloudFormation and EBS are, 1 or more
+     * @param inPlace whether the lost cluster goes first, and the new one gets its name
+     * @param retire whether the old cluster's days are over in the end
      */
-    record ClusterOptions(ClusterLoss loss, double eksSpeed) {}
+    record ClusterOptions(ClusterLoss loss, double eksSpeed, boolean inPlace, boolean retire) {
+        /** The new cluster's name. */
+        String next() {
+            return inPlace ? Names.CLUSTER : NEXT;
+        }
+    }
 
     ClusterDrill(
             DrillOptions options,
@@ -120,7 +127,15 @@ final class ClusterDrill implements Drill {
                                     before.disaster(),
                                     ALARM_LIMIT,
                                     RECOVERY_LIMIT,
-                                    List.of("AcquireLease", "BeginStack", "FenceOld", "SwitchTarget", "Report"))
+                                    cluster.inPlace()
+                                            ? List.of(
+                                                    "AcquireLease",
+                                                    "DeleteOld",
+                                                    "CreateStack",
+                                                    "SwitchTarget",
+                                                    "Report")
+                                            : List.of(
+                                                    "AcquireLease", "BeginStack", "FenceOld", "SwitchTarget", "Report"))
                     : recover(environment, before.disaster());
             judge(environment, before, execution);
         }
@@ -235,10 +250,16 @@ final class ClusterDrill implements Drill {
                 report.isPresent(),
                 report.map(found -> found.outcome().toString()).orElse("none"));
         report.ifPresent(found -> judgeReport(found, before));
-        if (environment.cloud().clusterStatuses().containsKey(NEXT)) {
-            judgeOldCluster(environment);
-            environment.lookInto(NEXT);
+        if (environment.cloud().clusterStatuses().containsKey(cluster.next())) {
+            if (!cluster.inPlace()) {
+                judgeOldCluster(environment);
+            }
+            environment.lookInto(cluster.next());
             judgeNewCluster(environment, before);
+            if (cluster.retire()) {
+                new OldClusterRetired(environment, watch, console, checks, cluster.loss()).play();
+                new Stage(environment, data, console, checks).checkUnknownRequests();
+            }
         } else {
             checks.check(
                     "the next generation is there",
@@ -267,10 +288,17 @@ final class ClusterDrill implements Drill {
                 report.outcome() == Outcome.RECOVERED,
                 report.outcome() + (report.failure() == null ? "" : ": " + report.failure()));
         String text = Json.compact(report);
-        checks.check(
-                "the report says how the old cluster is kept off",
-                text.contains("\"" + cluster.loss().fence() + ": "),
-                cluster.loss().fence());
+        if (cluster.inPlace()) {
+            checks.check(
+                    "the report says that the old cluster is gone",
+                    text.contains(Names.CLUSTER + ", in the old one's place"),
+                    "in place");
+        } else {
+            checks.check(
+                    "the report says how the old cluster is kept off",
+                    text.contains("\"" + cluster.loss().fence() + ": "),
+                    cluster.loss().fence());
+        }
         if (options.killEverywhere()) {
             return;
         }
@@ -345,12 +373,14 @@ final class ClusterDrill implements Drill {
         EmbeddedCloud cloud = environment.cloud();
         Map<String, String> stacks = cloud.stackStatuses();
         checks.check(
-                "there is one stack more than before, and it is whole",
-                stacks.size() == 4 && "CREATE_COMPLETE".equals(stacks.get(NEXT)),
+                cluster.inPlace()
+                        ? "there are as many stacks as before, and the cluster's is whole"
+                        : "there is one stack more than before, and it is whole",
+                stacks.size() == (cluster.inPlace() ? 3 : 4) && "CREATE_COMPLETE".equals(stacks.get(cluster.next())),
                 stacks.toString());
         checks.check(
                 "the target parameter names the new generation",
-                cloud.parameter(Names.TARGET_PARAMETER).contains("\"" + NEXT + "\""),
+                cloud.parameter(Names.TARGET_PARAMETER).contains("\"" + cluster.next() + "\""),
                 Names.TARGET_PARAMETER);
         checks.check(
                 "what runs is what was deployed, and not what k8s/ says",

@@ -39,9 +39,12 @@ public final class Drills {
      *
      * @param loss what of it is lost
      * @param eksSpeed how much faster than in the cloud EKS, CloudFormation and EBS are, 1 or more
+     * @param inPlace whether the lost cluster goes first, and the new one gets its name
+     * @param retire whether the old cluster's days are over in the end
      */
-    public static boolean play(DrillOptions options, ClusterLoss loss, double eksSpeed, Console console) {
-        var cluster = new ClusterDrill.ClusterOptions(loss, eksSpeed);
+    public static boolean play(
+            DrillOptions options, ClusterLoss loss, double eksSpeed, boolean inPlace, boolean retire, Console console) {
+        var cluster = new ClusterDrill.ClusterOptions(loss, eksSpeed, inPlace, retire);
         return play(
                 options,
                 console,

@@ -362,7 +362,7 @@ final class ClusterModels {
                         "{'due': true, 'reason': 'Its time is over.', 'generation': {'name': 'g2', 'cluster': 'new', 'stack': 'new',"
                                 + " 'previous': 'old', 'inPlace': false}, 'target': {'name': 't', 'purpose': 'live', 'cluster': 'new',"
                                 + " 'namespace': 'n', 'postgresService': 'p', 'database': 'd', 'backupOf': 'd', 'adminSecret': 's'}}")
-                .answers("not due", "{'due': false, 'reason': 'Old clusters are kept.'}")
+                .answers("not due", "{'due': false, 'reason': 'Old clusters are kept.', 'left': []}")
                 .looks((world, call, running, outcomes) -> {
                     outcomes.answer("not due", world);
                     Generations generations = world.generations();

@@ -187,10 +187,12 @@ public final class ClusterResults {
      * @param reason one sentence
      * @param generation that replaced it; null when it is not due
      * @param target as it is recovered now; null when it is not due
+     * @param left what outlives the old cluster's stack and costs as before, each with the command that deletes it; empty while the stack is there
      */
-    public record Retired(boolean due, String reason, Generation generation, Target target) {
+    public record Retired(boolean due, String reason, Generation generation, Target target, List<String> left) {
         public Retired {
             Require.text("reason", reason);
+            left = Require.listOrEmpty(left);
         }
     }
 }

@@ -9,7 +9,9 @@ import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.ClusterConnection;
 import dev.lifeboat.orchestrator.pointintime.LiveInstance;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -58,10 +60,16 @@ final class ClusterServices {
         return new ConfigChoices(new BackupCatalogue(aws.s3(), bucket), new ConfigBackups(aws.s3(), bucket)::read);
     }
 
-    /** The claim of the volume that holds the target's data: a recovery to a point in time may have put another one in place. */
-    String liveClaim(Target target) {
-        return LiveInstance.claim(new Journal(aws.s3(), bucket), target)
-                .orElseGet(() -> Bundle.database().claim());
+    /**
+     * What the claim of the volume that holds the target's data may be called: a recovery to a point in time may have put another one in place, and
+     * a rebuild under the same name the first one again.
+     */
+    List<String> liveClaims(Target target) {
+        return Stream.concat(
+                        LiveInstance.claim(new Journal(aws.s3(), bucket), target).stream(),
+                        Stream.of(Bundle.database().claim()))
+                .distinct()
+                .toList();
     }
 
     Volumes volumes() {
@@ -96,7 +104,7 @@ final class ClusterServices {
     }
 
     Retirement retirement() {
-        return new Retirement(stacks(), records(), parameters, clock);
+        return new Retirement(stacks(), records(), parameters, new LeftBehind(aws.ec2()), clock);
     }
 
     OldStack oldStack() {

@@ -1,11 +1,14 @@
 package dev.lifeboat.orchestrator.cluster;
 
 import dev.lifeboat.contract.error.KubernetesUnavailableException;
+import dev.lifeboat.contract.error.LifeboatException;
 import dev.lifeboat.contract.error.MisconfiguredException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
+import dev.lifeboat.contract.recovery.Target;
 import dev.lifeboat.kubernetes.ClusterConnection;
 import dev.lifeboat.kubernetes.Fence;
 import dev.lifeboat.kubernetes.KubernetesAccess;
+import dev.lifeboat.kubernetes.LoadBalancerAddress;
 import dev.lifeboat.kubernetes.StoppedWorkload;
 import dev.lifeboat.orchestrator.cluster.ClusterResults.FencedHow;
 import dev.lifeboat.orchestrator.cluster.ClusterResults.Generation;
@@ -65,7 +68,7 @@ final class OldCluster {
         String namespace = scope.target().namespace();
         try (KubernetesAccess access = KubernetesAccess.open(clusters.apply(cluster))) {
             List<StoppedWorkload> running = access.workloadStop().list(namespace);
-            RebuildRecord.Fence noted = noteOnce(scope, running, List.of());
+            RebuildRecord.Fence noted = noteOnce(scope, running, List.of(), loadBalancer(access, scope.target()));
             access.workloadStop().stop(namespace, fenceOf(scope));
             return done(
                     scope,
@@ -74,6 +77,23 @@ final class OldCluster {
                             .filter(each -> each.replicas() != 0)
                             .count(),
                     0);
+        }
+    }
+
+    /** To be told when the cluster is deleted. Without it the fence is as good. */
+    private static String loadBalancer(KubernetesAccess access, Target target) {
+        if (target.loadBalancer() == null) {
+            return null;
+        }
+        try {
+            LoadBalancerAddress address = access.loadBalancers()
+                    .find(
+                            target.loadBalancer().namespace(),
+                            target.loadBalancer().name());
+            return address.hostname() == null ? address.ip() : address.hostname();
+        } catch (LifeboatException e) {
+            LOG.warnf("The old cluster's load balancer is not known: %s", e.getMessage());
+            return null;
         }
     }
 
@@ -86,7 +106,7 @@ final class OldCluster {
                     "Take its nodes out of use by hand: 'aws eks update-nodegroup-config' with a desired size of 0; then start"
                             + " the recovery again.");
         }
-        RebuildRecord.Fence noted = noteOnce(scope, List.of(), open);
+        RebuildRecord.Fence noted = noteOnce(scope, List.of(), open, null);
         groups.close(open);
         return done(
                 scope,
@@ -98,14 +118,17 @@ final class OldCluster {
     }
 
     /** What was noted by an earlier call counts: it saw the cluster as it was. */
-    private RebuildRecord.Fence noteOnce(RecoveryScope scope, List<StoppedWorkload> workloads, List<OpenRules> rules) {
+    private RebuildRecord.Fence noteOnce(
+            RecoveryScope scope, List<StoppedWorkload> workloads, List<OpenRules> rules, String loadBalancer) {
         return records.change(scope, record -> {
                     RebuildRecord.Fence before = record.fence();
                     List<StoppedWorkload> running =
                             before == null || before.workloads().isEmpty() ? workloads : before.workloads();
                     List<OpenRules> open = before == null || before.rules().isEmpty() ? rules : before.rules();
+                    String balancer =
+                            before == null || before.loadBalancer() == null ? loadBalancer : before.loadBalancer();
                     return record.withFence(
-                            new RebuildRecord.Fence(before == null ? null : before.how(), running, open));
+                            new RebuildRecord.Fence(before == null ? null : before.how(), running, open, balancer));
                 })
                 .fence();
     }
@@ -115,11 +138,12 @@ final class OldCluster {
                 scope,
                 record -> record.withFence(
                         record.fence() == null
-                                ? new RebuildRecord.Fence(how, List.of(), List.of())
+                                ? new RebuildRecord.Fence(how, List.of(), List.of(), null)
                                 : new RebuildRecord.Fence(
                                         how,
                                         record.fence().workloads(),
-                                        record.fence().rules())));
+                                        record.fence().rules(),
+                                        record.fence().loadBalancer())));
         return new OldFenced(
                 how, workloads, rules, RebuildRecords.key(scope.target().name()));
     }

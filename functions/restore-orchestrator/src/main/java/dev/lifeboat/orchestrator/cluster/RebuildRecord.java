@@ -35,8 +35,10 @@ record RebuildRecord(
      * @param how by what it is fenced; null while it is not yet
      * @param workloads what ran
      * @param rules what its security groups let in
+     * @param loadBalancer the host name or address of its load balancer, which outlives it; null when its API did not say
      */
-    record Fence(ClusterResults.FencedHow how, List<StoppedWorkload> workloads, List<OpenRules> rules) {
+    record Fence(
+            ClusterResults.FencedHow how, List<StoppedWorkload> workloads, List<OpenRules> rules, String loadBalancer) {
         Fence {
             workloads = Require.listOrEmpty(workloads);
             rules = Require.listOrEmpty(rules);

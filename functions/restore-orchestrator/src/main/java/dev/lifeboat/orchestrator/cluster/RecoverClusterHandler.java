@@ -98,7 +98,8 @@ public class RecoverClusterHandler extends JsonHandler<ClusterRequest> {
         if (request instanceof ClusterRequest.SnapshotVolume snapshot) {
             return actions.volumes()
                     .snapshot(
-                            snapshot.scope(), actions.liveClaim(snapshot.scope().target()));
+                            snapshot.scope(),
+                            actions.liveClaims(snapshot.scope().target()));
         }
         if (request instanceof ClusterRequest.CreateStack create) {
             return actions.generations().create(create.scope(), create.generation(), create.attempt());
@@ -118,7 +119,12 @@ public class RecoverClusterHandler extends JsonHandler<ClusterRequest> {
     private static Object handleBuilt(ClusterRequest request, ClusterServices actions) {
         if (request instanceof ClusterRequest.BringVolume bring) {
             return actions.volumes()
-                    .bring(bring.scope(), bring.snapshot(), actions.newCluster().zones(bring.generation()));
+                    .bring(
+                            bring.scope(),
+                            bring.generation().cluster(),
+                            Bundle.database().claim(),
+                            bring.snapshot(),
+                            actions.newCluster().zones(bring.generation()));
         }
         if (request instanceof ClusterRequest.Apply apply) {
             return actions.manifests().apply(apply);

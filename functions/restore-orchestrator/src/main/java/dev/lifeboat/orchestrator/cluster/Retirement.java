@@ -6,6 +6,7 @@ import dev.lifeboat.orchestrator.cluster.ClusterResults.Retired;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Says whether the cluster that a rebuild has replaced is due to be deleted. Changes nothing; who deletes looks for himself. */
@@ -13,12 +14,15 @@ final class Retirement {
     private final Stacks stacks;
     private final RebuildRecords records;
     private final ClusterParameters parameters;
+    private final LeftBehind leftBehind;
     private final Clock clock;
 
-    Retirement(Stacks stacks, RebuildRecords records, ClusterParameters parameters, Clock clock) {
+    Retirement(
+            Stacks stacks, RebuildRecords records, ClusterParameters parameters, LeftBehind leftBehind, Clock clock) {
         this.stacks = stacks;
         this.records = records;
         this.parameters = parameters;
+        this.leftBehind = leftBehind;
         this.clock = clock;
     }
 
@@ -41,13 +45,22 @@ final class Retirement {
             return not("Cluster " + generation.previous() + " is kept until " + due + ".");
         }
         if (stacks.ofCluster(settings.clusterName(), generation.previous()).isEmpty()) {
-            return not("There is no stack of cluster " + generation.previous() + " any more.");
+            return new Retired(
+                    false,
+                    "There is no stack of cluster " + generation.previous() + " any more.",
+                    null,
+                    null,
+                    leftBehind.of(target.name(), last.get()));
         }
         return new Retired(
-                true, "Cluster " + generation.previous() + " was kept until " + due + ".", generation, target);
+                true,
+                "Cluster " + generation.previous() + " was kept until " + due + ".",
+                generation,
+                target,
+                List.of());
     }
 
     private static Retired not(String reason) {
-        return new Retired(false, reason, null, null);
+        return new Retired(false, reason, null, null, List.of());
     }
 }

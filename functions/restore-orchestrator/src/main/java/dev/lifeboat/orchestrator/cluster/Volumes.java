@@ -8,8 +8,10 @@ import dev.lifeboat.orchestrator.cluster.ClusterResults.VolumeBrought;
 import dev.lifeboat.orchestrator.cluster.ClusterResults.VolumeSnapshot;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -51,9 +53,9 @@ final class Volumes {
      * Takes a snapshot, once for a recovery. Another one that goes on with the rebuild takes a newer one; none does any more once the old
      * cluster is out of use beside the new one, whose own data users may have changed since.
      *
-     * @param claim the claim of PostgreSQL's pod
+     * @param claims what the claim of PostgreSQL's pod may be called: the newest volume counts
      */
-    VolumeSnapshot snapshot(RecoveryScope scope, String claim) {
+    VolumeSnapshot snapshot(RecoveryScope scope, List<String> claims) {
         lease.accept(scope);
         if (records.apply(scope).filter(Volumes::hasHandedOver).isPresent()) {
             return new VolumeSnapshot(
@@ -62,13 +64,16 @@ final class Volumes {
                     null,
                     "The old cluster is out of use, and the new one has the data of its volume or of a backup.");
         }
-        Optional<Volume> volume = ofClaim(scope, claim);
+        // Of a cluster that was rebuilt in place, both the old volume and the new one have its name.
+        Optional<Volume> volume = claims.stream()
+                .flatMap(claim -> ofClaim(scope, claim).stream())
+                .max(Comparator.comparing(Volume::createTime));
         if (volume.isEmpty()) {
             return new VolumeSnapshot(
                     SnapshotState.NONE,
                     null,
                     null,
-                    "No volume has the tags of claim " + claim + " of cluster "
+                    "No volume has the tags of claim " + String.join(" or ", claims) + " of cluster "
                             + scope.target().cluster() + ".");
         }
         String id = volume.get().volumeId();
@@ -115,7 +120,7 @@ final class Volumes {
             String id = ec2.createSnapshot(r -> r.volumeId(volume)
                             .description(
                                     "Before the rebuild of " + scope.target().cluster())
-                            .tagSpecifications(tags(ResourceType.SNAPSHOT, scope)))
+                            .tagSpecifications(tags(ResourceType.SNAPSHOT, scope, Map.of())))
                     .snapshotId();
             return ec2.describeSnapshots(r -> r.snapshotIds(id)).snapshots().get(0);
         } catch (SdkException e) {
@@ -136,14 +141,19 @@ final class Volumes {
     }
 
     /**
-     * Makes a volume of a snapshot, once for a recovery.
+     * Makes a volume of a snapshot, once for a recovery. It has the tags that the CSI driver gives to those that it makes itself: when this
+     * cluster is lost, too, its volume is found by them.
      *
+     * @param cluster which gets it
+     * @param claim of PostgreSQL's pod there
      * @param zones where the generation's nodes are, not empty
      * @throws MisconfiguredException when EBS could not make it
      */
-    VolumeBrought bring(RecoveryScope scope, String snapshot, Set<String> zones) {
+    VolumeBrought bring(RecoveryScope scope, String cluster, String claim, String snapshot, Set<String> zones) {
         lease.accept(scope);
-        Volume volume = brought(scope, snapshot).orElseGet(() -> make(scope, snapshot, zone(snapshot, zones)));
+        Map<String, String> found =
+                Map.of(CLAIM_TAG, claim, NAMESPACE_TAG, scope.target().namespace(), CLUSTER_TAG, cluster);
+        Volume volume = brought(scope, snapshot).orElseGet(() -> make(scope, snapshot, zone(snapshot, zones), found));
         if (volume.stateAsString().equals("error")) {
             throw new MisconfiguredException(
                     "Volume " + volume.volumeId() + " of snapshot " + snapshot + " came to nothing.",
@@ -183,7 +193,7 @@ final class Volumes {
         }
     }
 
-    private Volume make(RecoveryScope scope, String snapshot, String zone) {
+    private Volume make(RecoveryScope scope, String snapshot, String zone, Map<String, String> found) {
         String token = Generations.requestToken("volume", scope, 1);
         try {
             String id = ec2.createVolume(r -> r.snapshotId(snapshot)
@@ -192,7 +202,7 @@ final class Volumes {
                             .encrypted(true)
                             // EC2 takes 64 characters.
                             .clientToken(token.substring(0, Math.min(64, token.length())))
-                            .tagSpecifications(tags(ResourceType.VOLUME, scope)))
+                            .tagSpecifications(tags(ResourceType.VOLUME, scope, found)))
                     .volumeId();
             return ec2.describeVolumes(r -> r.volumeIds(id)).volumes().get(0);
         } catch (SdkException e) {
@@ -200,15 +210,18 @@ final class Volumes {
         }
     }
 
-    private static TagSpecification tags(ResourceType type, RecoveryScope scope) {
+    private static TagSpecification tags(ResourceType type, RecoveryScope scope, Map<String, String> found) {
+        Map<String, String> tags = new TreeMap<>(found);
+        tags.put(TARGET_TAG, scope.target().name());
+        tags.put(INCIDENT_TAG, scope.incident());
         return TagSpecification.builder()
                 .resourceType(type)
-                .tags(List.of(
-                        Tag.builder()
-                                .key(TARGET_TAG)
-                                .value(scope.target().name())
-                                .build(),
-                        Tag.builder().key(INCIDENT_TAG).value(scope.incident()).build()))
+                .tags(tags.entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList())
                 .build();
     }
 

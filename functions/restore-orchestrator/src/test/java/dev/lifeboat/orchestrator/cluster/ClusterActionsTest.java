@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,7 @@ final class ClusterActionsTest {
             ec2Api.on(change, request -> Answer.ok(xml(change, "<return>true</return>")));
         }
         apis.well(BASE).on("/health", 503, "");
+        loadBalancer("'hostname': 'old.elb.amazonaws.com'");
         workloads(2, 1, false);
     }
 
@@ -135,6 +137,13 @@ final class ClusterActionsTest {
         apis.on(
                 "/apis/batch/v1/namespaces/shop/cronjobs",
                 WireApis.list("CronJobList", workload("backup", "'schedule': '0 2 * * *', 'suspend': " + suspended)));
+    }
+
+    private void loadBalancer(String address) {
+        apis.on(
+                "/api/v1/namespaces/shop/services/front",
+                "{'apiVersion': 'v1', 'kind': 'Service', 'metadata': {'name': 'front'}, 'spec': {'type': 'LoadBalancer'},"
+                        + " 'status': {'loadBalancer': {'ingress': [{" + address + "}]}}}");
     }
 
     private static String workload(String name, String spec) {
@@ -185,14 +194,16 @@ final class ClusterActionsTest {
     @Test
     void aRebuildThatHasPutTheOldOneOutOfUseGoesOn() {
         records.change(
-                scope, record -> record.withFence(new RebuildRecord.Fence(FencedHow.SCALED, List.of(), List.of())));
+                scope,
+                record -> record.withFence(new RebuildRecord.Fence(FencedHow.SCALED, List.of(), List.of(), null)));
         assertThat(assess().decision()).isEqualTo(ClusterDecision.REBUILD);
     }
 
     @Test
     void whoPutTheClusterInPlaceIsToldSoAndAnotherOnlyUntilItHasFinished() {
         records.change(
-                scope, record -> record.withFence(new RebuildRecord.Fence(FencedHow.SCALED, List.of(), List.of())));
+                scope,
+                record -> record.withFence(new RebuildRecord.Fence(FencedHow.SCALED, List.of(), List.of(), null)));
         records.change(scope, record -> record.withFacts(FACTS));
         assertThat(assess())
                 .as("the parameter names the old one yet")
@@ -239,6 +250,9 @@ final class ClusterActionsTest {
         OldFenced fenced = old().fence(scope, GENERATION);
 
         assertThat(fenced).returns(FencedHow.SCALED, OldFenced::how).returns(3, OldFenced::workloads);
+        assertThat(noted().loadBalancer())
+                .as("nobody could ask for it once the cluster is deleted")
+                .isEqualTo("old.elb.amazonaws.com");
         assertThat(apis.writes())
                 .extracting(WireApis.Asked::path)
                 .containsExactlyInAnyOrder(
@@ -339,10 +353,7 @@ final class ClusterActionsTest {
 
     private void newOneServes() {
         apis.well("shop-eks-g2").on("/health", 200, "");
-        apis.on(
-                "/api/v1/namespaces/shop/services/front",
-                "{'apiVersion': 'v1', 'kind': 'Service', 'metadata': {'name': 'front'}, 'spec': {'type': 'LoadBalancer'},"
-                        + " 'status': {'loadBalancer': {'ingress': [{'ip': '127.0.0.1'}]}}}");
+        loadBalancer("'ip': '127.0.0.1'");
     }
 
     private void assertRefused(String why) {
@@ -393,8 +404,8 @@ final class ClusterActionsTest {
         ssm.put(
                 "cluster",
                 "{\"clusterName\": \"" + BASE + "\", \"placement\": \"beside\", \"retireAfterDays\": " + days + "}");
-        return new Retirement(cloudFormation.stacks(), records, parameters, Clock.fixed(now, java.time.ZoneOffset.UTC))
-                .find();
+        Clock clock = Clock.fixed(now, java.time.ZoneOffset.UTC);
+        return new Retirement(cloudFormation.stacks(), records, parameters, new LeftBehind(ec2), clock).find();
     }
 
     @Test
@@ -418,7 +429,32 @@ final class ClusterActionsTest {
         assertThat(retired(7, later).due()).as("somebody went back to it").isFalse();
         names("shop-eks-g2");
         cloudFormation.find(BASE).is("DELETE_COMPLETE");
-        assertThat(retired(7, later).reason()).isEqualTo("There is no stack of cluster shop-eks any more.");
+        ec2Api.on(
+                "DescribeVolumes",
+                request -> Answer.ok(xml(
+                        "DescribeVolumes",
+                        "<volumeSet><item><volumeId>vol-1</volumeId><size>20</size></item></volumeSet>")));
+        ec2Api.on(
+                "DescribeSnapshots",
+                request -> Answer.ok(
+                        xml(
+                                "DescribeSnapshots",
+                                "<snapshotSet><item><snapshotId>snap-1</snapshotId><volumeId>vol-1</volumeId></item></snapshotSet>")));
+        assertThat(retired(7, later))
+                .returns("There is no stack of cluster shop-eks any more.", ClusterResults.Retired::reason)
+                .extracting(ClusterResults.Retired::left)
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .satisfiesExactly(
+                        balancer -> assertThat(balancer).contains("Key=kubernetes.io/cluster/shop-eks"),
+                        volume -> assertThat(volume)
+                                .isEqualTo("Volume vol-1 (20 GiB): aws ec2 delete-volume --volume-id vol-1"),
+                        snapshot -> assertThat(snapshot)
+                                .isEqualTo("Snapshot snap-1 of vol-1: aws ec2 delete-snapshot --snapshot-id snap-1"));
+        assertThat(ec2Api.requests("DescribeVolumes").get(0).parameters())
+                .containsEntry("Filter.1.Name", "tag:KubernetesCluster")
+                .containsEntry("Filter.1.Value.1", BASE);
+        assertThat(ec2Api.requests("DescribeSnapshots").get(0).parameters())
+                .containsEntry("Filter.1.Name", "tag:lifeboat:target");
     }
 
     // ── a recovery that dies ─────────────────────────────────────────────────────────────────────────────────────────

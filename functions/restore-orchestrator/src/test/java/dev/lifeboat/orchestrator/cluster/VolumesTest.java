@@ -91,7 +91,7 @@ final class VolumesTest {
     @Test
     void noSnapshotIsTakenOfAClusterThatIsOutOfUse() {
         record = record(false);
-        assertThat(volumes.snapshot(SCOPE, "data-postgres-0"))
+        assertThat(volumes.snapshot(SCOPE, List.of("data-postgres-0")))
                 .returns(SnapshotState.NONE, VolumeSnapshot::state)
                 .extracting(VolumeSnapshot::reason)
                 .asString()
@@ -99,7 +99,7 @@ final class VolumesTest {
         assertThat(api.requests("CreateSnapshot")).isEmpty();
 
         record = record(true);
-        assertThat(volumes.snapshot(SCOPE, "data-postgres-0").state())
+        assertThat(volumes.snapshot(SCOPE, List.of("data-postgres-0")).state())
                 .as("in place the volume is all there is")
                 .isEqualTo(SnapshotState.PENDING);
     }
@@ -111,19 +111,19 @@ final class VolumesTest {
                 1,
                 new ClusterResults.Generation("g2", "new", "new", "old", inPlace),
                 "arn",
-                new RebuildRecord.Fence(ClusterResults.FencedHow.GONE, List.of(), List.of()),
+                new RebuildRecord.Fence(ClusterResults.FencedHow.GONE, List.of(), List.of(), null),
                 null,
                 null);
     }
 
     @Test
     void theSnapshotOfAnIncidentIsTakenOnceAndWaitedFor() {
-        assertThat(volumes.snapshot(SCOPE, "data-postgres-0"))
+        assertThat(volumes.snapshot(SCOPE, List.of("data-postgres-0")))
                 .isEqualTo(new VolumeSnapshot(
                         SnapshotState.PENDING, "vol-old", "snap-1", "Snapshot snap-1 of vol-old is pending, 50%."));
 
         snapshotState = "completed";
-        assertThat(volumes.snapshot(SCOPE, "data-postgres-0").state()).isEqualTo(SnapshotState.READY);
+        assertThat(volumes.snapshot(SCOPE, List.of("data-postgres-0")).state()).isEqualTo(SnapshotState.READY);
         assertThat(api.requests("CreateSnapshot")).hasSize(1);
         assertThat(api.requests("CreateSnapshot").get(0).parameters())
                 .containsValue("lifeboat:incident")
@@ -134,7 +134,7 @@ final class VolumesTest {
     void aVolumeThatDidNotSurviveIsAnAnswer() {
         survived = false;
 
-        assertThat(volumes.snapshot(SCOPE, "data-postgres-0").state()).isEqualTo(SnapshotState.NONE);
+        assertThat(volumes.snapshot(SCOPE, List.of("data-postgres-0")).state()).isEqualTo(SnapshotState.NONE);
         assertThat(api.requests("CreateSnapshot")).isEmpty();
     }
 
@@ -142,18 +142,25 @@ final class VolumesTest {
     void theCopyIsMadeOnceWhereTheOldOneWasIfThereAreNodes() {
         snapshotState = "completed";
 
-        VolumeBrought brought = volumes.bring(SCOPE, "snap-1", Set.of("us-east-1a", "us-east-1b"));
+        VolumeBrought brought =
+                volumes.bring(SCOPE, "new", "data-postgres-0", "snap-1", Set.of("us-east-1a", "us-east-1b"));
 
         assertThat(brought).isEqualTo(new VolumeBrought(true, "vol-new", "us-east-1b", 20));
-        assertThat(volumes.bring(SCOPE, "snap-1", Set.of("us-east-1a"))).isEqualTo(brought);
-        assertThat(api.requests("CreateVolume")).hasSize(1);
+        assertThat(volumes.bring(SCOPE, "new", "data-postgres-0", "snap-1", Set.of("us-east-1a")))
+                .isEqualTo(brought);
+        assertThat(api.requests("CreateVolume"))
+                .singleElement()
+                .satisfies(request -> assertThat(request.parameters())
+                        .as("a cluster that is lost, too, has its volume found by them")
+                        .containsValues(
+                                "KubernetesCluster", "new", "kubernetes.io/created-for/pvc/name", "data-postgres-0"));
     }
 
     @Test
     void elsewhereTheCopyIsMadeWhereThereAreNodes() {
         snapshotState = "completed";
 
-        assertThat(volumes.bring(SCOPE, "snap-1", Set.of("us-east-1d", "us-east-1c"))
+        assertThat(volumes.bring(SCOPE, "new", "data-postgres-0", "snap-1", Set.of("us-east-1d", "us-east-1c"))
                         .zone())
                 .isEqualTo("us-east-1c");
     }
