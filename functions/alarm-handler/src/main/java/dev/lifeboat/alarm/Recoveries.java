@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -32,11 +31,11 @@ final class Recoveries {
     /** Each is asked for by itself: more than these say nothing new. */
     private static final int MOST_ENDED = 5;
     /** What an execution says in whose course nothing was repaired. */
+    private static final String NOT_NEEDED = "not-needed";
+
     private static final String JOINED = "joined";
     /** The error of executions that {@link #stop} stopped. */
     private static final String SUPERSEDED = "Superseded";
-
-    private static final Set<String> NOTHING_DONE = Set.of(JOINED, "not-needed");
 
     /**
      * A recovery that is under way.
@@ -189,7 +188,7 @@ final class Recoveries {
 
     private Optional<Ended> didSomething(ExecutionListItem ended) {
         return describe(ended.executionArn())
-                .filter(each -> !NOTHING_DONE.contains(outcome(each)))
+                .filter(each -> !gaveWay(each) && !outcome(each).equals(NOT_NEEDED))
                 .map(each -> new Ended(
                         ended.name(),
                         ended.stopDate(),

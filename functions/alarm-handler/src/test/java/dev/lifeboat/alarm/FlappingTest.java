@@ -204,6 +204,22 @@ final class FlappingTest {
         assertThat(recoveries()).containsExactly(FIRST, FIRST + "-2", FIRST + "-3");
     }
 
+    /** A rebuild brings back the database, and not what this alarm is about, should that have failed by itself. */
+    @Test
+    void anAlarmWhoseRecoveryWasStoppedForABroaderOneIsRecoveredAfterThat() {
+        assertThat(flap("ALARM", 0)).isEqualTo(Outcome.STARTED);
+        Execution narrower = account.stepFunctions.all().get(0);
+        Execution broader = account.stepFunctions.running(TestingAccount.CLUSTER, "by-hand", "{}");
+        account.leases().acquire("cloudtolocalllm", "by-hand", broader.arn());
+        narrower.error = "Superseded";
+        narrower.end("ABORTED", null, NOON.plus(Duration.ofSeconds(3)));
+        assertThat(flap("ALARM", 0)).as("the alarm's event once more").isEqualTo(Outcome.JOINED);
+        broader.end("SUCCEEDED", "{\"outcome\":\"recovered\"}", NOON.plus(Duration.ofMinutes(8)));
+
+        assertThat(look(11).settled()).isTrue();
+        assertThat(recoveries()).containsExactly(FIRST, FIRST + "-2");
+    }
+
     @Test
     void whoStartedARecoveryByHandSeesThatItJoined() {
         Execution byHand = account.stepFunctions.running(

@@ -30,6 +30,7 @@ final class TestingStepFunctions {
         volatile String status = "RUNNING";
         volatile String output;
         volatile String cause;
+        volatile String error;
         volatile Instant stoppedAt;
 
         private Execution(String machine, String name, String input, Instant startedAt) {
@@ -141,6 +142,7 @@ final class TestingStepFunctions {
             return Answer.error(400, "ExecutionDoesNotExist", "Execution Does Not Exist");
         }
         found.cause = json(request).path("cause").asText();
+        found.error = json(request).path("error").asText();
         found.end("ABORTED", null, Instant.now());
         return Answer.ok("{\"stopDate\":1}");
     }
@@ -155,6 +157,9 @@ final class TestingStepFunctions {
         description.put("input", execution.input);
         if (execution.stoppedAt != null) {
             description.put("stopDate", execution.stoppedAt.toEpochMilli() / 1000.0);
+        }
+        if (execution.error != null) {
+            description.put("error", execution.error);
         }
         if (execution.output != null) {
             description.put("output", execution.output);
