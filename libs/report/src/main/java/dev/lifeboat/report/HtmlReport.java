@@ -215,7 +215,7 @@ public final class HtmlReport {
         if (evidence == null) {
             return;
         }
-        HtmlTable looks = HtmlTable.of("Look", "Answer", "Seen", "#Took");
+        HtmlTable looks = HtmlTable.of("Look", "=Answer", "Seen", "#Took");
         evidence.looks()
                 .forEach(look -> looks.row(
                         text(look.question()),

@@ -11,7 +11,7 @@ final class HtmlTable {
         this.columns = columns;
     }
 
-    /** With a head; a column whose name begins with {@code #} holds figures. */
+    /** With a head; a column whose name begins with {@code #} holds figures, one with {@code =} words that are not broken. */
     static HtmlTable of(String... columns) {
         return new HtmlTable(List.of(columns));
     }
@@ -25,8 +25,8 @@ final class HtmlTable {
     HtmlTable row(String... cells) {
         rows.append("<tr>");
         for (int i = 0; i < cells.length; i++) {
-            String figure = i < columns.size() && columns.get(i).startsWith("#") ? " class=\"figure\"" : "";
-            rows.append(i == 0 ? "<th scope=\"row\"" + figure + ">" : "<td" + figure + ">")
+            String kind = i < columns.size() ? kind(columns.get(i)) : "";
+            rows.append(i == 0 ? "<th scope=\"row\"" + kind + ">" : "<td" + kind + ">")
                     .append(cells[i])
                     .append(i == 0 ? "</th>" : "</td>");
         }
@@ -39,14 +39,19 @@ final class HtmlTable {
         return value == null ? this : row(HtmlText.escape(name), HtmlText.escape(value));
     }
 
+    private static String kind(String column) {
+        return column.startsWith("#") ? " class=\"figure\"" : column.startsWith("=") ? " class=\"word\"" : "";
+    }
+
     String html() {
         StringBuilder html = new StringBuilder("<div class=\"scroll\"><table");
         html.append(columns.isEmpty() ? " class=\"facts\">\n" : ">\n<thead><tr>");
         for (String column : columns) {
-            boolean figure = column.startsWith("#");
+            String kind = kind(column);
             html.append("<th scope=\"col\"")
-                    .append(figure ? " class=\"figure\">" : ">")
-                    .append(HtmlText.escape(figure ? column.substring(1) : column))
+                    .append(kind)
+                    .append('>')
+                    .append(HtmlText.escape(kind.isEmpty() ? column : column.substring(1)))
                     .append("</th>");
         }
         html.append(columns.isEmpty() ? "" : "</tr></thead>\n");

@@ -15,6 +15,8 @@ final class Wording {
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
 
+    private static final String CLUSTER = "cluster";
+
     private Wording() {}
 
     /** A few words. */
@@ -37,34 +39,39 @@ final class Wording {
 
     /** A sentence or two. */
     static String summary(RecoveryReport report) {
-        String database = subject(report);
+        String subject = subject(report);
         return switch (report.outcome()) {
             case RECOVERED ->
                 report.target().purpose() == Target.Purpose.DRILL
-                        ? database + " was brought back beside the live one" + since(report, " after the drill began")
+                        ? subject + " was brought back beside the live one" + since(report, " after the drill began")
                                 + "." + lost(report, " A failure at that moment would have lost the last ", " of data.")
-                        : database + " is back" + since(report, " after it failed") + "."
+                        : subject + " is back" + since(report, " after it failed") + "."
                                 + lost(report, " What was committed since the backup, in at most ", ", is lost.");
-            case NOT_NEEDED -> database + " was looked at and found well. Nothing was touched.";
+            case NOT_NEEDED -> subject + " was looked at and found well. Nothing was touched.";
             case NEEDS_PERSON ->
-                (report.restore().cutOver() == null
-                                ? database + " is NOT back."
-                                : database + " is back, but what depends on it is not all well.")
+                // Data that are back in a new cluster say nothing of whether that one has taken over.
+                (report.scenario().equals(CLUSTER)
+                                ? subject + " is NOT back as it should be."
+                                : report.restore().cutOver() == null
+                                        ? subject + " is NOT back."
+                                        : subject + " is back, but what depends on it is not all well.")
                         + " A person has to act; what is left to do is listed below.";
-            case NOT_APPROVED -> database + " needs a repair, which a person has not allowed. It was left as it is.";
+            case NOT_APPROVED -> subject + " needs a repair, which a person has not allowed. It was left as it is.";
             case OBSERVED ->
-                database
+                subject
                         + " needs a repair, and the mode is 'observe'. It was left as it is; what would have been done is"
                         + " listed below.";
             case HANDED_OVER ->
-                database + " suffers from another loss, whose own recovery goes on. It was left as it is.";
+                subject + " suffers from another loss, whose own recovery goes on. It was left as it is.";
         };
     }
 
     private static String subject(RecoveryReport report) {
-        return report.scenario().equals("application")
-                ? "The application of target " + report.target().name()
-                : "Database " + report.target().database();
+        return switch (report.scenario()) {
+            case "application" -> "The application of target " + report.target().name();
+            case CLUSTER -> "The cluster of target " + report.target().name();
+            default -> "Database " + report.target().database();
+        };
     }
 
     private static String since(RecoveryReport report, String what) {

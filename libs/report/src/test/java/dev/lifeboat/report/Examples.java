@@ -133,6 +133,26 @@ final class Examples {
                 List.of());
     }
 
+    /** The same of a cluster. */
+    static RecoveryReport ofCluster(RecoveryReport report) {
+        return new RecoveryReport(
+                report.version(),
+                report.incident(),
+                "cluster",
+                report.outcome(),
+                report.trigger(),
+                report.target(),
+                report.execution(),
+                report.measures(),
+                report.evidence(),
+                report.restore(),
+                report.outside(),
+                report.steps(),
+                report.failure(),
+                report.remaining(),
+                report.sections());
+    }
+
     private static RecoveryReport report(
             Outcome outcome,
             Measures measures,

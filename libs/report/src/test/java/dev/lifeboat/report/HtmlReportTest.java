@@ -35,6 +35,14 @@ class HtmlReportTest {
     }
 
     @Test
+    void theAnswersOfTheLooksAreNotBroken() {
+        assertThat(HtmlReport.render(Examples.recovered()))
+                .contains("<th scope=\"col\" class=\"word\">Answer</th>")
+                .contains("<td class=\"word\">no</td>")
+                .contains(".word { white-space: nowrap; }");
+    }
+
+    @Test
     void aReportForAPersonShowsTheFailureAndTheCommands() {
         String html = HtmlReport.render(Examples.needsPerson());
 

@@ -113,4 +113,15 @@ class TextReportTest {
                 .startsWith("Database scratch was brought back beside the live one, 4 min 12 s after the drill began. A"
                         + " failure at that moment would have lost the last 41 min 57 s of data.\n");
     }
+
+    @Test
+    void theReportOfAClusterIsAboutTheCluster() {
+        assertThat(TextReport.body(Examples.ofCluster(Examples.notNeeded()), "s3://b/k"))
+                .startsWith(
+                        "The cluster of target cloudtolocalllm was looked at and found well. Nothing was touched.\n");
+        assertThat(TextReport.body(Examples.ofCluster(Examples.needsPerson()), "s3://b/k"))
+                .startsWith("The cluster of target cloudtolocalllm is NOT back as it should be. A person has to act;");
+        assertThat(TextReport.body(Examples.ofCluster(Examples.recovered()), "s3://b/k"))
+                .startsWith("The cluster of target cloudtolocalllm is back, 4 min 12 s after it failed.");
+    }
 }
