@@ -57,6 +57,11 @@ final class PlainResources implements ResourceKind {
     @Override
     public String create(Stack stack, Stack.Resource resource, JsonNode properties) {
         String id = id(stack, resource, properties);
+        if (resource.type.equals("AWS::Logs::LogGroup") && made.containsKey(id)) {
+            throw ApiException.badRequest(
+                    "AlreadyExists",
+                    "Resource of type 'AWS::Logs::LogGroup' with identifier '" + id + "' already exists.");
+        }
         made.put(id, new Made(resource.type, properties, clock.instant().plus(stack.pace.of(Pace.OTHER))));
         return id;
     }

@@ -79,10 +79,14 @@ final class DrillEnvironment implements AutoCloseable {
 
     private KubernetesOptions kubernetesOptions(
             String name, DrillOptions options, DrillData data, Path programs, CloudCluster cloudCluster) {
+        Path directory = workspace.directory().resolve(name);
+        String logs = cloudCluster == null ? "logs/pods" : "logs/pods-" + name;
+        // A cluster that is made in another one's place has its name, and neither its disks nor its logs.
+        boolean again = Files.exists(directory);
         return new KubernetesOptions(
                 workspace.repository(),
-                workspace.directory().resolve(name),
-                options.output().resolve(cloudCluster == null ? "logs/pods" : "logs/pods-" + name),
+                again ? workspace.directory().resolve(name + "-again") : directory,
+                options.output().resolve(again ? logs + "-again" : logs),
                 programs,
                 this::identity,
                 data.probeQuery(),

@@ -211,6 +211,26 @@ class ClusterStackTest {
     }
 
     @Test
+    void aClusterIsMadeAgainUnderTheNameOfOneThatIsDeleted() throws Exception {
+        String id = create("shop", "shop", "first");
+        await("shop", StackStatus.CREATE_COMPLETE);
+        formation.deleteStack(r -> r.stackName(id));
+        await(id, StackStatus.DELETE_COMPLETE);
+
+        create("shop", "shop", "second");
+        await("shop", StackStatus.CREATE_COMPLETE);
+
+        assertThat(endpoints.hosted)
+                .containsExactly(
+                        "create shop",
+                        "join shop [us-east-1a, us-east-1a]",
+                        "drain shop",
+                        "delete shop",
+                        "create shop",
+                        "join shop [us-east-1a, us-east-1a]");
+    }
+
+    @Test
     void aClusterWhoseGroupLetsNothingInIsCutOff() throws Exception {
         create("shop-g2", "shop-g2", "token");
         await("shop-g2", StackStatus.CREATE_COMPLETE);

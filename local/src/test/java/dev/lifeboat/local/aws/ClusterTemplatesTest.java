@@ -126,4 +126,24 @@ class ClusterTemplatesTest {
         assertThat(eks.listClusters().clusters()).containsExactly(BASE + "-g2");
         assertThat(endpoints.unknownRequests()).isEmpty();
     }
+
+    @Test
+    void aGenerationIsMadeAnewUnderItsNameWhereItsLogsWereRetained() throws Exception {
+        Map<String, String> network = create(BASE + "-vpc", "vpc-networking.yaml", Map.of());
+        create(BASE + "-iam", "iam-roles.yaml", Map.of());
+        Map<String, String> generation = Map.of("SubnetIds", network.get("NodeSubnetIds"), "Generation", "g2");
+        create(BASE + "-g2", "eks-cluster.yaml", generation);
+        String id = formation
+                .describeStacks(r -> r.stackName(BASE + "-g2"))
+                .stacks()
+                .get(0)
+                .stackId();
+        formation.deleteStack(r -> r.stackName(id));
+        await(id, StackStatus.DELETE_COMPLETE);
+
+        Map<String, String> there = new TreeMap<>(generation);
+        there.put("LogGroups", "there");
+        assertThat(create(BASE + "-g2", "eks-cluster.yaml", there).get("ClusterName"))
+                .isEqualTo(BASE + "-g2");
+    }
 }

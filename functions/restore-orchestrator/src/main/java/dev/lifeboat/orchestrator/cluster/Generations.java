@@ -117,6 +117,10 @@ final class Generations {
         Map<String, String> values = new LinkedHashMap<>(settings.stackParameters());
         values.put("ClusterName", base);
         values.put("Generation", generation.name());
+        // The lost cluster's were retained, and another group of the same name would be refused.
+        if (generation.inPlace()) {
+            values.put("LogGroups", "there");
+        }
         values.put("VpcStack", base + "-vpc");
         values.put("IamStack", base + "-iam");
         if (settings.kubernetesVersion() != null) {

@@ -129,6 +129,7 @@ final class GenerationsTest {
         assertThat(parameters(asked))
                 .containsEntry("ClusterName", BASE)
                 .containsEntry("Generation", "g2")
+                .doesNotContainKey("LogGroups")
                 .containsEntry("VpcStack", BASE + "-vpc")
                 .containsEntry("SubnetIds", "subnet-a,subnet-b")
                 .containsEntry("InstanceTypes", "m6i.large")
@@ -238,6 +239,13 @@ final class GenerationsTest {
         ssm.put("cluster", settings("in-place"));
         cloudFormation.add(BASE + "-stack").is("CREATE_COMPLETE").says(Map.of("ClusterName", BASE));
 
-        assertThat(generations().find(scope)).isEqualTo(new Generation("", BASE, BASE + "-stack", BASE, true));
+        Generation generation = generations().find(scope);
+        assertThat(generation).isEqualTo(new Generation("", BASE, BASE + "-stack", BASE, true));
+
+        cloudFormation.find(BASE + "-stack").is("DELETE_COMPLETE");
+        generations().create(scope, generation, 1);
+        assertThat(parameters(cloudFormation.find(BASE + "-stack").request()))
+                .as("the logs of the lost one were retained")
+                .containsEntry("LogGroups", "there");
     }
 }
