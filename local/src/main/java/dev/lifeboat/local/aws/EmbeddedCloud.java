@@ -441,6 +441,11 @@ public final class EmbeddedCloud implements AutoCloseable {
         return Pace.WHOLE_CLUSTER;
     }
 
+    /** How long a cluster takes in the cloud to be deleted. */
+    public static Duration clusterDeletion() {
+        return Pace.CLUSTER_DELETION;
+    }
+
     /** The names of all stacks that are not deleted, with their statuses. */
     public Map<String, String> stackStatuses() {
         Map<String, String> statuses = new TreeMap<>();

@@ -11,7 +11,9 @@ import java.util.Map;
 final class Stack {
     final String id;
     final StackRequest request;
-    final Pace pace;
+    /** What exists from the start took no time to come, and takes as long as any other to go. */
+    volatile Pace pace;
+
     final Instant createdAt;
     final Map<String, Resource> resources = new LinkedHashMap<>();
     final List<Event> events = new ArrayList<>();

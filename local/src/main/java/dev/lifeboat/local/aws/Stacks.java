@@ -83,6 +83,7 @@ final class Stacks implements AutoCloseable {
                                     .map(event -> event.logicalId() + ": " + event.reason())
                                     .toList());
         }
+        stack.pace = pace;
     }
 
     private Stack begin(StackRequest request, Pace own) {

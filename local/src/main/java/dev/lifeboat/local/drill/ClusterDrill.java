@@ -319,18 +319,25 @@ final class ClusterDrill implements Drill {
         }
     }
 
+    /** What EKS takes until there is a cluster to put anything into. */
+    private Duration whole() {
+        return cluster.inPlace()
+                ? EmbeddedCloud.clusterCreation().plus(EmbeddedCloud.clusterDeletion())
+                : EmbeddedCloud.clusterCreation();
+    }
+
     /** By how much the drill is shorter than EKS is. */
     private Duration saved() {
-        Duration whole = EmbeddedCloud.clusterCreation();
+        Duration whole = whole();
         return whole.minusMillis((long) (whole.toMillis() / cluster.eksSpeed()));
     }
 
     private Section hurry(RecoveryReport report, Instant disaster) {
-        Duration whole = EmbeddedCloud.clusterCreation();
+        Duration whole = whole();
         List<Section.Row> rows = new ArrayList<>();
         rows.add(new Section.Row("Factor", factor() + " (--eks-speed)", null));
         rows.add(new Section.Row(
-                "A cluster with its nodes and add-ons",
+                "A cluster with its nodes and add-ons" + (cluster.inPlace() ? ", after the lost one's deletion" : ""),
                 seconds(whole) + " in the cloud, " + seconds(whole.minus(saved())) + " here",
                 null));
         Instant recovered = report.measures().recoveredAt();
