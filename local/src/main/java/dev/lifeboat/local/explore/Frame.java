@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.local.states.ExecutionContext;
 import dev.lifeboat.local.states.StateScope;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,6 +45,25 @@ record Frame(
         return block.path("States").path(state);
     }
 
+    /** The values that its iterations go by, or have given. A Parallel state's branches are definitions, which hold no values. */
+    List<JsonNode> iterated() {
+        List<JsonNode> values = new ArrayList<>();
+        if (fork != null) {
+            values.add(fork.outputs());
+            if (isMap()) {
+                values.add(fork.items());
+            }
+        }
+        if (mapContext != null) {
+            values.add(mapContext);
+        }
+        return values;
+    }
+
+    private boolean isMap() {
+        return definition().path("Type").asText().equals("Map");
+    }
+
     StateScope scope() {
         return new StateScope(state, definition(), input, variables, mapContext, execution);
     }
@@ -54,7 +75,7 @@ record Frame(
         Iterations iterations = fork == null
                 ? null
                 : new Iterations(
-                        ranks.of("", fork.items()),
+                        isMap() ? ranks.of("", fork.items()) : fork.items(),
                         fork.count(),
                         fork.next(),
                         ranks.of("", fork.outputs()),

@@ -99,6 +99,7 @@ final class Position {
         List<JsonNode> read = new ArrayList<>(List.of(call.payload()));
         for (Frame frame : frames) {
             read.add(frame.input());
+            read.addAll(frame.iterated());
             frame.variables().forEach((name, value) -> {
                 boolean itself = name.equals(field);
                 if (frame.machine().decides(frame.block(), frame.state(), name)) {
