@@ -6,6 +6,7 @@ import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.error.LeaseHeldException;
 import dev.lifeboat.contract.error.LifeboatException;
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.contract.recovery.Trigger;
@@ -246,6 +247,9 @@ final class StateMachinesTest {
                         .flatMap(rule -> StateMachines.elements(rule, "ErrorEquals"))
                         .map(JsonNode::textValue)
                         .filter(error -> error.startsWith(OURS))
+                        // Waiting helps where the holder is being stopped for this one.
+                        .filter(error -> !(machine.name().equals("recover-cluster")
+                                && error.equals(LeaseHeldException.class.getName())))
                         .forEach(error -> assertThat(remedy(error))
                                 .as(name + " retries " + error)
                                 .isEqualTo(LifeboatException.Remedy.RETRYABLE)));
