@@ -40,7 +40,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * The instance beside the live one, from its first step to its take-over. Every act may come twice: each looks at what is there, and does
+ * The instance beside the live one, or the live one where it is restored in place, from its first step to its take-over. Every act may come twice: each looks at what is there, and does
  * what is missing. What an older recovery still sends is refused by the lease, and where it was read too early by the fence of the object.
  */
 final class Beside {

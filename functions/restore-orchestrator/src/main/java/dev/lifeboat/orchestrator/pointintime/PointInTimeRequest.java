@@ -6,8 +6,9 @@ import dev.lifeboat.orchestrator.database.DatabaseRequest;
 import java.time.Instant;
 
 /**
- * The actions of {@code RecoverDatabase} that recover to a point in time. The instance that they are about has the scope's token in its name,
- * or is the one that {@link FindTakeOver} found, whose take-over a recovery before this one has left unfinished.
+ * The actions of {@code RecoverDatabase} that recover to a point in time. The instance that they are about has the scope's token in its name;
+ * or it is the live one, which is restored in place; or the one that {@link FindTakeOver} found, whose take-over a recovery before this one has
+ * left unfinished.
  */
 public sealed interface PointInTimeRequest extends DatabaseRequest.OfInstance {
     /**
