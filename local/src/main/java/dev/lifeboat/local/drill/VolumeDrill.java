@@ -19,7 +19,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,7 +116,7 @@ final class VolumeDrill implements Drill {
         EmbeddedKubernetes kubernetes = environment.kubernetes();
         kubernetes.kill(Names.NAMESPACE, Names.POSTGRES_POD, () -> {
             if (directory) {
-                deleteTree(volume(environment).resolve("pgdata"));
+                kubernetes.destroyDirectory(Names.NAMESPACE, Names.POSTGRES_CLAIM, "pgdata");
             } else {
                 kubernetes.destroyClaim(Names.NAMESPACE, Names.POSTGRES_CLAIM);
             }
@@ -128,16 +127,6 @@ final class VolumeDrill implements Drill {
 
     private static Path volume(DrillEnvironment environment) {
         return environment.kubernetes().volume(Names.NAMESPACE, Names.POSTGRES_CLAIM);
-    }
-
-    private static void deleteTree(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void judge(

@@ -327,7 +327,12 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         volumes.deleteClaim(namespace, claim);
     }
 
-    /** Where the files of a claim's volume lie, of which a disaster may take some. */
+    /** A disaster: a directory on a claim's volume is gone, and the volume is not. */
+    public void destroyDirectory(String namespace, String claim, String directory) {
+        Volumes.deleteTree(volume(namespace, claim).resolve(directory));
+    }
+
+    /** Where the files of a claim's volume lie. */
     public Path volume(String namespace, String claim) {
         return volumes.claim(namespace, claim);
     }
