@@ -1,10 +1,12 @@
 package dev.lifeboat.alarm;
 
 import dev.lifeboat.alarm.AlarmResult.Outcome;
+import dev.lifeboat.alarm.Recoveries.Begun;
 import dev.lifeboat.alarm.Recoveries.Ended;
 import dev.lifeboat.alarm.Recoveries.Running;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.Shell;
+import dev.lifeboat.contract.error.LifeboatException;
 import dev.lifeboat.contract.recovery.Mode;
 import dev.lifeboat.contract.recovery.RecoveryInput;
 import dev.lifeboat.contract.recovery.Target;
@@ -33,10 +35,18 @@ final class AlarmDecision {
                     + " --input " + Shell.quoted(input);
         }
 
+        /** Whether that was an earlier start of this very incident. */
+        boolean isOf(Ended other) {
+            return Incident.base(other.name()).equals(Incident.base(incident));
+        }
+
         boolean supersedes(Running other) {
             return other.scenario().filter(scenario::supersedes).isPresent();
         }
     }
+
+    /** Of one incident: each of them but the last has given way to another recovery. */
+    private static final int MOST_STARTS = 3;
 
     private final AlarmSettings settings;
     private final ModeSwitch mode;
@@ -97,65 +107,59 @@ final class AlarmDecision {
         return recovers ? recover(scenario.get(), event) : errand(scenario.get(), event);
     }
 
-    /** For an alarm that has flapped or has joined, and rests in ALARM: the same recovery, however often it is asked for. */
+    /** For an alarm that rests in ALARM: the same recovery, however often it is asked for, and what became of it. */
     AlarmResult recoverFrom(AlarmEvent rested) {
-        Scenario scenario = settings.scenario(rested.alarm()).orElseThrow();
-        return settings.machine(scenario)
-                .map(machine -> recoverFrom(scenario, machine, rested))
-                .orElseGet(() -> noMachine(scenario, rested));
+        return settings.scenario(rested.alarm())
+                .map(scenario -> settings.machine(scenario)
+                        .map(machine -> recoverFrom(scenario, machine, rested))
+                        .orElseGet(() -> noMachine(scenario, rested)))
+                .orElseGet(() -> unknown(rested));
     }
 
-    /** A start that came to nothing but joining another recovery has used its name up. */
+    /** A start that came to nothing but giving way to another recovery has used its name up. */
     private AlarmResult recoverFrom(Scenario scenario, String machine, AlarmEvent rested) {
-        for (int start = 1; ; start++) {
+        for (int start = 1; start <= MOST_STARTS; start++) {
             Plan plan = plan(scenario, machine, rested, start);
-            switch (recoveries.state(machine, plan.incident())) {
+            Optional<Begun> begun = recoveries.find(machine, plan.incident());
+            if (begun.isEmpty()) {
+                return act(plan, true);
+            }
+            switch (begun.get().state()) {
                 case RUNS -> {
                     return runs(plan);
                 }
                 case OVER -> {
-                    return alreadyHandled(plan);
+                    return over(plan, begun.get(), plan(scenario, machine, rested, start + 1));
                 }
-                case NONE -> {
-                    return act(plan, true);
+                case GAVE_WAY -> {
+                    // Then it is the next one's turn.
+                    if (hasNotSeen(begun.get())) {
+                        return gaveWay(plan);
+                    }
                 }
-                case GAVE_WAY -> {} // the next one's turn
             }
         }
-    }
-
-    /**
-     * For a recovery that found its target's lease taken, since two alarms came at one instant: what it would have recovered may still be lost
-     * when the other one has ended.
-     *
-     * @param event what had started it; null when that was no alarm
-     * @param start which start of its incident it was, 1 or more
-     */
-    AlarmResult lookAgain(AlarmEvent event, int start) {
-        if (event == null) {
-            return new AlarmResult(
-                    Outcome.NO_FAILURE, null, null, null, "No alarm had started it: whoever did sees how it ended.");
-        }
-        errands.follow(event, start);
-        return without(
-                Outcome.JOINED,
-                event,
-                "Its recovery has joined another one of the same target. The alarm is looked at again when it rests.");
+        return gaveWayTooOften(plan(scenario, machine, rested, MOST_STARTS + 1));
     }
 
     /**
      * What became of the alarm's own incident. Most events of a storm are of one that has begun: one question tells, and it is asked
-     * before all others. Whoever began it has kept the change.
+     * before all others. Whoever began it has kept the change, and has it followed; but for another alarm of that second.
      */
     private Optional<AlarmResult> begun(Scenario scenario, AlarmEvent event) {
         return settings.machine(scenario).filter(machine -> event.isAlarm()).flatMap(machine -> {
             Plan plan = plan(scenario, machine, event, 1);
-            return switch (recoveries.state(machine, plan.incident())) {
-                case RUNS -> Optional.of(runs(plan));
-                case GAVE_WAY -> Optional.of(lookAgain(event, 1));
-                case OVER -> Optional.of(alreadyHandled(plan));
-                case NONE -> Optional.empty();
-            };
+            return recoveries.find(machine, plan.incident()).map(begun -> {
+                if (!begun.alarm().equals(event.alarm())) {
+                    history.keep(event);
+                    errands.follow(event);
+                }
+                return switch (begun.state()) {
+                    case RUNS -> runs(plan);
+                    case GAVE_WAY -> gaveWay(plan);
+                    case OVER -> alreadyHandled(plan);
+                };
+            });
         });
     }
 
@@ -203,10 +207,10 @@ final class AlarmDecision {
 
     /**
      * A recovery that is as broad or broader does what this one would; or it finds nothing to do, since it looks at something else. CloudWatch does not say again
-     * that the alarm is in ALARM, so it is looked at until it rests and nobody recovers the target any more.
+     * that the alarm is in ALARM, so it is followed until nobody recovers the target any more.
      */
     private AlarmResult joined(Plan plan, Running other) {
-        errands.follow(plan.event(), 1);
+        errands.follow(plan.event());
         return result(
                 Outcome.JOINED,
                 plan,
@@ -219,9 +223,12 @@ final class AlarmDecision {
         Duration calm = coolDown.time();
         Instant calmSince = clock.instant().minus(calm);
         Instant at = plan.event().at();
-        List<Ended> ended = recoveries.ended(plan.machine(), plan.prefix(), at.isBefore(calmSince) ? at : calmSince);
+        List<Ended> ended =
+                recoveries.ended(plan.machine(), plan.prefix(), at.isBefore(calmSince) ? at : calmSince).stream()
+                        .filter(each -> !plan.isOf(each))
+                        .toList();
         for (Ended each : ended) {
-            if (each.at().isAfter(at)) {
+            if (each.at().isAfter(rested ? clock.instant().minus(Settling.REST) : at)) {
                 return Optional.of(covered(plan, each));
             }
             if (each.alarm().equals(plan.event().alarm()) && each.at().isAfter(calmSince)) {
@@ -249,13 +256,26 @@ final class AlarmDecision {
         };
     }
 
-    /** A narrower one is stopped first: the broader one then takes its lease over. A retry of this function stops it no more. */
+    /**
+     * Whoever follows is started first: should this function end before the recovery is started, the follower starts it. A narrower one is stopped before the broader one takes
+     * its lease over; a retry of this function stops it no more.
+     */
     private AlarmResult start(Plan plan, List<Running> narrower) {
+        follow(plan);
         narrower.forEach(each -> recoveries.stop(each, superseded(plan.incident())));
         return recoveries
                 .start(plan.machine(), plan.incident(), plan.input())
                 .map(arn -> besideOthers(plan, arn))
                 .orElseGet(() -> alreadyHandled(plan));
+    }
+
+    /** That nobody can follow it keeps no recovery from starting. */
+    private void follow(Plan plan) {
+        try {
+            errands.follow(plan.event());
+        } catch (LifeboatException e) {
+            LOG.errorf("Nobody will look whether recovery %s helped: %s", plan.incident(), e.getMessage());
+        }
     }
 
     private static String superseded(String by) {
@@ -270,15 +290,11 @@ final class AlarmDecision {
         List<Running> others = recoveries.running(settings).stream()
                 .filter(each -> !each.arn().equals(arn))
                 .toList();
-        List<Running> narrower = others.stream().filter(plan::supersedes).toList();
         if (!mode.mode().equals(Optional.of(Mode.AUTOMATIC))) {
-            // To stop one is a person's then; he is asked when the alarm still rests in ALARM.
-            if (!narrower.isEmpty()) {
-                errands.follow(plan.event(), 1);
-            }
+            // To stop one is a person's then; who follows asks him when the alarm still rests in ALARM.
             return runs(plan);
         }
-        narrower.forEach(each -> recoveries.stop(each, superseded(plan.incident())));
+        others.stream().filter(plan::supersedes).forEach(each -> recoveries.stop(each, superseded(plan.incident())));
         return others.stream()
                 .filter(each -> each.scenario()
                         .filter(other -> other.supersedes(plan.scenario()))
@@ -301,14 +317,67 @@ final class AlarmDecision {
                 "Recovery " + plan.incident() + " was started before: nothing was started.");
     }
 
-    /** The event is late: had it come when the alarm changed, it would have joined that recovery. */
-    private static AlarmResult covered(Plan plan, Ended ended) {
+    private static AlarmResult gaveWay(Plan plan) {
         return result(
-                Outcome.ALREADY_HANDLED,
+                Outcome.JOINED,
+                plan,
+                plan.incident(),
+                "Recovery " + plan.incident()
+                        + " has given way to another one of the same target. The alarm is looked at again when it rests.");
+    }
+
+    /**
+     * The alarm changed before that recovery ended, or has not had the time to see what it did: as if it had joined it. When it rests in ALARM all the
+     * same, it is recovered, or a person hears of it.
+     */
+    private AlarmResult covered(Plan plan, Ended ended) {
+        errands.follow(plan.event());
+        return result(
+                Outcome.JOINED,
                 plan,
                 ended.name(),
-                "The alarm changed at " + plan.event().at() + ", before recovery " + ended.name() + " ended as "
-                        + ended.status() + " at " + ended.at() + ": nothing was started.");
+                "The alarm changed at " + plan.event().at() + ", and recovery " + ended.name() + " ended as "
+                        + ended.status() + " at " + ended.at()
+                        + ": nothing was started. The alarm is looked at again when it rests.");
+    }
+
+    /**
+     * A recovery that says of itself that all is well may have looked at something else than the alarm does. How any other ended, people have been
+     * told.
+     */
+    private AlarmResult over(Plan plan, Begun begun, Plan next) {
+        String ended = "Recovery " + plan.incident() + " ended as '" + begun.outcome() + "' at " + begun.at() + ". ";
+        if (hasNotSeen(begun)) {
+            return result(
+                    Outcome.JOINED,
+                    plan,
+                    plan.incident(),
+                    ended + "The alarm has not had the time to see what it did.");
+        }
+        return begun.saysAllIsWell()
+                ? stillInAlarm(next, ended + "What it looked at is well, and what the alarm looks at is not. ")
+                : alreadyHandled(plan);
+    }
+
+    private boolean hasNotSeen(Begun begun) {
+        return clock.instant().isBefore(begun.at().plus(Settling.REST));
+    }
+
+    private AlarmResult gaveWayTooOften(Plan next) {
+        return stillInAlarm(
+                next,
+                "Its recovery was started " + MOST_STARTS
+                        + " times, and gave way to another one of the target each time. ");
+    }
+
+    private AlarmResult stillInAlarm(Plan next, String why) {
+        notifier.tell(
+                "Lifeboat: " + next.event().alarm() + " is still in ALARM after its recovery",
+                happened(next) + why
+                        + "The alarm is in ALARM all the same, and NOTHING more was started. What to do: look at what the alarm"
+                        + " looks at; the recoveries' reports lie below recoveries/ in the backup bucket. To recover once more:\n\n"
+                        + next.command() + "\n");
+        return result(Outcome.TOLD, next, null, why + "The alarm is still in ALARM: people were told.");
     }
 
     private AlarmResult coolingDown(Plan plan, Ended ended, Duration calm) {

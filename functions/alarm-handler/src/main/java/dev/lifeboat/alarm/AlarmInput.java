@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Tells apart what the function may be called with: a request of our own by its {@code action}; an alarm's change by EventBridge,
- * as the alarm's own Lambda action, or wrapped in SNS; an event of AWS Health or EKS; the end of a recovery that has joined another. Anything
+ * as the alarm's own Lambda action, or wrapped in SNS; an event of AWS Health or EKS. Anything
  * else is refused with what it is.
  */
 final class AlarmInput {
@@ -27,9 +27,6 @@ final class AlarmInput {
         JsonNode event = tree(json);
         if (event.has("action")) {
             return request(event);
-        }
-        if (event.path("source").asText().equals(ExecutionNews.SOURCE)) {
-            return ExecutionNews.of(event);
         }
         return new News(news(event, 0));
     }
@@ -103,7 +100,7 @@ final class AlarmInput {
         return new InvalidInputException(
                 "Invalid the AlarmHandler event: "
                         + (source.isEmpty() ? "it has the fields " + fields : "field 'source' is '" + source + "'")
-                        + ", expected 'source' aws.cloudwatch, aws.health, aws.eks or aws.states, 'Records' of SNS, or 'action'.",
+                        + ", expected 'source' aws.cloudwatch, aws.health or aws.eks, 'Records' of SNS, or 'action'.",
                 Fields.HINT);
     }
 

@@ -19,26 +19,22 @@ sealed interface AlarmRequest {
     }
 
     /**
-     * News of a recovery that found its target's lease taken, and ended as joined.
-     *
-     * @param event the alarm's change that had started it; null when no alarm had
-     * @param start which start of that incident it was, 1 or more
-     */
-    record Joined(AlarmEvent event, int start) implements AlarmRequest {}
-
-    /**
-     * Looks whether an alarm that went back and forth has come to rest, and acts on the state that it rests in.
+     * Looks whether an alarm rests, that went back and forth or that is recovered from, and acts on the state that it rests in.
      *
      * @param action {@code settle}
      * @param alarm its name
+     * @param since the change that the wait began with
+     * @param follows whether it waits for what that one change led to; otherwise for the alarm to rest at all
      * @param looks how many have been taken before, 0 or more
      */
-    record Settle(String action, String alarm, Integer looks) implements AlarmRequest {
+    record Settle(String action, String alarm, Instant since, Boolean follows, Integer looks) implements AlarmRequest {
         static final String ACTION = "settle";
 
         public Settle {
             requireAction(ACTION, action);
             Require.text("alarm", alarm);
+            Require.present("since", since);
+            Require.present("follows", follows);
             Require.range("looks", Require.present("looks", looks), 0, Integer.MAX_VALUE);
         }
     }

@@ -1,7 +1,6 @@
 package dev.lifeboat.alarm;
 
 import dev.lifeboat.alarm.AlarmRequest.BackupVerdict;
-import dev.lifeboat.alarm.AlarmRequest.Joined;
 import dev.lifeboat.alarm.AlarmRequest.News;
 import dev.lifeboat.alarm.AlarmRequest.Settle;
 import dev.lifeboat.aws.BackupCatalogue;
@@ -64,9 +63,6 @@ final class AlarmServices {
             List<AlarmResult> results =
                     news.events().stream().map(decision::decide).toList();
             return results.size() == 1 ? results.get(0) : results;
-        }
-        if (request instanceof Joined joined) {
-            return decision(configuration.parameters(ssm)).lookAgain(joined.event(), joined.start());
         }
         if (request instanceof Settle settle) {
             Parameters parameters = configuration.parameters(ssm);

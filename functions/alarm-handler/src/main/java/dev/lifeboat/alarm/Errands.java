@@ -22,7 +22,7 @@ final class Errands {
     private static final String VERIFY_BACKUP = "verify-backup";
 
     /** Of settle.asl.json. */
-    private record SettleInput(String alarm, long waitSeconds) {}
+    private record SettleInput(String alarm, Instant since, boolean follows, long waitSeconds) {}
 
     /** Of rerun-backup.asl.json. */
     private record RerunInput(String incident, String alarm, Instant at, Target target) {}
@@ -73,21 +73,20 @@ final class Errands {
         if (executions.anyRunning(machine, prefix)) {
             return false;
         }
-        return settle(event, Incident.at(prefix, event.at()));
+        return settle(event, false, Incident.at(prefix, event.at()));
     }
 
     /**
-     * Has a machine look at an alarm that has joined another one's recovery, once for each of its changes and starts.
-     *
-     * @param start of its incident, 1 or more
+     * Has a machine look at an alarm until its recovery, or whichever recovers the target, has ended and the alarm rests. Once for each of its
+     * changes, however often it is asked for.
      */
-    void follow(AlarmEvent event, int start) {
+    void follow(AlarmEvent event) {
         String prefix = Incident.following(settings.target().name(), event.alarm());
-        settle(event, Incident.at(prefix, event.at(), start));
+        settle(event, true, Incident.at(prefix, event.at()));
     }
 
-    private boolean settle(AlarmEvent event, String name) {
-        String input = Json.compact(new SettleInput(event.alarm(), Settling.REST.toSeconds()));
+    private boolean settle(AlarmEvent event, boolean follows, String name) {
+        String input = Json.compact(new SettleInput(event.alarm(), event.at(), follows, Settling.REST.toSeconds()));
         return executions.start(settings.machine(SETTLE), name, input).isPresent();
     }
 
@@ -107,7 +106,11 @@ final class Errands {
         String prefix = Incident.prefix(Scenario.RERUN_BACKUP, settings.target().name());
         String name = Incident.at(prefix, event.at());
         String machine = settings.machine(Scenario.RERUN_BACKUP.text());
-        if (executions.anyRunning(machine, prefix) && executions.state(machine, name) != Recoveries.State.RUNS) {
+        if (executions.anyRunning(machine, prefix)
+                && executions
+                        .find(machine, name)
+                        .filter(each -> each.state() == Recoveries.State.RUNS)
+                        .isEmpty()) {
             return result(Outcome.JOINED, event, name, "A backup is being made already.");
         }
         String input = Json.compact(new RerunInput(name, event.alarm(), event.at(), settings.target()));

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
@@ -14,10 +13,10 @@ import java.util.zip.CRC32;
  * incident.
  */
 final class Incident {
-    /** The end of every name; an incident whose execution had joined another one's may have a second execution, and more. */
+    /** The end of every name; an incident whose execution gave way to another one's may have a second execution, and more. */
     static final String TIME_PATTERN = "[0-9]{8}T[0-9]{6}Z(-[0-9]{1,2})?";
 
-    private static final Pattern NUMBERED = Pattern.compile("T[0-9]{6}Z-([0-9]{1,2})$");
+    private static final Pattern NUMBER = Pattern.compile("(T[0-9]{6}Z)-[0-9]{1,2}$");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -33,15 +32,14 @@ final class Incident {
         return name(scenario, target, at, 1);
     }
 
-    /** @param start which start of the same incident, 1 or more: all before it have joined others */
+    /** @param start which start of the same incident, 1 or more: all before it gave way to others */
     static String name(Scenario scenario, String target, Instant at, int start) {
         return at(prefix(scenario, target), at, start);
     }
 
-    /** Which start of its incident an execution is, by its name or its ARN. */
-    static int start(String execution) {
-        Matcher numbered = NUMBERED.matcher(execution);
-        return numbered.find() ? Integer.parseInt(numbered.group(1)) : 1;
+    /** What the names of all of an incident's executions begin with: the first one's name. */
+    static String base(String execution) {
+        return NUMBER.matcher(execution).replaceFirst("$1");
     }
 
     /**
@@ -52,7 +50,7 @@ final class Incident {
         return ofAlarm("settle", target, alarm);
     }
 
-    /** The same of those that wait for the end of a recovery that an alarm has joined. */
+    /** The same of those that wait for the end of what an alarm's change led to. */
     static String following(String target, String alarm) {
         return ofAlarm("follow", target, alarm);
     }

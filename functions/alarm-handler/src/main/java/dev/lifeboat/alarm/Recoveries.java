@@ -34,6 +34,8 @@ final class Recoveries {
     private static final String NOT_NEEDED = "not-needed";
 
     private static final String JOINED = "joined";
+    private static final String HANDED_OVER = "handed-over";
+    private static final String RECOVERED = "recovered";
     /** The error of executions that {@link #stop} stopped. */
     private static final String SUPERSEDED = "Superseded";
 
@@ -57,16 +59,32 @@ final class Recoveries {
      */
     record Ended(String name, Instant at, String status, String alarm) {}
 
-    /** Of an execution, as far as it matters whether there may be another one of its name. */
+    /** Of an execution that was started, as far as it matters whether there may be another one for its incident. */
     enum State {
-        /** There is none; or there was none a moment ago: Step Functions shows a new one late. */
-        NONE,
         /** It runs, or waits for a redrive. */
         RUNS,
-        /** It has ended, having found that another one recovers the target, or was stopped for a broader one. */
+        /** It has ended for another recovery of the target: that one ran already, was handed over to, or is broader. */
         GAVE_WAY,
         /** It has ended. */
         OVER
+    }
+
+    /**
+     * An execution that was started.
+     *
+     * @param outcome in its own words, or those of the one that it was handed over to; where there are none, how Step Functions says that it ended; empty while it runs
+     * @param alarm what started it; empty when that is not known
+     * @param at when it ended; null while it runs
+     */
+    record Begun(State state, String outcome, String alarm, Instant at) {
+        boolean saysAllIsWell() {
+            return outcome.equals(RECOVERED) || outcome.equals(NOT_NEEDED);
+        }
+
+        /** Of the one that it was handed over to: as long as that runs it is not over, and when it did its part the rest is to be seen. */
+        private Begun asHandedOver() {
+            return state == State.OVER && saysAllIsWell() ? new Begun(State.GAVE_WAY, outcome, alarm, at) : this;
+        }
     }
 
     private final SfnClient sfn;
@@ -121,11 +139,32 @@ final class Recoveries {
                 .toList();
     }
 
-    /** What became of the execution of that name. */
-    State state(String machine, String name) {
-        return describe(arn(machine, name))
-                .map(each -> runs(each) ? State.RUNS : gaveWay(each) ? State.GAVE_WAY : State.OVER)
-                .orElse(State.NONE);
+    /**
+     * What became of the execution of that name.
+     *
+     * @return empty when there is none; or when there was none a moment ago: Step Functions shows a new one late
+     */
+    Optional<Begun> find(String machine, String name) {
+        return describe(arn(machine, name)).map(this::begun);
+    }
+
+    private Begun begun(DescribeExecutionResponse execution) {
+        if (runs(execution)) {
+            return new Begun(State.RUNS, "", alarm(execution), null);
+        }
+        String outcome = outcome(execution);
+        if (outcome.equals(HANDED_OVER)) {
+            return Optional.of(json(execution.output()).path("handedTo").asText())
+                    .filter(arn -> !arn.isEmpty())
+                    .flatMap(this::describe)
+                    .map(each -> begun(each).asHandedOver())
+                    .orElse(new Begun(State.GAVE_WAY, outcome, alarm(execution), execution.stopDate()));
+        }
+        return new Begun(
+                joined(execution) ? State.GAVE_WAY : State.OVER,
+                outcome.isEmpty() ? execution.statusAsString() : outcome,
+                alarm(execution),
+                execution.stopDate());
     }
 
     /** Of an execution, by its name. */
@@ -188,16 +227,20 @@ final class Recoveries {
 
     private Optional<Ended> didSomething(ExecutionListItem ended) {
         return describe(ended.executionArn())
-                .filter(each -> !gaveWay(each) && !outcome(each).equals(NOT_NEEDED))
-                .map(each -> new Ended(
-                        ended.name(),
-                        ended.stopDate(),
-                        ended.statusAsString(),
-                        json(each.input()).path("trigger").path("source").asText()));
+                .filter(each -> !didNothing(each))
+                .map(each -> new Ended(ended.name(), ended.stopDate(), ended.statusAsString(), alarm(each)));
     }
 
-    private static boolean gaveWay(DescribeExecutionResponse execution) {
+    private static boolean didNothing(DescribeExecutionResponse execution) {
+        return outcome(execution).equals(NOT_NEEDED) || joined(execution);
+    }
+
+    private static boolean joined(DescribeExecutionResponse execution) {
         return outcome(execution).equals(JOINED) || SUPERSEDED.equals(execution.error());
+    }
+
+    private static String alarm(DescribeExecutionResponse execution) {
+        return json(execution.input()).path("trigger").path("source").asText();
     }
 
     private static String outcome(DescribeExecutionResponse execution) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.alarm.AlarmRequest.BackupVerdict;
-import dev.lifeboat.alarm.AlarmRequest.Joined;
 import dev.lifeboat.alarm.AlarmRequest.News;
 import dev.lifeboat.alarm.AlarmRequest.Settle;
 import dev.lifeboat.contract.Json;
@@ -131,34 +130,15 @@ final class AlarmInputTest {
     @Test
     void requestsOfOurOwnMachinesAreRead() throws IOException {
         assertThat(read(Files.readString(EVENTS.resolve("alarm-handler-settle.json"))))
-                .isEqualTo(new Settle("settle", "cloudtolocalllm-database-not-answering", 0));
+                .isEqualTo(new Settle(
+                        "settle",
+                        "cloudtolocalllm-database-not-answering",
+                        Instant.parse("2026-11-23T06:45:03.123Z"),
+                        true,
+                        0));
         assertThat(read(Files.readString(EVENTS.resolve("alarm-handler-backup-verdict.json"))))
                 .isEqualTo(
                         new BackupVerdict("backup-verdict", "cloudtolocalllm", Instant.parse("2026-11-23T06:45:10Z")));
-    }
-
-    @Test
-    void aRecoveryThatJoinedAnotherNamesTheChangeOfTheAlarmThatHadStartedIt() throws IOException {
-        String sample = Files.readString(EVENTS.resolve("alarm-handler-joined.json"));
-
-        assertThat(read(sample))
-                .isEqualTo(new Joined(
-                        new AlarmEvent(
-                                "cloudtolocalllm-application-unhealthy",
-                                "ALARM",
-                                Instant.parse("2026-11-23T06:45:03.123Z"),
-                                Instant.parse("2026-11-23T06:42:00Z"),
-                                "Threshold Crossed",
-                                null),
-                        1));
-        assertThat(read(sample.replace("20261123T064503Z\"", "20261123T064503Z-2\"")))
-                .extracting(each -> ((Joined) each).start())
-                .isEqualTo(2);
-        assertThat(read(sample.replace("\\\"kind\\\":\\\"alarm\\\"", "\\\"kind\\\":\\\"person\\\"")))
-                .isEqualTo(new Joined(null, 1));
-        assertThatThrownBy(() -> read(sample.replace(":\\\"joined\\\"", ":\\\"recovered\\\"")))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("ended with outcome 'recovered', expected 'joined'.");
     }
 
     @Test
@@ -166,11 +146,11 @@ final class AlarmInputTest {
         assertRefused(
                 "{\"source\":\"aws.ec2\",\"detail\":{}}",
                 "field 'source' is 'aws.ec2', expected 'source'"
-                        + " aws.cloudwatch, aws.health, aws.eks or aws.states, 'Records' of SNS, or 'action'.");
+                        + " aws.cloudwatch, aws.health or aws.eks, 'Records' of SNS, or 'action'.");
         assertRefused(
                 "{\"foo\":1,\"bar\":2}",
                 "it has the fields [foo, bar], expected 'source' aws.cloudwatch,"
-                        + " aws.health, aws.eks or aws.states, 'Records' of SNS, or 'action'.");
+                        + " aws.health or aws.eks, 'Records' of SNS, or 'action'.");
         assertRefused(
                 "{\"action\":\"restore\"}", "field 'action' is 'restore', expected 'settle' or 'backup-verdict'.");
         assertRefused("{\"Records\":[]}", "field 'Records' is empty.");

@@ -1,5 +1,6 @@
 package dev.lifeboat.alarm;
 
+import dev.lifeboat.alarm.TestingStepFunctions.Execution;
 import dev.lifeboat.aws.LeaseStore;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.lambda.Notifier;
@@ -149,6 +150,13 @@ final class TestingAccount implements AutoCloseable {
     LeaseStore leases() {
         return new LeaseStore(
                 s3, bucket, owner -> !stepFunctions.find(owner).status.equals("RUNNING"), Clock.systemUTC());
+    }
+
+    /** In the order in which they were started. */
+    List<Execution> executionsOf(String machine) {
+        return stepFunctions.all().stream()
+                .filter(each -> each.machine.equals(machine))
+                .toList();
     }
 
     List<String> published(String parameter) {

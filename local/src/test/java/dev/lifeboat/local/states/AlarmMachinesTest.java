@@ -51,7 +51,8 @@ class AlarmMachinesTest {
         assertThat(services.payloads)
                 .hasSize(3)
                 .first()
-                .isEqualTo("{\"action\":\"settle\",\"alarm\":\"cloudtolocalllm-database-not-answering\",\"looks\":0}");
+                .isEqualTo("{\"action\":\"settle\",\"alarm\":\"cloudtolocalllm-database-not-answering\","
+                        + "\"since\":\"2026-11-23T06:45:03.123Z\",\"follows\":true,\"looks\":0}");
         assertThat(services.published).isEmpty();
     }
 
@@ -66,8 +67,9 @@ class AlarmMachinesTest {
         assertThat(services.published)
                 .singleElement()
                 .asString()
-                .contains("Lifeboat: an alarm was waited for in vain, and nothing was started")
-                .contains("NeverRests: It did not rest in 36 looks: It may change again.. NOTHING was started.");
+                .contains("Lifeboat: an alarm was waited for in vain")
+                .contains(
+                        "NeverRests: It did not rest in 36 looks: It may change again.. Nobody looks at it any more.");
     }
 
     @Test
@@ -76,7 +78,7 @@ class AlarmMachinesTest {
 
         assertThat(run(settle, "settle-input.json").error())
                 .isEqualTo("dev.lifeboat.contract.error.MisconfiguredException");
-        assertThat(services.published).singleElement().asString().contains("NOTHING was started.");
+        assertThat(services.published).singleElement().asString().contains("Nobody looks at it any more.");
     }
 
     @Test

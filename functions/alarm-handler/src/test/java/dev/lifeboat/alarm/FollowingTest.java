@@ -1,0 +1,353 @@
+package dev.lifeboat.alarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.alarm.AlarmResult.Outcome;
+import dev.lifeboat.alarm.TestingStepFunctions.Execution;
+import dev.lifeboat.contract.Json;
+import dev.lifeboat.contract.error.AwsUnavailableException;
+import dev.lifeboat.contract.error.MisconfiguredException;
+import dev.lifeboat.testsupport.S3MockExtension;
+import dev.lifeboat.testsupport.S3MockServer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a change into ALARM led to is looked at until it is over and the alarm rests: CloudWatch does not say it twice. */
+@ExtendWith(S3MockExtension.class)
+final class FollowingTest {
+    private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
+    private static final String TARGET = "cloudtolocalllm";
+    private static final String FIRST = "database-cloudtolocalllm-20261126T120000Z";
+    private static final String SLOW = "cloudtolocalllm-database-slow";
+    private static final String APPLICATION = "cloudtolocalllm-application-unhealthy";
+    private static final String STILL = "Lifeboat: " + TestingAccount.ALARM + " is still in ALARM after its recovery";
+
+    private TestingAccount account;
+
+    @BeforeEach
+    void open(S3MockServer s3) {
+        account = new TestingAccount(s3.endpoint());
+        account.parameters.compute(
+                "/alarms", (name, mapping) -> mapping.replaceFirst("\\{", "{\"" + SLOW + "\":\"database\","));
+    }
+
+    @AfterEach
+    void close() {
+        account.close();
+    }
+
+    @Test
+    void everyRecoveryIsFollowedOnceHoweverOftenItsEventComes() {
+        assertThat(alarm(0)).isEqualTo(Outcome.STARTED);
+        assertThat(alarm(0)).isEqualTo(Outcome.STARTED);
+
+        assertThat(followers()).singleElement().satisfies(each -> {
+            assertThat(each.name).matches("follow-cloudtolocalllm-[0-9a-f]{8}-20261126T120000Z");
+            assertThat(each.input)
+                    .isEqualTo("{\"alarm\":\"" + TestingAccount.ALARM
+                            + "\",\"since\":\"2026-11-26T12:00:00Z\",\"follows\":true,\"waitSeconds\":300}");
+        });
+    }
+
+    @Test
+    void anAlarmThatItsRecoveryBroughtBackTellsNobody() {
+        alarm(0);
+        assertThat(look(0, 5)).as("it runs").isFalse();
+        end(recovery(0), "recovered", 6);
+        change(TestingAccount.ALARM, "OK", 8);
+
+        assertThat(look(0, 10)).isTrue();
+        assertThat(recoveries()).containsExactly(FIRST);
+        assertThat(account.published("Subject")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recovered", "not-needed"})
+    void anAlarmThatStaysThoughAllIsSaidToBeWellGoesToAPerson(String outcome) {
+        alarm(0);
+        end(recovery(0), outcome, 6);
+        assertThat(look(0, 10)).as("it has not had the time to see it").isFalse();
+
+        assertThat(look(0, 11)).isTrue();
+
+        assertThat(recoveries()).containsExactly(FIRST);
+        assertThat(account.published("Subject")).containsExactly(STILL);
+        assertThat(account.published("Message").get(0))
+                .contains("Recovery " + FIRST + " ended as '" + outcome + "' at 2026-11-26T12:06:00Z.")
+                .contains(" --name " + FIRST + "-2 ");
+    }
+
+    @Test
+    void anAlarmWhoseRecoveryNeedsAPersonIsAPersonsAlready() {
+        alarm(0);
+        recovery(0).end("FAILED", null, at(6));
+
+        assertThat(look(0, 12)).isTrue();
+        assertThat(account.published("Subject")).isEmpty();
+    }
+
+    @Test
+    void anAlarmThatJoinedARecoveryWhichBroughtItNothingIsRecoveredAfterIt() {
+        Execution other = byHand(TestingAccount.CLUSTER);
+        assertThat(alarm(0)).isEqualTo(Outcome.JOINED);
+        assertThat(alarm(0)).as("the same event once more").isEqualTo(Outcome.JOINED);
+        assertThat(followers()).hasSize(1);
+
+        assertThat(look(0, 6)).as("the other one still runs").isFalse();
+        end(other, "not-needed", 8);
+        assertThat(look(0, 11)).as("its own runs").isFalse();
+        assertThat(recoveries()).containsExactly(FIRST);
+
+        end(recovery(0), "recovered", 12);
+        change(TestingAccount.ALARM, "OK", 13);
+        assertThat(look(0, 18)).isTrue();
+        assertThat(account.published("Subject")).isEmpty();
+    }
+
+    @Test
+    void anAlarmThatJoinedARecoveryWhichBroughtItBackStartsNothingAndTellsNobody() {
+        Execution other = byHand(TestingAccount.CLUSTER);
+        alarm(0);
+        change(TestingAccount.ALARM, "OK", 7);
+        end(other, "recovered", 8);
+
+        assertThat(look(0, 13)).isTrue();
+        assertThat(recoveries()).isEmpty();
+        assertThat(account.published("Subject")).isEmpty();
+    }
+
+    /** A rebuild may be waiting for a person for longer than anyone remembers an alarm. */
+    @Test
+    void anAlarmIsNotForgottenHoweverLongTheOtherOneTakes() {
+        Execution other = byHand(TestingAccount.CLUSTER);
+        alarm(0);
+        end(other, "not-approved", 299);
+
+        assertThat(look(0, 300)).isFalse();
+        assertThat(recoveries()).containsExactly(FIRST);
+    }
+
+    /** Two alarms at one instant: both start, and the lease is the other one's. It may happen again, and not for ever. */
+    @Test
+    void anAlarmWhoseRecoveryFoundTheLeaseTakenIsRecoveredAfterTheOther() {
+        alarm(0);
+        Execution other = byHand(TestingAccount.CLUSTER);
+        end(recovery(0), "joined", 0);
+        assertThat(alarm(0)).as("the alarm's event once more").isEqualTo(Outcome.JOINED);
+        assertThat(look(0, 6)).as("the other one still runs").isFalse();
+        end(other, "not-needed", 8);
+
+        assertThat(look(0, 11)).isFalse();
+        assertThat(look(0, 12)).isFalse();
+        assertThat(recoveries()).containsExactly(FIRST, FIRST + "-2");
+        end(recovery(1), "joined", 12);
+        assertThat(look(0, 17)).isFalse();
+        assertThat(recoveries()).containsExactly(FIRST, FIRST + "-2", FIRST + "-3");
+        assertThat(account.published("Subject")).isEmpty();
+
+        end(recovery(2), "joined", 18);
+        assertThat(look(0, 23)).isTrue();
+        assertThat(recoveries()).hasSize(3);
+        assertThat(account.published("Subject")).containsExactly(STILL);
+        assertThat(followers()).hasSize(1);
+    }
+
+    /** A rebuild brings back the database, and not what this alarm is about, should that have failed by itself. */
+    @Test
+    void anAlarmWhoseRecoveryWasStoppedForABroaderOneIsRecoveredAfterThat() {
+        alarm(0);
+        Execution broader = byHand(TestingAccount.CLUSTER);
+        recovery(0).error = "Superseded";
+        recovery(0).end("ABORTED", null, at(1));
+        assertThat(look(0, 7)).as("the broader one runs").isFalse();
+        end(broader, "recovered", 8);
+
+        assertThat(look(0, 11)).isFalse();
+        assertThat(recoveries()).containsExactly(FIRST, FIRST + "-2");
+    }
+
+    @Test
+    void anAlarmThatGoesOffAnewDuringItsOwnRecoveryAndStaysGoesToAPerson() {
+        alarm(0);
+        change(TestingAccount.ALARM, "OK", 3);
+        assertThat(alarm(5)).isEqualTo(Outcome.JOINED);
+        end(recovery(0), "recovered", 9);
+
+        assertThat(look(0, 10)).as("the later change is followed by itself").isTrue();
+        assertThat(look(5, 11)).as("it has not had the time to see it").isFalse();
+        assertThat(look(5, 15)).isTrue();
+
+        assertThat(recoveries()).containsExactly(FIRST);
+        assertThat(account.published("Subject"))
+                .containsExactly("Lifeboat: " + TestingAccount.ALARM + " again, soon after its recovery");
+    }
+
+    @Test
+    void anotherAlarmOfTheSameScenarioThatStaysAfterTheRecoveryIsRecovered() {
+        alarm(0);
+        assertThat(change(SLOW, "ALARM", 3)).isEqualTo(Outcome.JOINED);
+        end(recovery(0), "recovered", 9);
+        change(TestingAccount.ALARM, "OK", 10);
+
+        assertThat(look(3, 13)).as("it has not had the time to see it").isFalse();
+        assertThat(look(3, 14)).isFalse();
+        assertThat(recoveries()).containsExactly(FIRST, "database-cloudtolocalllm-20261126T120300Z");
+    }
+
+    @Test
+    void anotherAlarmOfTheSameSecondIsFollowedToo() {
+        alarm(0);
+        assertThat(change(SLOW, "ALARM", 0)).isEqualTo(Outcome.STARTED);
+
+        assertThat(followers()).hasSize(2);
+        end(recovery(0), "recovered", 6);
+        assertThat(look(followers().get(1), 12)).isTrue();
+        assertThat(account.published("Subject"))
+                .containsExactly("Lifeboat: " + SLOW + " is still in ALARM after its recovery");
+    }
+
+    @Test
+    void anAlarmWhoseRecoveryHandedOverIsRecoveredAfterTheOtherDidItsPart() {
+        Execution database = handOver();
+
+        assertThat(look(0, 6)).as("the other one runs").isFalse();
+        assertThat(change(APPLICATION, "ALARM", 0)).as("the event once more").isEqualTo(Outcome.STARTED);
+        end(database, "recovered", 8);
+        assertThat(look(0, 12)).as("it has not had the time to see it").isFalse();
+        assertThat(look(0, 13)).isFalse();
+
+        assertThat(account.executionsOf(TestingAccount.APPLICATION))
+                .extracting(each -> each.name)
+                .containsExactly(
+                        "application-cloudtolocalllm-20261126T120000Z",
+                        "application-cloudtolocalllm-20261126T120000Z-2");
+        assertThat(account.published("Subject")).isEmpty();
+    }
+
+    @Test
+    void anAlarmWhoseRecoveryHandedOverToOneThatNeedsAPersonIsAPersonsAlready() {
+        handOver().end("FAILED", null, at(8));
+
+        assertThat(look(0, 13)).isTrue();
+        assertThat(account.executionsOf(TestingAccount.APPLICATION)).hasSize(1);
+        assertThat(account.published("Subject")).isEmpty();
+    }
+
+    @Test
+    void aFollowerThatCannotBeStartedKeepsNoRecoveryFromStarting() {
+        account.stepFunctions.starts(input -> !input.contains("\"follows\":true"));
+
+        assertThat(alarm(0)).isEqualTo(Outcome.STARTED);
+        assertThat(recoveries()).containsExactly(FIRST);
+        assertThat(followers()).isEmpty();
+    }
+
+    @Test
+    void aRecoveryWhoseHandlerEndsBeforeItIsStartedIsStartedByWhoFollows() {
+        account.stepFunctions.starts(input -> input.contains("\"follows\":true"));
+        assertThatThrownBy(() -> alarm(0)).isInstanceOf(AwsUnavailableException.class);
+        account.stepFunctions.starts(input -> true);
+
+        assertThat(look(0, 5)).isFalse();
+        assertThat(recoveries()).containsExactly(FIRST);
+    }
+
+    @Test
+    void anAlarmWhoseChangesAreGoneIsSaidSo() {
+        alarm(0);
+        account.s3
+                .listObjectsV2(r -> r.bucket(account.bucket).prefix("alarms/"))
+                .contents()
+                .forEach(each ->
+                        account.s3.deleteObject(r -> r.bucket(account.bucket).key(each.key())));
+
+        assertThatThrownBy(() -> look(0, 5))
+                .isInstanceOf(MisconfiguredException.class)
+                .hasMessageStartingWith("No change of alarm " + TestingAccount.ALARM
+                        + " since 2026-11-26T12:00:00Z is in the bucket, expected the one that is waited for.");
+    }
+
+    /** A recovery of the application that found the database lost, and ended. */
+    private Execution handOver() {
+        change(APPLICATION, "ALARM", 0);
+        Execution application = account.executionsOf(TestingAccount.APPLICATION).get(0);
+        Execution database = account.stepFunctions.running(TestingAccount.DATABASE, "from-" + application.name, "{}");
+        application.end("SUCCEEDED", "{\"outcome\":\"handed-over\",\"handedTo\":\"" + database.arn() + "\"}", at(1));
+        return database;
+    }
+
+    private Execution byHand(String machine) {
+        Execution execution = account.stepFunctions.running(machine, "by-hand", "{}");
+        account.leases().acquire(TARGET, "by-hand", execution.arn());
+        return execution;
+    }
+
+    private static void end(Execution execution, String outcome, int minute) {
+        execution.end("SUCCEEDED", "{\"outcome\":\"" + outcome + "\"}", at(minute));
+    }
+
+    /** Of whoever follows the change of that minute, which asks what its machine has been given. */
+    private boolean look(int changed, int minute) {
+        String changedAt = at(changed).toString();
+        Execution follower = followers().stream()
+                .filter(each -> each.input.contains(changedAt))
+                .findFirst()
+                .orElseThrow();
+        return look(follower, minute);
+    }
+
+    private boolean look(Execution follower, int minute) {
+        try {
+            ObjectNode question = (ObjectNode) Json.mapper().readTree(follower.input);
+            question.remove("waitSeconds");
+            question.put("action", "settle").put("looks", 0);
+            return ((Settling.Answer) account.answer(question.toString(), clock(minute))).settled();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Outcome alarm(int minute) {
+        return change(TestingAccount.ALARM, "ALARM", minute);
+    }
+
+    private Outcome change(String alarm, String state, int minute) {
+        String event = "{\"source\":\"aws.cloudwatch\",\"detail\":{\"alarmName\":\"" + alarm
+                + "\",\"state\":{\"value\":\"" + state + "\",\"timestamp\":\"" + at(minute) + "\"}}}";
+        return ((AlarmResult) account.answer(event, clock(minute))).outcome();
+    }
+
+    private Execution recovery(int index) {
+        return account.executionsOf(TestingAccount.DATABASE).get(index);
+    }
+
+    private List<String> recoveries() {
+        return account.executionsOf(TestingAccount.DATABASE).stream()
+                .map(each -> each.name)
+                .toList();
+    }
+
+    private List<Execution> followers() {
+        return account.executionsOf(TestingAccount.SETTLE);
+    }
+
+    private static Instant at(int minute) {
+        return NOON.plus(Duration.ofMinutes(minute));
+    }
+
+    private static Clock clock(int minute) {
+        return Clock.fixed(at(minute), ZoneOffset.UTC);
+    }
+}
