@@ -5,16 +5,17 @@ import dev.lifeboat.local.explore.ExploreException;
 import dev.lifeboat.local.explore.ExploreProgress;
 import dev.lifeboat.local.explore.ExploreReport;
 import dev.lifeboat.local.explore.Explorer;
+import dev.lifeboat.local.explore.Walk;
 import dev.lifeboat.local.states.DefinitionException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "explore",
         mixinStandardHelpOptions = true,
         description = {
-            "Walks every way through every machine in statemachines/, and through every pair that may meet on one target.",
+            "Walks every way through every machine in statemachines/, through every pair that may meet on one target, and through "
+                    + "each that is started again for the same incident.",
             "",
             "Each Task succeeds with each answer, fails in each way that it is prepared for, times out, dies in between, is "
                     + "delivered twice, and comes late. Prints how many paths there are, how they end, and each rule of the "
@@ -36,8 +38,14 @@ final class ExploreCommand implements Callable<Integer> {
             arity = "0..2",
             paramLabel = "MACHINE",
             description =
-                    "One machine, or two that work on one target (default: every machine by itself, then every pair).")
+                    "One machine, or two that work on one target (default: every machine by itself, then every pair, then each "
+                            + "started again).")
     private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--again",
+            description = "Of one machine: its execution ends, or is stopped, anywhere, and is started again.")
+    private boolean again;
 
     @Option(names = "--plain", description = "Plain lines in place of live progress, also on a terminal.")
     private boolean plain;
@@ -57,17 +65,17 @@ final class ExploreCommand implements Callable<Integer> {
         }
     }
 
-    private int explore(Explorer explorer, List<List<String>> asked) {
+    private int explore(Explorer explorer, List<Walk> asked) {
         ExploreReport report = new ExploreReport(spec.commandLine().getOut());
         List<Exploration> explored = new ArrayList<>();
         PrintWriter err = spec.commandLine().getErr();
         boolean live = !plain && Boolean.getBoolean("lifeboat.terminal");
         try (RestoreDisplay display = new RestoreDisplay(err, live)) {
-            for (List<String> machines : asked) {
+            for (Walk walk : asked) {
                 ExploreProgress progress = new ExploreProgress();
-                String title = (explored.size() + 1) + " of " + asked.size() + ", " + String.join(" + ", machines);
+                String title = (explored.size() + 1) + " of " + asked.size() + ", " + walk.title();
                 Exploration exploration =
-                        display.during(() -> title + ": " + progress, () -> explorer.explore(machines, progress));
+                        display.during(() -> title + ": " + progress, () -> explorer.explore(walk, progress));
                 report.print(exploration);
                 explored.add(exploration);
             }
@@ -78,10 +86,13 @@ final class ExploreCommand implements Callable<Integer> {
         return explored.stream().allMatch(each -> each.violations().isEmpty()) ? 0 : Lifeboat.FAILED;
     }
 
-    private List<List<String>> asked(Explorer explorer) {
+    private List<Walk> asked(Explorer explorer) {
+        if (again && only.size() != 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--again goes with one MACHINE, and " + only.size() + " are named.");
+        }
         if (only.isEmpty()) {
-            return Stream.concat(explorer.machines().stream().map(List::of), explorer.pairs().stream())
-                    .toList();
+            return explorer.walks();
         }
         for (String machine : only) {
             if (!explorer.machines().contains(machine)) {
@@ -90,6 +101,6 @@ final class ExploreCommand implements Callable<Integer> {
                         "Name one of " + String.join(", ", explorer.machines()) + ".");
             }
         }
-        return List.of(only);
+        return List.of(again ? Walk.again(only.get(0)) : Walk.of(only));
     }
 }

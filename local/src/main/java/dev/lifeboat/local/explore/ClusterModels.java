@@ -117,11 +117,8 @@ final class ClusterModels {
             outcomes.answer("recover-database", world);
             return;
         }
-        outcomes.answer("not-needed", world);
-        // Another incident's, as all are that are met here, is finished by whoever finds it not noted as such.
-        if (generations.switched()) {
-            outcomes.answer(REBUILT, world);
-        }
+        boolean toBeFinished = generations.switchedBy().equals(call.incident()) || !generations.finished();
+        outcomes.answer(generations.switched() && toBeFinished ? REBUILT : "not-needed", world);
     }
 
     private static ActionModel findGeneration() {
@@ -332,27 +329,38 @@ final class ClusterModels {
                 });
     }
 
+    /** What it has come to is noted before it, and that it has come to its end after it. */
     private static ActionModel switchTarget() {
-        return naming("switch-target", true);
+        return naming("switch-target").changes((world, call, running, outcomes) -> {
+            requireLease(world, call);
+            Generations generations = world.generations();
+            String incident = call.incident();
+            outcomes.halfway(
+                    "named the new cluster",
+                    world.withGenerations(
+                            generations.switchedBy(incident, generations.finished() && generations.switched())));
+            outcomes.answer(
+                    generations.switched() ? "named already" : "named",
+                    world.withGenerations(generations.switchedBy(incident, true)));
+        });
     }
 
     private static ActionModel switchBack() {
-        return naming("switch-back", false);
+        return naming("switch-back").changes((world, call, running, outcomes) -> {
+            requireLease(world, call);
+            Generations generations = world.generations();
+            outcomes.answer(
+                    generations.switched() ? "named" : "named already",
+                    world.withGenerations(generations.switchedBack()));
+        });
     }
 
-    private static ActionModel naming(String action, boolean there) {
+    private static ActionModel naming(String action) {
         String rest = "{'parameter': '/lifeboat/t/target', 'from': 'old', 'to': 'new', 'changed': ";
         return action(action, "ClusterResults$TargetSwitched")
                 .answers("named", rest + "true}")
                 .answers("named already", rest + "false}")
-                .refuses(FENCED_OFF)
-                .changes((world, call, running, outcomes) -> {
-                    requireLease(world, call);
-                    boolean already = world.generations().switched() == there;
-                    outcomes.answer(
-                            already ? "named already" : "named",
-                            world.withGenerations(world.generations().withSwitch(there)));
-                });
+                .refuses(FENCED_OFF);
     }
 
     private static ActionModel findRetired() {

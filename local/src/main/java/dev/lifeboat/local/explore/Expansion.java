@@ -27,16 +27,24 @@ final class Expansion {
     private final Reduction reduction;
     private final Map<String, Concern> concerns;
     private final Set<Node> twins;
+    private final boolean inTurn;
     private final Limits limits;
     private final IdentityHashMap<JsonNode, Collection<String>> failures = new IdentityHashMap<>();
 
     /**
      * @param concerns what the rules ask each machine about
      * @param twins beginnings of two executions that are alike: the one that moves first is called the first
+     * @param inTurn whether the second of two begins when the first is gone
      * @param limits how much may go wrong on one path
      */
     Expansion(
-            Walker walker, ActionModels models, Map<String, Concern> concerns, Collection<Node> twins, Limits limits) {
+            Walker walker,
+            ActionModels models,
+            Map<String, Concern> concerns,
+            Collection<Node> twins,
+            boolean inTurn,
+            Limits limits) {
+        this.inTurn = inTurn;
         this.concerns = concerns;
         this.limits = limits;
         this.walker = walker;
@@ -53,7 +61,8 @@ final class Expansion {
         if (node.isAsAlone()) {
             return edges;
         }
-        int movers = twins.contains(node) ? 1 : node.runs().size();
+        boolean first = twins.contains(node) || (inTurn && node.runs().get(0).isRunning());
+        int movers = first ? 1 : node.runs().size();
         for (int index = 0; index < movers; index++) {
             if (node.runs().get(index).isRunning()) {
                 new Step(node, index, edges).all();
@@ -300,7 +309,8 @@ final class Expansion {
                 if (violation == null) {
                     Concern concern =
                             concerns.get(position.frames().get(0).machine().name());
-                    violation = Rules.end(move.to(), next.done(), world, concern, isNewest(world.lease()));
+                    violation = Rules.end(
+                            move.to(), next.done(), world, concern, position.incidents(), isNewest(world.lease()));
                 }
                 next = counted ? next.gone() : new Run(null, 0, Rules.ending(move.to(), next.done()));
             }

@@ -196,37 +196,46 @@ public final class Explorer {
                         model.changing() && !Set.of(Duty.LEASE, Duty.RELEASE).contains(model.duty()));
     }
 
-    /**
-     * Explores one machine, or two on one target.
-     *
-     * @param progress is told how far it is
-     */
-    public Exploration explore(List<String> names, ExploreProgress progress) {
-        return explore(names, names.size() == 1 ? SINGLY : TOGETHER, rule -> false, progress);
+    /** Everything that there is to walk: each machine, each pair, and each of their machines started again. */
+    public List<Walk> walks() {
+        Stream<Walk> started = machines.keySet().stream().filter(this::shares).map(Walk::again);
+        return Stream.of(
+                        machines.keySet().stream().map(name -> Walk.of(List.of(name))),
+                        pairs().stream().map(Walk::of),
+                        started)
+                .flatMap(walks -> walks)
+                .toList();
+    }
+
+    /** @param progress is told how far it is */
+    public Exploration explore(Walk walk, ExploreProgress progress) {
+        return explore(walk, walk.machines().size() == 1 ? SINGLY : TOGETHER, rule -> false, progress);
     }
 
     /**
      * @param faults how many calls of two executions may fail on one path
      * @param until whether to stop, since the rule was broken
      */
-    Exploration explore(List<String> names, int faults, Predicate<String> until) {
-        return explore(names, new Limits(faults, 1), until, new ExploreProgress());
+    Exploration explore(Walk walk, int faults, Predicate<String> until) {
+        return explore(walk, new Limits(faults, 1), until, new ExploreProgress());
     }
 
-    Exploration explore(List<String> names, Limits limits, Predicate<String> until, ExploreProgress progress) {
+    private Exploration explore(Walk walk, Limits limits, Predicate<String> until, ExploreProgress progress) {
+        List<String> names = walk.machines();
         boolean drill = names.stream().anyMatch(this::isDrill);
         Map<String, Node> beginnings = new LinkedHashMap<>();
         for (Data live : found(names, drill)) {
             World world = World.beginning(drill, live);
             List<Run> runs = new ArrayList<>();
             for (int index = 0; index < names.size(); index++) {
-                runs.add(start(names, index, drill));
+                runs.add(start(walk, index, drill));
             }
             beginnings.put("The live database is " + live, new Node(List.copyOf(runs), world, null, 0, 0));
         }
-        boolean twins = names.size() > 1 && Set.copyOf(names).size() == 1;
-        Expansion expansion = new Expansion(walker, models, concerns, twins ? beginnings.values() : List.of(), limits);
-        return new Search(expansion, until, progress).of(String.join(" + ", names), beginnings);
+        boolean twins = !walk.inTurn() && names.size() > 1 && Set.copyOf(names).size() == 1;
+        Expansion expansion =
+                new Expansion(walker, models, concerns, twins ? beginnings.values() : List.of(), walk.inTurn(), limits);
+        return new Search(expansion, until, progress).of(walk.title(), beginnings);
     }
 
     private boolean isDrill(String machine) {
@@ -246,12 +255,13 @@ public final class Explorer {
                 : List.of(Data.GOOD, Data.BROKEN, Data.EMPTY, Data.ABSENT);
     }
 
-    private Run start(List<String> names, int index, boolean drill) {
+    private Run start(Walk walk, int index, boolean drill) {
+        List<String> names = walk.machines();
         String machine = names.get(index);
         ObjectNode input = inputs.get(machine).deepCopy();
         String name = "incident-" + (index + 1);
         if (input.has("incident")) {
-            input.put("incident", name);
+            input.put("incident", walk.inTurn() ? "incident-1" : name);
         }
         if (drill && !isDrill(machine)) {
             names.stream()

@@ -10,11 +10,21 @@ package dev.lifeboat.local.explore;
  * @param fenced whether the old one is kept from taking writes
  * @param deleted whether the old one is gone
  * @param switched whether the target parameter names the new one
+ * @param switchedBy the incident that has noted so last, empty when none has, or it does not matter any more
+ * @param finished whether it is noted that the rebuild has come to its end
  */
 record Generations(
-        Next next, int stack, int server, boolean inPlace, boolean fenced, boolean deleted, boolean switched) {
+        Next next,
+        int stack,
+        int server,
+        boolean inPlace,
+        boolean fenced,
+        boolean deleted,
+        boolean switched,
+        String switchedBy,
+        boolean finished) {
     /** The old one alone. */
-    static final Generations BEGINNING = new Generations(Next.ABSENT, 0, 0, false, false, false, false);
+    static final Generations BEGINNING = new Generations(Next.ABSENT, 0, 0, false, false, false, false, "", false);
 
     /** How far the new one is. */
     enum Next {
@@ -30,32 +40,44 @@ record Generations(
     }
 
     Generations at(Next reached) {
-        return new Generations(reached, stack, server, inPlace, fenced, deleted, switched);
+        return new Generations(reached, stack, server, inPlace, fenced, deleted, switched, switchedBy, finished);
     }
 
     Generations withStack(Next reached, int made) {
-        return new Generations(reached, made, server, inPlace, fenced, deleted, switched);
+        return new Generations(reached, made, server, inPlace, fenced, deleted, switched, switchedBy, finished);
     }
 
     /** The manifests are applied: there is a server, and no stack is deleted any more. */
     Generations withServer() {
-        return new Generations(Next.APPLIED, 0, server + 1, inPlace, fenced, deleted, switched);
+        return new Generations(Next.APPLIED, 0, server + 1, inPlace, fenced, deleted, switched, switchedBy, finished);
     }
 
     Generations placed(boolean inItsPlace) {
-        return new Generations(next, stack, server, inItsPlace, fenced, deleted, switched);
+        return new Generations(next, stack, server, inItsPlace, fenced, deleted, switched, switchedBy, finished);
     }
 
     Generations withFence(boolean closed) {
-        return new Generations(next, stack, server, inPlace, closed, deleted, switched);
+        return new Generations(next, stack, server, inPlace, closed, deleted, switched, switchedBy, finished);
     }
 
     Generations withoutOld() {
-        return new Generations(next, stack, server, inPlace, fenced, true, switched);
+        return new Generations(next, stack, server, inPlace, fenced, true, switched, switchedBy, finished);
     }
 
-    Generations withSwitch(boolean there) {
-        return new Generations(next, stack, server, inPlace, fenced, deleted, there);
+    Generations switchedBy(String incident, boolean toItsEnd) {
+        return new Generations(next, stack, server, inPlace, fenced, deleted, true, incident, toItsEnd);
+    }
+
+    /** What was noted stays. */
+    Generations switchedBack() {
+        return new Generations(next, stack, server, inPlace, fenced, deleted, false, switchedBy, finished);
+    }
+
+    /** The same for all who are of another incident. */
+    Generations withoutIncident() {
+        return switchedBy.isEmpty()
+                ? this
+                : new Generations(next, stack, server, inPlace, fenced, deleted, switched, "", finished);
     }
 
     /** Whether a step between the two did something that only the lease's owner may. */

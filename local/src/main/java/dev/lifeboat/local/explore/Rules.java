@@ -2,6 +2,7 @@ package dev.lifeboat.local.explore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.local.explore.ActionModel.Duty;
+import java.util.Set;
 
 /** The rules of the design that no path may break. Each says what is wrong, or null. */
 final class Rules {
@@ -126,9 +127,10 @@ final class Rules {
      * @param done what it had done, of {@link Duties}
      * @param world what it left
      * @param concern what its machine is asked about
+     * @param incidents on whose behalf it acted
      * @param newest whether nobody took the lease after it
      */
-    static String end(Position end, int done, World world, Concern concern, boolean newest) {
+    static String end(Position end, int done, World world, Concern concern, Set<String> incidents, boolean newest) {
         boolean told = has(done, Duties.TOLD | Duties.TOLD_IN_VAIN);
         if (end.failure() != null && !told) {
             return "It ends in " + end.failure().error() + ", and nobody is told.";
@@ -148,6 +150,9 @@ final class Rules {
         }
         String outcome = outcome(end);
         boolean well = outcome.equals("recovered") || outcome.equals("not-needed");
+        if (outcome.equals("not-needed") && incidents.stream().anyMatch(world::isWorkOf)) {
+            return "It ends as not-needed although what it finds is its own incident's work, which nobody is told of.";
+        }
         // Whose cluster was well has not looked at the database.
         boolean looked = concern.databases() && (!concern.clusters() || outcome.equals("recovered"));
         if (looked && !world.drill() && well && world.formerRuns()) {

@@ -212,6 +212,13 @@ record World(
         return with(next -> next.generations = generations);
     }
 
+    /** Whether what the target consists of now was put there for the incident. */
+    boolean isWorkOf(String incident) {
+        return swaps.contains(incident)
+                || putBy.equals(incident)
+                || (generations.switched() && generations.switchedBy().equals(incident));
+    }
+
     /** Another PostgreSQL server in the target's place, in another cluster: what was there stays where it was. */
     World withServer(Data holds, Generations generations) {
         return with(next -> {

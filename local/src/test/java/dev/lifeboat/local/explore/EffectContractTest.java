@@ -83,11 +83,10 @@ class EffectContractTest {
     @MethodSource("clusters")
     void aStepOnClustersDoesWhatItsModelDoes(Effect effect) {
         String stack = effect.found("stack", "none");
-        Generations generations = Generations.BEGINNING
-                .withStack(
-                        STACKS.getOrDefault(stack, Next.FAILED),
-                        stack.equals("none") ? 0 : stack.equals("another") ? 2 : 1)
-                .withSwitch(effect.found("parameter", "old").equals("new"));
+        Generations stacks = Generations.BEGINNING.withStack(
+                STACKS.getOrDefault(stack, Next.FAILED), stack.equals("none") ? 0 : stack.equals("another") ? 2 : 1);
+        Generations generations =
+                effect.found("parameter", "old").equals("new") ? stacks.switchedBy(INCIDENT, true) : stacks;
         boolean ours = effect.found("lease", "ours").equals("ours");
         World found = World.beginning(false, Data.GOOD).with(next -> {
             next.generations = generations;

@@ -40,7 +40,7 @@ class ExploreTest {
     @ParameterizedTest
     @MethodSource("machines")
     void noPathBreaksARule(String machine) {
-        Exploration exploration = EXPLORER.explore(List.of(machine), 0, rule -> false);
+        Exploration exploration = EXPLORER.explore(Walk.of(List.of(machine)), 0, rule -> false);
 
         assertThat(exploration.violations()).isEmpty();
         assertThat(exploration.paths()).isPositive();
@@ -54,10 +54,43 @@ class ExploreTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void noPathOfTwoExecutionsBreaksARule(List<String> pair) {
-        Exploration exploration = EXPLORER.explore(pair, 0, rule -> false);
+        Exploration exploration = EXPLORER.explore(Walk.of(pair), 0, rule -> false);
 
         assertThat(exploration.violations()).isEmpty();
         assertThat(exploration.paths()).isPositive();
+    }
+
+    static List<Walk> startedAgain() {
+        return EXPLORER.walks().stream().filter(Walk::inTurn).toList();
+    }
+
+    /** Wherever the first execution of an incident ends or is stopped, with a call that goes on or without. */
+    @ParameterizedTest
+    @MethodSource("startedAgain")
+    void noPathOfAnExecutionThatIsStartedAgainBreaksARule(Walk walk) {
+        Exploration exploration = EXPLORER.explore(walk, 0, rule -> false);
+
+        assertThat(exploration.violations()).isEmpty();
+        assertThat(exploration.paths()).isPositive();
+    }
+
+    @Test
+    void aMachineThatDoesNotKnowWhatItsOwnIncidentHasDoneIsFound() {
+        String rule =
+                "It ends as not-needed although what it finds is its own incident's work, which nobody is told of.";
+
+        assertThat(path(Mutants.forgettingItsSwap().explore(Walk.again(RECOVERY), 0, rule::equals), rule))
+                .contains(
+                        "execution 1: RestartApplications is called, and the execution is stopped",
+                        "execution 2: Assess healthy after the swap; then ConsiderAssessment, NotNeeded");
+        assertThat(path(Mutants.forgettingItsTakeOver().explore(Walk.again(RECOVERY), 0, rule::equals), rule))
+                .anyMatch(step -> step.endsWith("is called, and the execution is stopped"))
+                .anyMatch(step -> step.startsWith("execution 2: Assess ")
+                        && step.endsWith("; then ConsiderAssessment, NotNeeded"));
+        assertThat(path(Mutants.forgettingItsRebuild().explore(Walk.again(REBUILD), 0, rule::equals), rule))
+                .contains("execution 1: CheckHealth is called, and the execution is stopped")
+                .anyMatch(step -> step.startsWith("execution 2: Assess ")
+                        && step.endsWith("; then ConsiderAssessment, NotNeeded"));
     }
 
     @Test
@@ -80,7 +113,10 @@ class ExploreTest {
     void aRebuildThatLeavesWhatASupersededRecoveryClosedIsFound() {
         String rule = "It ends and leaves the live database closed to applications.";
 
-        assertThat(path(Mutants.rebuildWithoutReopenLive().explore(List.of(REBUILD, RECOVERY), 0, rule::equals), rule))
+        assertThat(path(
+                        Mutants.rebuildWithoutReopenLive()
+                                .explore(Walk.of(List.of(REBUILD, RECOVERY)), 0, rule::equals),
+                        rule))
                 .startsWith("The live database is empty")
                 .contains("execution 2: RestoreShard is called, and the execution is stopped")
                 .last()
@@ -93,7 +129,7 @@ class ExploreTest {
         String rule = "It changes the target's databases while execution 1, which has changed them too, still runs: two"
                 + " recoveries at once.";
 
-        assertThat(path(Mutants.withoutLease().explore(List.of(RECOVERY, RECOVERY), 0, rule::equals), rule))
+        assertThat(path(Mutants.withoutLease().explore(Walk.of(List.of(RECOVERY, RECOVERY)), 0, rule::equals), rule))
                 .startsWith("The live database is empty")
                 .contains("execution 1: Prepare prepared; then ConsiderPrepared, RestoreShards")
                 .last()
@@ -105,7 +141,8 @@ class ExploreTest {
         String rule = "It ends and leaves the live database closed to applications.";
 
         assertThat(path(
-                        Mutants.observingWithoutReopenLive().explore(List.of(RECOVERY, RECOVERY), 0, rule::equals),
+                        Mutants.observingWithoutReopenLive()
+                                .explore(Walk.of(List.of(RECOVERY, RECOVERY)), 0, rule::equals),
                         rule))
                 .contains("execution 1: RestoreShard is called, and the execution is stopped")
                 .contains("execution 2: ReadMode observe; then ConsiderMode");
@@ -116,7 +153,9 @@ class ExploreTest {
         String rule =
                 "It changes the target's databases under token 1 although token 2 did already: two recoveries at once.";
 
-        assertThat(path(Mutants.swapWithoutFence().explore(List.of(RECOVERY, RECOVERY), 0, rule::equals), rule))
+        assertThat(path(
+                        Mutants.swapWithoutFence().explore(Walk.of(List.of(RECOVERY, RECOVERY)), 0, rule::equals),
+                        rule))
                 .contains("execution 1: CutOver is called, and the execution is stopped, but the call goes on")
                 .last()
                 .asString()
@@ -161,7 +200,8 @@ class ExploreTest {
         String rule = "It ends and leaves the live database half restored.";
 
         assertThat(path(
-                        Mutants.inPlaceWithoutWayBack().explore(List.of("recover-point-in-time"), 0, rule::equals),
+                        Mutants.inPlaceWithoutWayBack()
+                                .explore(Walk.of(List.of("recover-point-in-time")), 0, rule::equals),
                         rule))
                 .contains(
                         "PlanPoint reachable, in place; then ConsiderPurpose",
@@ -226,7 +266,8 @@ class ExploreTest {
 
     @Test
     void aMachineThatDeletesTheOldClusterBeforeTheNewOneIsHealthyIsFound() {
-        Exploration exploration = Mutants.deletedTooSoon().explore(List.of("recover-cluster"), 0, found -> true);
+        Exploration exploration =
+                Mutants.deletedTooSoon().explore(Walk.of(List.of("recover-cluster")), 0, found -> true);
 
         assertThat(path(exploration, "It deletes the old generation before the new one is healthy."))
                 .contains("FindGeneration beside; then Begin")
@@ -236,7 +277,8 @@ class ExploreTest {
 
     @Test
     void aMachineThatLeadsDnsToTheNewClusterWhileTheOldOneTakesWritesIsFound() {
-        Exploration exploration = Mutants.withoutFenceOld().explore(List.of("recover-cluster"), 0, found -> true);
+        Exploration exploration =
+                Mutants.withoutFenceOld().explore(Walk.of(List.of("recover-cluster")), 0, found -> true);
 
         assertThat(path(exploration, "It leads DNS to the new generation while the old one may take writes."))
                 .contains("CheckRoute healthy; then ConsiderRoute, ConsiderFence, HasDns")
@@ -248,7 +290,8 @@ class ExploreTest {
     void aStepThatTakesTheLeaseFromOneThatRunsIsFound() {
         assertThat(
                         path(
-                                Mutants.leaseFromAnyone().explore(List.of(RECOVERY, RECOVERY), 1, rule -> true),
+                                Mutants.leaseFromAnyone()
+                                        .explore(Walk.of(List.of(RECOVERY, RECOVERY)), 1, rule -> true),
                                 "It takes the lease away from execution execution:recover-database:incident-1, which still runs."))
                 .containsExactly(
                         "The live database is healthy",
@@ -290,7 +333,7 @@ class ExploreTest {
     }
 
     private static List<String> path(Explorer explorer, String rule) {
-        return path(explorer.explore(List.of(RECOVERY), 0, rule::equals), rule);
+        return path(explorer.explore(Walk.of(List.of(RECOVERY)), 0, rule::equals), rule);
     }
 
     private static List<String> path(Exploration exploration, String rule) {

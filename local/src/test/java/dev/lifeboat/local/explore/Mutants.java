@@ -61,6 +61,30 @@ final class Mutants {
         return machine("recover-database", machine -> bypass(machine, "ReopenLive", "Report"));
     }
 
+    static Explorer forgettingItsSwap() {
+        return withoutChoices("recover-database", "$assessment.cutOver");
+    }
+
+    static Explorer forgettingItsTakeOver() {
+        return withoutChoices("recover-database", "'healthy' and $assessment.takeOver");
+    }
+
+    static Explorer forgettingItsRebuild() {
+        return withoutChoices("recover-cluster", "$assessment.rebuilt");
+    }
+
+    /** Whatever the assessment says of that, the choices after it do not ask. */
+    private static Explorer withoutChoices(String name, String asking) {
+        return machine(name, machine -> {
+            ArrayNode choices = (ArrayNode) state(machine, "ConsiderAssessment").get("Choices");
+            for (int index = choices.size() - 1; index >= 0; index--) {
+                if (choices.get(index).path("Condition").asText().contains(asking)) {
+                    choices.remove(index);
+                }
+            }
+        });
+    }
+
     static Explorer observingWithoutReopenLive() {
         return machine(
                 "recover-database",
