@@ -194,7 +194,10 @@ public final class StateMachines implements AutoCloseable {
         if (execution.thread != null && status != ExecutionStatus.SUCCEEDED && status != ExecutionStatus.FAILED) {
             execution.thread.cancel(true);
         }
-        listener.executionEnded(execution.describe());
+        // Whoever closes this ends all that runs, and nobody waits to hear of it.
+        if (!threads.isShutdown()) {
+            listener.executionEnded(execution.describe());
+        }
         execution.ended.complete(execution.describe());
     }
 
