@@ -88,15 +88,19 @@ final class ApplicationJudge {
                         .equals(deployment.getStatus().getAvailableReplicas());
     }
 
-    /** The database's machine goes on: once, by a name of the incident's, with its trigger. */
+    /** The database's machine goes on: once, by its starter's name, and as its starter says. */
     private void judgeHandOver(Instant disaster, ExecutionDescription execution) {
         Recovery database = new Recovery(environment, "RecoverDatabaseMachine");
         ExecutionDescription next =
                 database.await(disaster, ApplicationDrill.HEALTHY_LIMIT, ApplicationDrill.RECOVERY_LIMIT);
         checks.check(
                 "the recovery of the database went on, once",
-                database.since(disaster).size() == 1 && next.name().equals(execution.name() + "-database"),
+                database.since(disaster).size() == 1 && next.name().equals("from-" + execution.name()),
                 next.name());
+        checks.check(
+                "its starter names it as the one that goes on",
+                execution.output() != null && execution.output().contains("\"handedTo\":\"" + next.arn() + "\""),
+                String.valueOf(execution.output()));
         Optional<RecoveryReport> report = database.report(next);
         checks.check(
                 "it brought the database back",
