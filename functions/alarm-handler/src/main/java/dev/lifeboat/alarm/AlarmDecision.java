@@ -4,6 +4,7 @@ import dev.lifeboat.alarm.AlarmResult.Outcome;
 import dev.lifeboat.alarm.Recoveries.Begun;
 import dev.lifeboat.alarm.Recoveries.Ended;
 import dev.lifeboat.alarm.Recoveries.Running;
+import dev.lifeboat.alarm.Recoveries.State;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.Shell;
 import dev.lifeboat.contract.error.LifeboatException;
@@ -27,17 +28,28 @@ import org.jboss.logging.Logger;
 final class AlarmDecision {
     private static final Logger LOG = Logger.getLogger(AlarmDecision.class);
 
-    /** All that is known about a recovery before it starts. */
+    /**
+     * All that is known about a recovery before it starts.
+     *
+     * @param incident which all starts of it share, so that each knows what the ones before have done
+     * @param name of the execution
+     */
     private record Plan(
-            AlarmEvent event, Scenario scenario, String machine, String prefix, String incident, String input) {
+            AlarmEvent event,
+            Scenario scenario,
+            String machine,
+            String prefix,
+            String incident,
+            String name,
+            String input) {
         String command() {
-            return "aws stepfunctions start-execution --state-machine-arn " + machine + " --name " + incident
-                    + " --input " + Shell.quoted(input);
+            return "aws stepfunctions start-execution --state-machine-arn " + machine + " --name " + name + " --input "
+                    + Shell.quoted(input);
         }
 
         /** Whether that was an earlier start of this very incident. */
-        boolean isOf(Ended other) {
-            return Incident.base(other.name()).equals(Incident.base(incident));
+        boolean isOf(String execution) {
+            return Incident.base(execution).equals(incident);
         }
 
         boolean supersedes(Running other) {
@@ -47,6 +59,8 @@ final class AlarmDecision {
 
     /** Of one incident: each of them but the last has given way to another recovery. */
     private static final int MOST_STARTS = 3;
+    /** Events that are no alarm's are of these sources. They say no more when all is well again, or much later. */
+    private static final String OF_SERVICES = "aws.";
 
     private final AlarmSettings settings;
     private final ModeSwitch mode;
@@ -110,6 +124,7 @@ final class AlarmDecision {
     /** For an alarm that rests in ALARM: the same recovery, however often it is asked for, and what became of it. */
     AlarmResult recoverFrom(AlarmEvent rested) {
         return settings.scenario(rested.alarm())
+                .filter(Scenario::recovers)
                 .map(scenario -> settings.machine(scenario)
                         .map(machine -> recoverFrom(scenario, machine, rested))
                         .orElseGet(() -> noMachine(scenario, rested)))
@@ -120,7 +135,7 @@ final class AlarmDecision {
     private AlarmResult recoverFrom(Scenario scenario, String machine, AlarmEvent rested) {
         for (int start = 1; start <= MOST_STARTS; start++) {
             Plan plan = plan(scenario, machine, rested, start);
-            Optional<Begun> begun = recoveries.find(machine, plan.incident());
+            Optional<Begun> begun = recoveries.find(machine, plan.name());
             if (begun.isEmpty()) {
                 return act(plan, true);
             }
@@ -144,13 +159,14 @@ final class AlarmDecision {
 
     /**
      * What became of the alarm's own incident. Most events of a storm are of one that has begun: one question tells, and it is asked
-     * before all others. Whoever began it has kept the change, and has it followed; but for another alarm of that second.
+     * before all others. Whoever began it has kept the change, and has it followed; but for another alarm of that second. One that gave way
+     * leaves all to who follows.
      */
     private Optional<AlarmResult> begun(Scenario scenario, AlarmEvent event) {
         return settings.machine(scenario).filter(machine -> event.isAlarm()).flatMap(machine -> {
             Plan plan = plan(scenario, machine, event, 1);
-            return recoveries.find(machine, plan.incident()).map(begun -> {
-                if (!begun.alarm().equals(event.alarm())) {
+            return recoveries.find(machine, plan.name()).map(begun -> {
+                if (begun.state() == State.GAVE_WAY || !begun.alarm().equals(event.alarm())) {
                     history.keep(event);
                     errands.follow(event);
                 }
@@ -171,7 +187,7 @@ final class AlarmDecision {
 
     private Plan plan(Scenario scenario, String machine, AlarmEvent event, int start) {
         Target target = settings.target();
-        String incident = Incident.name(scenario, target.name(), event.at(), start);
+        String incident = Incident.name(scenario, target.name(), event.at(), 1);
         Trigger trigger =
                 new Trigger(Trigger.Kind.ALARM, event.alarm(), event.at(), event.failedAfter(), event.reason());
         return new Plan(
@@ -180,12 +196,13 @@ final class AlarmDecision {
                 machine,
                 Incident.prefix(scenario, target.name()),
                 incident,
+                Incident.name(scenario, target.name(), event.at(), start),
                 Json.compact(new RecoveryInput(incident, trigger, target)));
     }
 
     private AlarmResult act(Plan plan, boolean rested) {
         List<Running> running = recoveries.running(settings);
-        if (running.stream().anyMatch(each -> each.name().equals(plan.incident()))) {
+        if (running.stream().anyMatch(each -> each.name().equals(plan.name()))) {
             return runs(plan);
         }
         List<Running> narrower = running.stream().filter(plan::supersedes).toList();
@@ -201,8 +218,8 @@ final class AlarmDecision {
         return result(
                 Outcome.STARTED,
                 plan,
-                Recoveries.arn(plan.machine(), plan.incident()),
-                "Recovery " + plan.incident() + " runs.");
+                Recoveries.arn(plan.machine(), plan.name()),
+                "Recovery " + plan.name() + " runs.");
     }
 
     /**
@@ -225,17 +242,42 @@ final class AlarmDecision {
         Instant at = plan.event().at();
         List<Ended> ended =
                 recoveries.ended(plan.machine(), plan.prefix(), at.isBefore(calmSince) ? at : calmSince).stream()
-                        .filter(each -> !plan.isOf(each))
+                        .filter(each -> !plan.isOf(each.name()))
                         .toList();
+        if (rested) {
+            Optional<AlarmResult> after = recoveries
+                    .last(settings)
+                    .filter(last -> !plan.isOf(last.name()) && last.endedAfter(at))
+                    .flatMap(last -> afterAnother(plan, last));
+            if (after.isPresent()) {
+                return after;
+            }
+        }
         for (Ended each : ended) {
             if (each.at().isAfter(rested ? clock.instant().minus(Settling.REST) : at)) {
-                return Optional.of(covered(plan, each));
+                return Optional.of(covered(plan, each.name(), each.status(), each.at()));
             }
             if (each.alarm().equals(plan.event().alarm()) && each.at().isAfter(calmSince)) {
                 return Optional.of(coolingDown(plan, each, calm));
             }
         }
-        return !rested && history.isFlapping(plan.event()) ? Optional.of(settle(plan)) : Optional.empty();
+        if (!rested && history.isFlapping(plan.event())) {
+            return Optional.of(settle(plan));
+        }
+        return Optional.empty();
+    }
+
+    /** What another recovery of the target did since the alarm changed: one that a person is at is not followed by one that nobody asked for. */
+    private Optional<AlarmResult> afterAnother(Plan plan, Begun last) {
+        if (hasNotSeen(last)) {
+            return Optional.of(covered(plan, last.name(), last.outcome(), last.at()));
+        }
+        return last.state() == State.OVER && !last.saysAllIsWell()
+                ? Optional.of(stillInAlarm(
+                        plan,
+                        "Recovery " + last.name() + " of the same target ended as '" + last.outcome() + "' at "
+                                + last.at() + ", so the target is a person's. "))
+                : Optional.empty();
     }
 
     /**
@@ -261,20 +303,40 @@ final class AlarmDecision {
      * its lease over; a retry of this function stops it no more.
      */
     private AlarmResult start(Plan plan, List<Running> narrower) {
-        follow(plan);
-        narrower.forEach(each -> recoveries.stop(each, superseded(plan.incident())));
-        return recoveries
-                .start(plan.machine(), plan.incident(), plan.input())
+        boolean followed = follow(plan);
+        narrower.forEach(each -> recoveries.stop(each, superseded(plan.name())));
+        AlarmResult result = recoveries
+                .start(plan.machine(), plan.name(), plan.input())
                 .map(arn -> besideOthers(plan, arn))
-                .orElseGet(() -> alreadyHandled(plan));
+                .orElseGet(() -> begunByAnother(plan));
+        if (!followed && !follow(plan)) {
+            notifier.tell(
+                    "Lifeboat: nobody looks whether recovery " + plan.incident() + " helps",
+                    happened(plan) + result.message()
+                            + " The execution that would look at the alarm after it could not be started;"
+                            + " the function's log says why. What to do: see to it that the alarm does not stay in ALARM.\n");
+        }
+        return result;
+    }
+
+    /** Of two that start the same incident at once, for two alarms of one second, one is first. */
+    private static AlarmResult begunByAnother(Plan plan) {
+        return result(
+                Outcome.JOINED,
+                plan,
+                plan.name(),
+                "Recovery " + plan.name()
+                        + " was begun by another: nothing was started. The alarm is looked at again when it rests.");
     }
 
     /** That nobody can follow it keeps no recovery from starting. */
-    private void follow(Plan plan) {
+    private boolean follow(Plan plan) {
         try {
             errands.follow(plan.event());
+            return true;
         } catch (LifeboatException e) {
-            LOG.errorf("Nobody will look whether recovery %s helped: %s", plan.incident(), e.getMessage());
+            LOG.errorf("Nobody looks whether recovery %s helps: %s", plan.name(), e.getMessage());
+            return false;
         }
     }
 
@@ -294,7 +356,7 @@ final class AlarmDecision {
             // To stop one is a person's then; who follows asks him when the alarm still rests in ALARM.
             return runs(plan);
         }
-        others.stream().filter(plan::supersedes).forEach(each -> recoveries.stop(each, superseded(plan.incident())));
+        others.stream().filter(plan::supersedes).forEach(each -> recoveries.stop(each, superseded(plan.name())));
         return others.stream()
                 .filter(each -> each.scenario()
                         .filter(other -> other.supersedes(plan.scenario()))
@@ -302,7 +364,7 @@ final class AlarmDecision {
                 .findFirst()
                 .map(broader -> {
                     recoveries.stop(
-                            new Running(arn, plan.incident(), Optional.of(plan.scenario()), Optional.empty()),
+                            new Running(arn, plan.name(), Optional.of(plan.scenario()), Optional.empty()),
                             superseded(broader.name()));
                     return joined(plan, broader);
                 })
@@ -313,16 +375,16 @@ final class AlarmDecision {
         return result(
                 Outcome.ALREADY_HANDLED,
                 plan,
-                plan.incident(),
-                "Recovery " + plan.incident() + " was started before: nothing was started.");
+                plan.name(),
+                "Recovery " + plan.name() + " was started before: nothing was started.");
     }
 
     private static AlarmResult gaveWay(Plan plan) {
         return result(
                 Outcome.JOINED,
                 plan,
-                plan.incident(),
-                "Recovery " + plan.incident()
+                plan.name(),
+                "Recovery " + plan.name()
                         + " has given way to another one of the same target. The alarm is looked at again when it rests.");
     }
 
@@ -330,33 +392,29 @@ final class AlarmDecision {
      * The alarm changed before that recovery ended, or has not had the time to see what it did: as if it had joined it. When it rests in ALARM all the
      * same, it is recovered, or a person hears of it.
      */
-    private AlarmResult covered(Plan plan, Ended ended) {
+    private AlarmResult covered(Plan plan, String ended, String how, Instant at) {
         errands.follow(plan.event());
         return result(
                 Outcome.JOINED,
                 plan,
-                ended.name(),
-                "The alarm changed at " + plan.event().at() + ", and recovery " + ended.name() + " ended as "
-                        + ended.status() + " at " + ended.at()
-                        + ": nothing was started. The alarm is looked at again when it rests.");
+                ended,
+                "The alarm changed at " + plan.event().at() + ", and recovery " + ended + " ended as " + how + " at "
+                        + at + ": nothing was started. The alarm is looked at again when it rests.");
     }
 
     /**
-     * A recovery that says of itself that all is well may have looked at something else than the alarm does. How any other ended, people have been
-     * told.
+     * A recovery that says of itself that all is well may have looked at something else than the alarm does; and one that was ended from outside has
+     * told nobody. How any other ended, people know.
      */
     private AlarmResult over(Plan plan, Begun begun, Plan next) {
-        String ended = "Recovery " + plan.incident() + " ended as '" + begun.outcome() + "' at " + begun.at() + ". ";
         if (hasNotSeen(begun)) {
-            return result(
-                    Outcome.JOINED,
-                    plan,
-                    plan.incident(),
-                    ended + "The alarm has not had the time to see what it did.");
+            return covered(plan, begun.name(), begun.outcome(), begun.at());
         }
-        return begun.saysAllIsWell()
-                ? stillInAlarm(next, ended + "What it looked at is well, and what the alarm looks at is not. ")
-                : alreadyHandled(plan);
+        String ended = "Recovery " + begun.name() + " ended as '" + begun.outcome() + "' at " + begun.at() + ". ";
+        if (begun.saysAllIsWell() && !plan.event().alarm().startsWith(OF_SERVICES)) {
+            return stillInAlarm(next, ended + "What it looked at is well, and what the alarm looks at is not. ");
+        }
+        return begun.told() ? alreadyHandled(plan) : stillInAlarm(next, ended + "It was ended from outside. ");
     }
 
     private boolean hasNotSeen(Begun begun) {
@@ -392,7 +450,9 @@ final class AlarmDecision {
         return result(Outcome.COOLING_DOWN, plan, ended.name(), why + "People were told, nothing was started.");
     }
 
+    /** The change is followed by itself, too: whoever waits for the alarm to rest may just have seen that it does. */
     private AlarmResult settle(Plan plan) {
+        errands.follow(plan.event());
         boolean first = errands.settle(plan.event());
         if (first) {
             notifier.tell(
@@ -438,7 +498,8 @@ final class AlarmDecision {
 
     private static String commands(Plan plan, List<Running> narrower) {
         return narrower.stream()
-                        .map(each -> "aws stepfunctions stop-execution --execution-arn " + each.arn() + "\n")
+                        .map(each -> "aws stepfunctions stop-execution --execution-arn " + each.arn() + " --error "
+                                + Recoveries.SUPERSEDED + "\n")
                         .collect(Collectors.joining())
                 + plan.command();
     }

@@ -25,9 +25,8 @@ sealed interface AlarmRequest {
      * @param alarm its name
      * @param since the change that the wait began with
      * @param follows whether it waits for what that one change led to; otherwise for the alarm to rest at all
-     * @param looks how many have been taken before, 0 or more
      */
-    record Settle(String action, String alarm, Instant since, Boolean follows, Integer looks) implements AlarmRequest {
+    record Settle(String action, String alarm, Instant since, Boolean follows) implements AlarmRequest {
         static final String ACTION = "settle";
 
         public Settle {
@@ -35,7 +34,6 @@ sealed interface AlarmRequest {
             Require.text("alarm", alarm);
             Require.present("since", since);
             Require.present("follows", follows);
-            Require.range("looks", Require.present("looks", looks), 0, Integer.MAX_VALUE);
         }
     }
 

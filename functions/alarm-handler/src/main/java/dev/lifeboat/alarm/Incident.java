@@ -28,10 +28,6 @@ final class Incident {
         return scenario.text() + "-" + target + "-";
     }
 
-    static String name(Scenario scenario, String target, Instant at) {
-        return name(scenario, target, at, 1);
-    }
-
     /** @param start which start of the same incident, 1 or more: all before it gave way to others */
     static String name(Scenario scenario, String target, Instant at, int start) {
         return at(prefix(scenario, target), at, start);

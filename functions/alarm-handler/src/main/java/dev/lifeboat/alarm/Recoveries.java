@@ -36,8 +36,8 @@ final class Recoveries {
     private static final String JOINED = "joined";
     private static final String HANDED_OVER = "handed-over";
     private static final String RECOVERED = "recovered";
-    /** The error of executions that {@link #stop} stopped. */
-    private static final String SUPERSEDED = "Superseded";
+    /** The error of executions that were stopped for a broader one. */
+    static final String SUPERSEDED = "Superseded";
 
     /**
      * A recovery that is under way.
@@ -63,7 +63,7 @@ final class Recoveries {
     enum State {
         /** It runs, or waits for a redrive. */
         RUNS,
-        /** It has ended for another recovery of the target: that one ran already, was handed over to, or is broader. */
+        /** It has ended for another recovery of the target, which ran already, or is broader. */
         GAVE_WAY,
         /** It has ended. */
         OVER
@@ -72,18 +72,19 @@ final class Recoveries {
     /**
      * An execution that was started.
      *
-     * @param outcome in its own words, or those of the one that it was handed over to; where there are none, how Step Functions says that it ended; empty while it runs
+     * @param name its own, or that of the one that it was handed over to
+     * @param outcome in its own words; where there are none, how Step Functions says that it ended; empty while it runs
+     * @param told whether it has come to its end by itself, and so has told people when there is something for them to do
      * @param alarm what started it; empty when that is not known
      * @param at when it ended; null while it runs
      */
-    record Begun(State state, String outcome, String alarm, Instant at) {
+    record Begun(String name, State state, String outcome, boolean told, String alarm, Instant at) {
         boolean saysAllIsWell() {
             return outcome.equals(RECOVERED) || outcome.equals(NOT_NEEDED);
         }
 
-        /** Of the one that it was handed over to: as long as that runs it is not over, and when it did its part the rest is to be seen. */
-        private Begun asHandedOver() {
-            return state == State.OVER && saysAllIsWell() ? new Begun(State.GAVE_WAY, outcome, alarm, at) : this;
+        boolean endedAfter(Instant moment) {
+            return at != null && at.isAfter(moment);
         }
     }
 
@@ -148,23 +149,45 @@ final class Recoveries {
         return describe(arn(machine, name)).map(this::begun);
     }
 
+    /**
+     * What became of the recovery that had the target's lease last.
+     *
+     * @return empty when none ever had, or Step Functions has forgotten it
+     */
+    Optional<Begun> last(AlarmSettings settings) {
+        return leases.find(settings.target().name())
+                .flatMap(lease -> describe(lease.owner()))
+                .map(this::begun);
+    }
+
+    /** One that was handed over becomes what that one does. */
     private Begun begun(DescribeExecutionResponse execution) {
-        if (runs(execution)) {
-            return new Begun(State.RUNS, "", alarm(execution), null);
-        }
         String outcome = outcome(execution);
-        if (outcome.equals(HANDED_OVER)) {
-            return Optional.of(json(execution.output()).path("handedTo").asText())
-                    .filter(arn -> !arn.isEmpty())
-                    .flatMap(this::describe)
-                    .map(each -> begun(each).asHandedOver())
-                    .orElse(new Begun(State.GAVE_WAY, outcome, alarm(execution), execution.stopDate()));
+        Optional<DescribeExecutionResponse> successor = Optional.of(
+                        json(execution.output()).path("handedTo").asText())
+                .filter(arn -> outcome.equals(HANDED_OVER) && !arn.isEmpty())
+                .flatMap(this::describe);
+        if (successor.isPresent()) {
+            return begun(successor.get());
         }
+        State state = runs(execution) ? State.RUNS : joined(execution) ? State.GAVE_WAY : State.OVER;
+        String ended = state == State.RUNS ? "" : execution.statusAsString();
         return new Begun(
-                joined(execution) ? State.GAVE_WAY : State.OVER,
-                outcome.isEmpty() ? execution.statusAsString() : outcome,
+                execution.name(),
+                state,
+                outcome.isEmpty() ? ended : outcome,
+                endedByItself(execution),
                 alarm(execution),
                 execution.stopDate());
+    }
+
+    /** One that Step Functions itself ended, or a person, said nothing of it. */
+    private static boolean endedByItself(DescribeExecutionResponse execution) {
+        return switch (execution.status()) {
+            case SUCCEEDED -> true;
+            case FAILED -> execution.error() == null || !execution.error().startsWith("States.");
+            default -> false;
+        };
     }
 
     /** Of an execution, by its name. */

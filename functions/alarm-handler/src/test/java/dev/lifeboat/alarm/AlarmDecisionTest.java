@@ -196,7 +196,8 @@ final class AlarmDecisionTest {
                 .satisfies(each -> {
                     assertThat(each.status).isEqualTo("RUNNING");
                     assertThat(published("Message"))
-                            .contains("aws stepfunctions stop-execution --execution-arn " + each.arn() + "\n");
+                            .contains("aws stepfunctions stop-execution --execution-arn " + each.arn()
+                                    + " --error Superseded\n");
                 });
         assertThat(commandInMessage())
                 .startsWith("aws stepfunctions start-execution --state-machine-arn " + TestingAccount.DATABASE

@@ -134,8 +134,7 @@ final class AlarmInputTest {
                         "settle",
                         "cloudtolocalllm-database-not-answering",
                         Instant.parse("2026-11-23T06:45:03.123Z"),
-                        true,
-                        0));
+                        true));
         assertThat(read(Files.readString(EVENTS.resolve("alarm-handler-backup-verdict.json"))))
                 .isEqualTo(
                         new BackupVerdict("backup-verdict", "cloudtolocalllm", Instant.parse("2026-11-23T06:45:10Z")));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class FlappingTest {
     private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
     private static final String LOOK = "{\"action\":\"settle\",\"alarm\":\"" + TestingAccount.ALARM
-            + "\",\"since\":\"2026-11-26T12:05:00Z\",\"follows\":false,\"looks\":0}";
+            + "\",\"since\":\"2026-11-26T12:05:00Z\",\"follows\":false}";
 
     private TestingAccount account;
 
@@ -69,6 +69,9 @@ final class FlappingTest {
         assertThat(waiting()).containsExactly("settle-cloudtolocalllm-" + checksum() + "-20261126T120600Z");
         assertThat(account.published("Subject"))
                 .containsExactly("Lifeboat: cloudtolocalllm-database-not-answering goes to and fro");
+        assertThat(followed("20261126T120600Z"))
+                .as("should who waits have seen it rest in this moment")
+                .isTrue();
         // The next change is looked at by the machine that waits already.
         assertThat(flap("OK", 7)).isEqualTo(Outcome.NO_FAILURE);
         assertThat(flap("ALARM", 8)).isEqualTo(Outcome.FLAPPING);
@@ -166,6 +169,11 @@ final class FlappingTest {
         return account.executionsOf(TestingAccount.DATABASE).stream()
                 .map(each -> each.name)
                 .toList();
+    }
+
+    private boolean followed(String change) {
+        return account.executionsOf(TestingAccount.SETTLE).stream()
+                .anyMatch(each -> each.name.matches("follow-.*-" + change));
     }
 
     /** What waits for the alarm to rest, beside those that follow what its changes led to. */

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.alarm.AlarmRequest.News;
 import dev.lifeboat.alarm.AlarmResult.Outcome;
 import dev.lifeboat.alarm.TestingStepFunctions.Execution;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.error.AwsUnavailableException;
 import dev.lifeboat.contract.error.MisconfiguredException;
+import dev.lifeboat.contract.recovery.RecoveryInput;
 import dev.lifeboat.testsupport.S3MockExtension;
 import dev.lifeboat.testsupport.S3MockServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a change into ALARM led to is looked at until it is over and the alarm rests: CloudWatch does not say it twice. */
@@ -107,11 +113,13 @@ final class FollowingTest {
 
         assertThat(look(0, 6)).as("the other one still runs").isFalse();
         end(other, "not-needed", 8);
-        assertThat(look(0, 11)).as("its own runs").isFalse();
+        assertThat(look(0, 11)).as("it has not had the time to see it").isFalse();
+        assertThat(recoveries()).isEmpty();
+        assertThat(look(0, 13)).as("its own runs").isFalse();
         assertThat(recoveries()).containsExactly(FIRST);
 
-        end(recovery(0), "recovered", 12);
-        change(TestingAccount.ALARM, "OK", 13);
+        end(recovery(0), "recovered", 14);
+        change(TestingAccount.ALARM, "OK", 15);
         assertThat(look(0, 18)).isTrue();
         assertThat(account.published("Subject")).isEmpty();
     }
@@ -128,15 +136,33 @@ final class FollowingTest {
         assertThat(account.published("Subject")).isEmpty();
     }
 
-    /** A rebuild may be waiting for a person for longer than anyone remembers an alarm. */
+    /** A rebuild may take longer than anyone remembers an alarm. */
     @Test
     void anAlarmIsNotForgottenHoweverLongTheOtherOneTakes() {
         Execution other = byHand(TestingAccount.CLUSTER);
         alarm(0);
-        end(other, "not-approved", 299);
+        end(other, "not-needed", 295);
 
         assertThat(look(0, 300)).isFalse();
         assertThat(recoveries()).containsExactly(FIRST);
+    }
+
+    /** Whoever refused it, or is at what it left, is not asked again by a recovery that nobody started. */
+    @ParameterizedTest
+    @CsvSource({"SUCCEEDED, not-approved, not-approved", "SUCCEEDED, observed, observed", "FAILED, , FAILED"})
+    void anAlarmThatJoinedARecoveryWhichIsAPersonsStartsNothing(String status, String outcome, String how) {
+        Execution other = byHand(TestingAccount.CLUSTER);
+        alarm(0);
+        other.end(status, outcome == null ? null : "{\"outcome\":\"" + outcome + "\"}", at(8));
+
+        assertThat(look(0, 13)).isTrue();
+
+        assertThat(recoveries()).isEmpty();
+        assertThat(account.published("Subject")).containsExactly(STILL);
+        assertThat(account.published("Message").get(0))
+                .contains("Recovery by-hand of the same target ended as '" + how
+                        + "' at 2026-11-26T12:08:00Z, so the target is a person's.")
+                .contains(" --name " + FIRST + " ");
     }
 
     /** Two alarms at one instant: both start, and the lease is the other one's. It may happen again, and not for ever. */
@@ -149,16 +175,21 @@ final class FollowingTest {
         assertThat(look(0, 6)).as("the other one still runs").isFalse();
         end(other, "not-needed", 8);
 
-        assertThat(look(0, 11)).isFalse();
-        assertThat(look(0, 12)).isFalse();
+        assertThat(look(0, 13)).isFalse();
+        assertThat(look(0, 14)).isFalse();
         assertThat(recoveries()).containsExactly(FIRST, FIRST + "-2");
-        end(recovery(1), "joined", 12);
-        assertThat(look(0, 17)).isFalse();
+        assertThat(account.executionsOf(TestingAccount.DATABASE))
+                .extracting(each ->
+                        Json.read("the input", each.input, RecoveryInput.class).incident())
+                .as("one incident, which knows what its first start has done")
+                .containsOnly(FIRST);
+        end(recovery(1), "joined", 14);
+        assertThat(look(0, 19)).isFalse();
         assertThat(recoveries()).containsExactly(FIRST, FIRST + "-2", FIRST + "-3");
         assertThat(account.published("Subject")).isEmpty();
 
-        end(recovery(2), "joined", 18);
-        assertThat(look(0, 23)).isTrue();
+        end(recovery(2), "joined", 20);
+        assertThat(look(0, 25)).isTrue();
         assertThat(recoveries()).hasSize(3);
         assertThat(account.published("Subject")).containsExactly(STILL);
         assertThat(followers()).hasSize(1);
@@ -174,7 +205,7 @@ final class FollowingTest {
         assertThat(look(0, 7)).as("the broader one runs").isFalse();
         end(broader, "recovered", 8);
 
-        assertThat(look(0, 11)).isFalse();
+        assertThat(look(0, 13)).isFalse();
         assertThat(recoveries()).containsExactly(FIRST, FIRST + "-2");
     }
 
@@ -218,22 +249,21 @@ final class FollowingTest {
                 .containsExactly("Lifeboat: " + SLOW + " is still in ALARM after its recovery");
     }
 
+    /** What the other one did is what the incident called for; a third recovery of a database would be one too many. */
     @Test
-    void anAlarmWhoseRecoveryHandedOverIsRecoveredAfterTheOtherDidItsPart() {
+    void anAlarmThatStaysAfterARecoveryWasHandedOverGoesToAPerson() {
         Execution database = handOver();
 
         assertThat(look(0, 6)).as("the other one runs").isFalse();
         assertThat(change(APPLICATION, "ALARM", 0)).as("the event once more").isEqualTo(Outcome.STARTED);
         end(database, "recovered", 8);
         assertThat(look(0, 12)).as("it has not had the time to see it").isFalse();
-        assertThat(look(0, 13)).isFalse();
-
-        assertThat(account.executionsOf(TestingAccount.APPLICATION))
-                .extracting(each -> each.name)
-                .containsExactly(
-                        "application-cloudtolocalllm-20261126T120000Z",
-                        "application-cloudtolocalllm-20261126T120000Z-2");
         assertThat(account.published("Subject")).isEmpty();
+        assertThat(look(0, 13)).isTrue();
+
+        assertThat(account.executionsOf(TestingAccount.APPLICATION)).hasSize(1);
+        assertThat(account.published("Subject"))
+                .containsExactly("Lifeboat: " + APPLICATION + " is still in ALARM after its recovery");
     }
 
     @Test
@@ -245,13 +275,69 @@ final class FollowingTest {
         assertThat(account.published("Subject")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"TIMED_OUT, ", "ABORTED, ", "FAILED, States.Runtime"})
+    void aRecoveryThatWasEndedFromOutsideIsToldOf(String status, String error) {
+        alarm(0);
+        recovery(0).error = error;
+        recovery(0).end(status, null, at(6));
+
+        assertThat(look(0, 12)).isTrue();
+        assertThat(account.published("Subject")).containsExactly(STILL);
+        assertThat(account.published("Message").get(0)).contains("It was ended from outside.");
+    }
+
+    /** Nobody says that the issue of a service is over before it is closed, hours later. */
     @Test
-    void aFollowerThatCannotBeStartedKeepsNoRecoveryFromStarting() {
+    void anIssueOfAServiceThatLeftTheTargetWellTellsNobody() throws IOException {
+        String event =
+                Files.readString(Path.of(System.getProperty("lifeboat.root"), "events", "alarm-handler-health.json"));
+        Instant changed = TestingAccount.read(event) instanceof News news
+                ? news.events().get(0).at()
+                : Instant.MAX;
+        account.answer(event, Clock.fixed(changed.plusSeconds(30), ZoneOffset.UTC));
+        account.executionsOf(TestingAccount.CLUSTER)
+                .get(0)
+                .end("SUCCEEDED", "{\"outcome\":\"not-needed\"}", changed.plusSeconds(60));
+
+        assertThat(look(followers().get(0), Clock.fixed(changed.plusSeconds(600), ZoneOffset.UTC)))
+                .isTrue();
+        assertThat(account.published("Subject")).isEmpty();
+    }
+
+    /** Two followers of alarms of one second may start the next one at one instant. */
+    @Test
+    void aFollowerThatWasNotTheFirstToStartTheNextOneGoesOnLooking() {
+        alarm(0);
+        change(SLOW, "ALARM", 0);
+        end(recovery(0), "joined", 1);
+        assertThat(look(followers().get(0), 6)).isFalse();
+        account.stepFunctions.showsLate(FIRST + "-2");
+
+        assertThat(look(followers().get(1), 6)).isFalse();
+        assertThat(recoveries()).containsExactly(FIRST, FIRST + "-2");
+    }
+
+    @Test
+    void aFollowerThatCannotBeStartedKeepsNoRecoveryFromStartingAndAPersonKnows() {
         account.stepFunctions.starts(input -> !input.contains("\"follows\":true"));
 
         assertThat(alarm(0)).isEqualTo(Outcome.STARTED);
         assertThat(recoveries()).containsExactly(FIRST);
         assertThat(followers()).isEmpty();
+        assertThat(account.published("Subject"))
+                .containsExactly("Lifeboat: nobody looks whether recovery " + FIRST + " helps");
+    }
+
+    @Test
+    void aCopyOfTheEventHasAnIncidentFollowedThatGaveWay() {
+        account.stepFunctions.starts(input -> !input.contains("\"follows\":true"));
+        alarm(0);
+        end(recovery(0), "joined", 0);
+        account.stepFunctions.starts(input -> true);
+
+        assertThat(alarm(0)).isEqualTo(Outcome.JOINED);
+        assertThat(followers()).hasSize(1);
     }
 
     @Test
@@ -309,11 +395,15 @@ final class FollowingTest {
     }
 
     private boolean look(Execution follower, int minute) {
+        return look(follower, clock(minute));
+    }
+
+    private boolean look(Execution follower, Clock clock) {
         try {
             ObjectNode question = (ObjectNode) Json.mapper().readTree(follower.input);
             question.remove("waitSeconds");
-            question.put("action", "settle").put("looks", 0);
-            return ((Settling.Answer) account.answer(question.toString(), clock(minute))).settled();
+            question.put("action", "settle");
+            return ((Settling.Answer) account.answer(question.toString(), clock)).settled();
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }

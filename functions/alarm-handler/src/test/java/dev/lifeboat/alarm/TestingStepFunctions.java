@@ -57,6 +57,7 @@ final class TestingStepFunctions {
     private volatile Consumer<Execution> started = execution -> {};
     private volatile Predicate<String> arrives = input -> true;
     private volatile Duration lag = Duration.ZERO;
+    private volatile String late = "";
 
     /** Answers at that endpoint. */
     void serve(TestingAwsApi aws) {
@@ -79,6 +80,11 @@ final class TestingStepFunctions {
     /** How long a list does not show a new execution. */
     void listsLagBy(Duration time) {
         lag = time;
+    }
+
+    /** Lets one be unknown to whoever asks for it, although it was started. */
+    void showsLate(String name) {
+        late = name;
     }
 
     /** Puts one there that runs. */
@@ -131,7 +137,7 @@ final class TestingStepFunctions {
 
     private Answer describe(Request request) {
         Execution found = executions.get(json(request).path("executionArn").asText());
-        return found == null
+        return found == null || found.name.equals(late)
                 ? Answer.error(400, "ExecutionDoesNotExist", "Execution Does Not Exist")
                 : Answer.ok(Json.compact(describe(found)));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.local.template.MachineResource;
 import dev.lifeboat.local.template.Template;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,22 +53,36 @@ class AlarmMachinesTest {
                 .hasSize(3)
                 .first()
                 .isEqualTo("{\"action\":\"settle\",\"alarm\":\"cloudtolocalllm-database-not-answering\","
-                        + "\"since\":\"2026-11-23T06:45:03.123Z\",\"follows\":true,\"looks\":0}");
+                        + "\"since\":\"2026-11-23T06:45:03.123Z\",\"follows\":true}");
         assertThat(services.published).isEmpty();
+    }
+
+    @Test
+    void anAlarmWhoseRecoveryNeverEndsIsToldToPeople() throws Exception {
+        services.answer(handler(settle), WAIT);
+
+        ExecutionDescription end = run(settle, "settle-input.json");
+
+        assertThat(end.error()).isEqualTo("NeverEnds");
+        assertThat(services.payloads).hasSize(132);
+        assertThat(services.published)
+                .singleElement()
+                .asString()
+                .contains("Lifeboat: an alarm was waited for in vain")
+                .contains("NeverEnds: It was looked at 132 times: It may change again.. Nobody looks at it any more.");
     }
 
     @Test
     void anAlarmThatNeverRestsIsToldToPeople() throws Exception {
         services.answer(handler(settle), WAIT);
 
-        ExecutionDescription end = run(settle, "settle-input.json");
+        ExecutionDescription end = start(settle, input("settle-input.json").replace("true", "false"));
 
         assertThat(end.error()).isEqualTo("NeverRests");
         assertThat(services.payloads).hasSize(36);
         assertThat(services.published)
                 .singleElement()
                 .asString()
-                .contains("Lifeboat: an alarm was waited for in vain")
                 .contains(
                         "NeverRests: It did not rest in 36 looks: It may change again.. Nobody looks at it any more.");
     }
@@ -150,7 +165,14 @@ class AlarmMachinesTest {
     }
 
     private ExecutionDescription run(MachineResource machine, String input) throws Exception {
-        String json = Files.readString(ROOT.resolve("events").resolve(input));
+        return start(machine, input(input));
+    }
+
+    private static String input(String file) throws IOException {
+        return Files.readString(ROOT.resolve("events").resolve(file));
+    }
+
+    private ExecutionDescription start(MachineResource machine, String json) throws Exception {
         return machines.await(machines.start(machine.arn(), null, json), 30);
     }
 }
