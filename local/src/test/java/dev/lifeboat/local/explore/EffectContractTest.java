@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,15 +98,7 @@ class EffectContractTest {
 
         Outcomes outcomes = run("RecoverCluster", effect.step(), payload, found);
 
-        if (!effect.refusal().isEmpty()) {
-            assertThat(outcomes.refusals).containsExactly(effect.refusal());
-            assertThat(outcomes.answers).isEmpty();
-            return;
-        }
-        assertThat(outcomes.answers.stream()
-                        .map(answer -> clusterFacts(answer.after()))
-                        .distinct())
-                .containsExactly(Effect.unusual(effect.leaves(), USUAL_CLUSTERS));
+        assertOutcomes(effect, outcomes, EffectContractTest::clusterFacts, USUAL_CLUSTERS);
     }
 
     private static Map<String, String> clusterFacts(World world) {
@@ -150,13 +143,7 @@ class EffectContractTest {
 
         Outcomes outcomes = MODELS.find(call).run(found, call, arn -> !ended.contains(arn));
 
-        if (!effect.refusal().isEmpty()) {
-            assertThat(outcomes.refusals).containsExactly(effect.refusal());
-            assertThat(outcomes.answers).isEmpty();
-            return;
-        }
-        assertThat(outcomes.answers.stream().map(answer -> leaseFacts(answer.after(), ended)))
-                .containsExactly(Effect.unusual(effect.leaves(), USUAL_LEASES));
+        assertOutcomes(effect, outcomes, world -> leaseFacts(world, ended), USUAL_LEASES);
     }
 
     private static Map<String, String> leaseFacts(World world, Set<String> ended) {
@@ -168,6 +155,50 @@ class EffectContractTest {
         facts.put("runs", ended.contains(lease.owner()) ? "no" : "yes");
         facts.put("heir", lease.heir().isEmpty() ? "none" : lease.heir());
         return Effect.unusual(facts, USUAL_LEASES);
+    }
+
+    private static final Map<String, String> USUAL_DNS = Map.of("record", "old", "lease", "ours");
+
+    static List<Effect> dns() {
+        return Effect.of(ROOT, "DNS");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dns")
+    void aStepOnDnsDoesWhatItsModelDoes(Effect effect) {
+        String lease = effect.found("lease", "ours");
+        World found = World.beginning(false, Data.GOOD).with(next -> {
+            next.dns = effect.found("record", "old").equals("new");
+            next.lease = lease.equals("newer")
+                    ? new Lease(TOKENS.get("newer"), Node.ANOTHER, true)
+                    : new Lease(OURS, OWNER, lease.equals("ours"));
+        });
+
+        Outcomes outcomes = run("DnsFailover", effect.step(), payload(), found);
+
+        assertOutcomes(effect, outcomes, EffectContractTest::dnsFacts, USUAL_DNS);
+    }
+
+    private static Map<String, String> dnsFacts(World world) {
+        Lease lease = world.lease();
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("record", world.dns() ? "new" : "old");
+        facts.put("lease", lease.token() != OURS ? "newer" : lease.held() ? "ours" : "released");
+        return Effect.unusual(facts, USUAL_DNS);
+    }
+
+    private static void assertOutcomes(
+            Effect effect, Outcomes outcomes, Function<World, Map<String, String>> facts, Map<String, String> usual) {
+        if (!effect.refusal().isEmpty()) {
+            assertThat(outcomes.refusals).containsExactly(effect.refusal());
+            assertThat(outcomes.answers).isEmpty();
+            return;
+        }
+        assertThat(outcomes.refusals).isEmpty();
+        assertThat(outcomes.answers.stream()
+                        .map(answer -> facts.apply(answer.after()))
+                        .distinct())
+                .containsExactly(Effect.unusual(effect.leaves(), usual));
     }
 
     /** Of what a table does not speak, nothing is held to the step. */
