@@ -71,6 +71,31 @@ class EffectContractTest {
         }
     }
 
+    private static final Map<String, String> USUAL_APPLICATIONS = Map.of("fence", "none", "incident", "another");
+
+    static List<Effect> applications() {
+        return Effect.of(ROOT, "Applications");
+    }
+
+    @ParameterizedTest
+    @MethodSource("applications")
+    void aStepOnApplicationsDoesWhatItsModelDoes(Effect effect) {
+        World found = World.beginning(false, Data.GOOD)
+                .withLease(new Lease(OURS, OWNER, true))
+                .withRestartedBy(TOKENS.get(effect.found("fence", "none")));
+
+        Outcomes outcomes = run("RecoverApplication", effect.step(), payload(), found);
+
+        // Whose the fence is that it finds is no part of the world: whatever it is, the model does the same.
+        String incident = effect.found("incident", "another");
+        assertOutcomes(
+                effect,
+                outcomes,
+                world -> Effect.unusual(
+                        Map.of("fence", key(TOKENS, world.restartedBy()), "incident", incident), USUAL_APPLICATIONS),
+                USUAL_APPLICATIONS);
+    }
+
     private static final Map<String, String> USUAL_CLUSTERS =
             Map.of("stack", "none", "parameter", "old", "lease", "ours");
     private static final Map<String, Next> STACKS =
