@@ -185,6 +185,8 @@ final class BesideTest {
         assertThat(beside.takeOver(again, "postgres"))
                 .isEqualTo(new TookOver("postgres", null, "data-postgres-0", "Incident_1", null, kept));
         assertThat(environment("postgres")).isEmpty();
+        beside.create(again, FIRST, Place.IN_PLACE);
+        assertThat(environment("postgres")).as("a call that comes late").isEmpty();
         write();
         assertThat(beside.undo(again)).isEqualTo(new PointUndone("postgres", null));
         assertThat(environment("postgres"))
