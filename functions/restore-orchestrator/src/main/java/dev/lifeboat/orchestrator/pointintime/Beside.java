@@ -216,8 +216,8 @@ final class Beside {
     BesideSeen preparePromotion(RecoveryScope scope, String instance) {
         lease.accept(scope);
         InstanceState state = require(scope, instance);
-        if (!state.wanted().containsKey(RestoreStep.NUMBER)) {
-            return status(scope, state); // it has taken over already
+        if (!state.wanted().containsKey(RestoreStep.NUMBER) || RestoreStep.isPutBack(state.wanted())) {
+            return status(scope, state); // it has taken over already, or is what it was
         }
         with(scope, access -> {
             Map<String, String> environment = new TreeMap<>(state.wanted());
