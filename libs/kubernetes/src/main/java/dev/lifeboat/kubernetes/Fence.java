@@ -28,11 +28,18 @@ public record Fence(String target, long token) {
         return Map.of(annotation(), Long.toString(token));
     }
 
+    /** Whether the last recovery of the target that wrote to the object is this one. */
+    boolean isOn(HasMetadata object) {
+        return Long.toString(token).equals(annotations(object).get(annotation()));
+    }
+
+    private static Map<String, String> annotations(HasMetadata object) {
+        return Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of());
+    }
+
     /** @throws FencedOffException when a newer recovery of the same target wrote to the object */
     void compare(String cluster, HasMetadata object) {
-        String fence = Optional.ofNullable(object.getMetadata().getAnnotations())
-                .orElse(Map.of())
-                .get(annotation());
+        String fence = annotations(object).get(annotation());
         if (fence != null && fence.matches("[0-9]{1,18}") && Long.parseLong(fence) > token) {
             throw new FencedOffException(
                     object.getKind() + " " + object.getMetadata().getNamespace() + "/"

@@ -253,6 +253,13 @@ public final class PostgresInstances {
         }
     }
 
+    /** Whether the recovery itself, and not an earlier one of its incident, has noted the instance's promotion and written to it last. */
+    public boolean isPromotedBy(String namespace, String name, String incident, Fence fence) {
+        return find(namespace, name)
+                .filter(set -> incident.equals(promoted(set)) && fence.isOn(set))
+                .isPresent();
+    }
+
     /**
      * Leads a Service to an instance, and keeps what it led to. What the instance's next pod starts with is tidied up first, and its pod
      * stays as it is; of one that was live all along, its controller may replace it.

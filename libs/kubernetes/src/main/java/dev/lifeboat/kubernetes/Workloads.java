@@ -49,14 +49,27 @@ public final class Workloads {
             return false;
         }
         String patch = patch(current.getMetadata().getResourceVersion(), restart);
-        faults.translating(
-                "restart Deployment " + namespace + "/" + name,
-                () -> client.apps()
-                        .deployments()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+        write("restart", namespace, name, patch);
         return true;
+    }
+
+    /**
+     * Writes the token to a Deployment and nothing else, so that no pod is replaced. Before anything is done to one of a target's
+     * Deployments each of them gets it: what an older recovery still sends to any of them is refused from then on. One that does not
+     * exist holds nobody up.
+     *
+     * @throws FencedOffException when a newer recovery of the same target wrote to the Deployment
+     * @throws KubernetesUnavailableException when the API does not answer, or someone else changed the Deployment
+     *     between our reading and our writing it
+     */
+    public void raiseFence(String namespace, String name, Fence fence) {
+        Optional<Deployment> current = find(namespace, name);
+        current.ifPresent(found -> fence.compare(cluster, found));
+        current.filter(found -> !fence.isOn(found)).ifPresent(found -> {
+            String patch = Serialization.asJson(
+                    Map.of("metadata", metadata(found.getMetadata().getResourceVersion(), fence)));
+            write("raise the fence of", namespace, name, patch);
+        });
     }
 
     /**
@@ -96,17 +109,27 @@ public final class Workloads {
                         .get()));
     }
 
+    private void write(String doing, String namespace, String name, String patch) {
+        faults.translating(
+                doing + " Deployment " + namespace + "/" + name,
+                () -> client.apps()
+                        .deployments()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+    }
+
     /** With the resourceVersion that was read, so that the API refuses it when anyone wrote in between. */
+    private static Map<String, Object> metadata(String resourceVersion, Fence fence) {
+        return Map.of("resourceVersion", resourceVersion, "annotations", fence.annotations());
+    }
+
     private static String patch(String resourceVersion, Restart restart) {
         String at = DateTimeFormatter.ISO_INSTANT.format(
                 restart.at().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
         return Serialization.asJson(Map.of(
                 "metadata",
-                Map.of(
-                        "resourceVersion",
-                        resourceVersion,
-                        "annotations",
-                        restart.fence().annotations()),
+                metadata(resourceVersion, restart.fence()),
                 "spec",
                 Map.of(
                         "template",

@@ -86,6 +86,23 @@ class WorkloadsTest {
     }
 
     @Test
+    void aRaisedFenceReplacesNoPodAndKeepsOlderOnesOut() {
+        cluster.create(deployment());
+        Workloads workloads = cluster.access().workloads();
+
+        workloads.raiseFence("shop", "missing", new Fence("live", 5));
+        workloads.raiseFence("shop", "web", new Fence("live", 5));
+        String version = get().getMetadata().getResourceVersion();
+        workloads.raiseFence("shop", "web", new Fence("live", 5));
+
+        assertThat(get().getMetadata().getResourceVersion()).as("twice").isEqualTo(version);
+        assertThat(get().getSpec()).isEqualTo(deployment().getSpec());
+        assertThatExceptionOfType(FencedOffException.class).isThrownBy(() -> workloads.restart("shop", "web", RESTART));
+        assertThatExceptionOfType(FencedOffException.class)
+                .isThrownBy(() -> workloads.raiseFence("shop", "web", new Fence("live", 4)));
+    }
+
+    @Test
     void tokensOfDifferentTargetsAreNotCompared() {
         cluster.create(deployment());
         cluster.access().workloads().restart("shop", "web", RESTART);

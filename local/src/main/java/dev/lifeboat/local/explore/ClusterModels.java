@@ -321,11 +321,14 @@ final class ClusterModels {
                 .answers("scaled", "{'how': 'scaled" + rest)
                 .answers("network closed", "{'how': 'network-closed" + rest)
                 .fails("KubernetesUnavailableException")
-                .refuses(FENCED_OFF)
+                .refuses(FENCED_OFF, REFUSED)
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
-                    outcomes.answer(
-                            "scaled", world.withGenerations(world.generations().withFence(closed)));
+                    Generations generations = world.generations();
+                    if (!closed && (generations.switched() || !generations.fenced())) {
+                        throw new Refusal(REFUSED); // two would take writes; or nothing is noted of a fence
+                    }
+                    outcomes.answer("scaled", world.withGenerations(generations.withFence(closed)));
                 });
     }
 
@@ -389,7 +392,8 @@ final class ClusterModels {
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
                     Generations generations = world.generations();
-                    if (!generations.inPlace() && generations.next() != Next.HEALTHY) {
+                    boolean hasTakenOver = generations.next() == Next.HEALTHY && generations.switched();
+                    if (!generations.inPlace() && !hasTakenOver) {
                         throw new Refusal(REFUSED);
                     }
                     if (generations.deleted()) {

@@ -333,7 +333,7 @@ final class DatabaseModels {
                     World raised = ofItsRestore(world, call);
                     Restore restore = raised.restore();
                     if (restore.stage() == Restore.Stage.FINISHED) {
-                        throw new Refusal(REFUSED);
+                        throw new Refusal(FENCED_OFF); // another step has gone on
                     }
                     Restore.Stage next = call.payload().path("shard").asInt() == 0
                                     && restore.stage() == Restore.Stage.PREPARED

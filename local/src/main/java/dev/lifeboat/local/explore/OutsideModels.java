@@ -122,8 +122,9 @@ final class OutsideModels {
                 .refuses(FENCED_OFF)
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
+                    // Whether they led there before is no part of the world: they do now.
                     outcomes.answer("changed", world.withDns(true));
-                    outcomes.answer("as it should be", world);
+                    outcomes.answer("as it should be", world.withDns(true));
                 });
     }
 
@@ -135,9 +136,12 @@ final class OutsideModels {
                 .fails(CLOUDFLARE)
                 .refuses(FENCED_OFF)
                 .changes((world, call, running, outcomes) -> {
-                    requireLease(world, call);
+                    // After the end of its recovery too, as long as nobody else has the target.
+                    if (world.lease().token() != call.token()) {
+                        throw new Refusal(FENCED_OFF);
+                    }
                     outcomes.answer("taken back", world.withDns(false));
-                    outcomes.answer("as it was", world);
+                    outcomes.answer("as it was", world.withDns(false));
                 });
     }
 

@@ -9,13 +9,14 @@ final class PointInTimeModels {
     private static final String RESULTS = "dev.lifeboat.orchestrator.pointintime.PointInTimeResults$";
     private static final String FENCED_OFF = "FencedOffException";
     private static final String MISCONFIGURED = "MisconfiguredException";
+    private static final String UNAVAILABLE = "DatabaseUnavailableException";
     private static final String[] OUTSIDE = {
         "InvalidInputException",
         MISCONFIGURED,
         "StorageUnavailableException",
         "AwsUnavailableException",
         "KubernetesUnavailableException",
-        "DatabaseUnavailableException"
+        UNAVAILABLE
     };
 
     private PointInTimeModels() {}
@@ -211,10 +212,13 @@ final class PointInTimeModels {
     private static ActionModel promote() {
         return action("promote", "Promoted")
                 .answers("promoted", PROMOTED)
-                .refuses(FENCED_OFF, MISCONFIGURED)
+                .refuses(FENCED_OFF, MISCONFIGURED, UNAVAILABLE)
                 .changes((world, call, running, outcomes) -> {
                     requireLease(world, call);
                     Beside beside = own(world, call);
+                    if (beside.stage() == Stage.RESTORING) {
+                        throw new Refusal(UNAVAILABLE); // it is not at its point yet
+                    }
                     if (beside.stage().compareTo(Stage.ARCHIVING) < 0 || beside.stage() == Stage.PUT_BACK) {
                         throw new Refusal(MISCONFIGURED);
                     }
@@ -300,8 +304,9 @@ final class PointInTimeModels {
                         outcomes.answer("discarded", world); // the live one is nobody's to delete
                         return;
                     }
+                    // One that was promoted is kept, and taken out of use.
                     boolean goes =
-                            world.beside() != null && world.beside().stage().compareTo(Stage.PROMOTED) < 0;
+                            world.beside() != null && world.beside().stage().compareTo(Stage.LIVE) < 0;
                     outcomes.answer("discarded", goes ? world.withBeside(null) : world);
                 });
     }

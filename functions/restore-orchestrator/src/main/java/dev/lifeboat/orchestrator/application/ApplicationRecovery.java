@@ -48,6 +48,7 @@ final class ApplicationRecovery {
         Target target = scope.target();
         Restart restart = new Restart(scope.incident(), target.name(), scope.token(), clock.instant());
         try (KubernetesAccess access = open(target)) {
+            raiseFence(access, scope);
             return new Restarted(deployments.stream()
                     .map(name -> new Deployment(name, access.workloads().restart(target.namespace(), name, restart)))
                     .toList());
@@ -69,6 +70,7 @@ final class ApplicationRecovery {
         try (KubernetesAccess access = open(target)) {
             // All of a release, or none of it: half of one is a version that never ran.
             all.forEach(each -> access.rollOuts().requirePossible(target.namespace(), each));
+            raiseFence(access, scope);
             return new RolledBackAll(all.stream()
                     .map(each -> access.rollOuts().rollBack(target.namespace(), each))
                     .toList());
@@ -120,6 +122,13 @@ final class ApplicationRecovery {
                             target.loadBalancer().namespace(),
                             target.loadBalancer().name());
         }
+    }
+
+    /** Of all of them: an older recovery may have found others to be at fault, or the same one that is as it should be by now. */
+    private static void raiseFence(KubernetesAccess access, RecoveryScope scope) {
+        Target target = scope.target();
+        Fence fence = new Fence(target.name(), scope.token());
+        target.deployments().forEach(name -> access.workloads().raiseFence(target.namespace(), name, fence));
     }
 
     private static void requireFence(KubernetesAccess access, RecoveryScope scope) {

@@ -80,6 +80,9 @@ final class Beside {
             String name = inPlace
                     ? access.instances().live(target.namespace(), target.postgresService())
                     : BesidePlace.name(access, scope);
+            if (isPast(access, scope, name, step)) {
+                return new BesideCreated(name, step.number());
+            }
             // What recoveries before this one have left takes room, and might be taken for this one's.
             access.instances()
                     .discard(target.namespace(), target.postgresService(), name, scope.incident(), fence(scope));
@@ -101,6 +104,22 @@ final class Beside {
                             target.namespace(), target.postgresService(), name, environment, OF_STEPS, fence(scope));
             return new BesideCreated(name, step.number());
         });
+    }
+
+    /**
+     * Whether the recovery has gone on from a step: a call that comes late would replace the pod of an instance that may be live, and the
+     * next one would archive nothing.
+     */
+    private static boolean isPast(KubernetesAccess access, RecoveryScope scope, String name, RestoreStep step) {
+        String namespace = scope.target().namespace();
+        Map<String, String> wanted = access.instances()
+                .state(namespace, name)
+                .map(InstanceState::wanted)
+                .orElse(Map.of());
+        String taken = wanted.get(RestoreStep.NUMBER);
+        return taken == null
+                ? access.instances().isPromotedBy(namespace, name, scope.incident(), fence(scope))
+                : taken.equals(Long.toString(step.number())) && "on".equals(wanted.get(RestoreStep.ARCHIVE_MODE));
     }
 
     BesideSeen status(RecoveryScope scope, String instance) {
@@ -197,8 +216,8 @@ final class Beside {
     BesideSeen preparePromotion(RecoveryScope scope, String instance) {
         lease.accept(scope);
         InstanceState state = require(scope, instance);
-        if (!state.wanted().containsKey(RestoreStep.NUMBER)) {
-            return status(scope, state); // it has taken over already
+        if (!state.wanted().containsKey(RestoreStep.NUMBER) || RestoreStep.isPutBack(state.wanted())) {
+            return status(scope, state); // it has taken over already, or is what it was
         }
         with(scope, access -> {
             Map<String, String> environment = new TreeMap<>(state.wanted());

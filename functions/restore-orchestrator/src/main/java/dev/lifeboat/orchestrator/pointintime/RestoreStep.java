@@ -26,6 +26,7 @@ public record RestoreStep(
     static final String PREFIX = "RESTORE_";
 
     static final String NUMBER = "RESTORE_STEP";
+    private static final String FROM = "RESTORE_FROM";
     static final String LIST_COMMITS = "LIST_COMMITS";
     static final String ARCHIVE_MODE = "RESTORE_ARCHIVE_MODE";
     private static final Pattern KEEP = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
@@ -46,7 +47,11 @@ public record RestoreStep(
         GOOD,
         /** The data as they were before {@link #DELTA}; they are in no recovery. */
         @JsonProperty("kept")
-        KEPT
+        KEPT;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public RestoreStep {
@@ -56,7 +61,7 @@ public record RestoreStep(
         Require.present("step.point", point);
         if (save && (from == From.BACKUP || from == From.GOOD)) {
             throw new InvalidInputException(
-                    "Field 'step.save' is true with 'step.from' " + from.name().toLowerCase(Locale.ROOT)
+                    "Field 'step.save' is true with 'step.from' " + from.word()
                             + ", which does not go forward from what the instance holds.",
                     "Save in a step from 'current' or 'delta'.");
         }
@@ -82,6 +87,11 @@ public record RestoreStep(
         return new RestoreStep(2 * token + 1, From.KEPT, false, null, RecoveryPoint.LATEST, null, keep(incident));
     }
 
+    /** Whether what an instance is given leads back to what it held before. */
+    static boolean isPutBack(Map<String, String> environment) {
+        return From.KEPT.word().equals(environment.get(FROM));
+    }
+
     /** Under which name a volume keeps what was there before an incident's recovery in place: PGDATA with this behind it. */
     static String keep(String incident) {
         String safe = incident.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
@@ -93,7 +103,7 @@ public record RestoreStep(
     Map<String, String> environment() {
         Map<String, String> values = new TreeMap<>();
         values.put(NUMBER, Long.toString(number));
-        values.put("RESTORE_FROM", from.name().toLowerCase(Locale.ROOT));
+        values.put(FROM, from.word());
         values.put("RESTORE_SAVE", save.toString());
         values.put("RESTORE_SET", backup == null ? "latest" : backup);
         values.put("RESTORE_TYPE", point.type().word());

@@ -105,6 +105,16 @@ class ApplicationRepairTest {
     }
 
     @Test
+    void deploymentsThatANewerRecoveryLeftAsTheyWereRefuseAnOlderOneToo() {
+        List<RollBackTo> rollBacks = shop.assess().rollBacks();
+        recovery().restart(scope(4), List.of("web"));
+
+        assertThatExceptionOfType(FencedOffException.class)
+                .isThrownBy(() -> recovery().restart(scope(3), List.of("api")));
+        assertThatExceptionOfType(FencedOffException.class).isThrownBy(() -> rollBack(3, rollBacks.subList(1, 2)));
+    }
+
+    @Test
     void aRestartIsDoneOnceForAnIncident() {
         assertThat(recovery()
                         .restart(scope(3), List.of("web"))

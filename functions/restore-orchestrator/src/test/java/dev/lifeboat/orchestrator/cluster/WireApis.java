@@ -2,6 +2,7 @@ package dev.lifeboat.orchestrator.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -136,6 +137,18 @@ final class WireApis implements AutoCloseable {
 
     List<String> writeLines() {
         return writes.stream().map(Asked::line).toList();
+    }
+
+    /** What is there now. */
+    JsonNode kept(String path) {
+        Answer answer = answers.get(path);
+        try {
+            return answer == null || answer.status() != 200
+                    ? MissingNode.getInstance()
+                    : Json.mapper().readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        }
     }
 
     private void serve(HttpExchange exchange) throws IOException {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ final class DatabaseEffectsTest {
     private Target target;
     private String database;
     private RecoveryScope ours;
+    private List<Integer> shards;
     private String plan = "recoveries/incident-1/plan-recent-backup_20261123_030000.json";
 
     static List<Effect> effects() {
@@ -73,14 +75,22 @@ final class DatabaseEffectsTest {
         assertThat(facts()).as("before").isEqualTo(Effect.unusual(effect.finds(), USUAL));
 
         if (effect.refusal().isEmpty()) {
-            bench.call(request(effect.step()));
+            act(effect.step());
         } else {
-            assertThatThrownBy(() -> bench.call(request(effect.step())))
+            assertThatThrownBy(() -> act(effect.step()))
                     .extracting(error -> error.getClass().getSimpleName())
                     .isEqualTo(effect.refusal());
         }
 
         assertThat(facts()).as("after").isEqualTo(Effect.unusual(effect.leaves(), USUAL));
+    }
+
+    private void act(String step) {
+        switch (step) {
+            case "restore-shard" -> load();
+            case "finish" -> finish();
+            default -> bench.call(request(step));
+        }
     }
 
     private DatabaseRequest request(String step) {
@@ -111,9 +121,12 @@ final class DatabaseEffectsTest {
         ours = lease();
         plan = planned(ours);
         String restore = effect.found("restore", "none");
-        boolean prepared = swapped || List.of("prepared", "finished").contains(restore);
+        boolean prepared = swapped || List.of("prepared", "loaded", "finished").contains(restore);
         if (prepared) {
             bench.call(new DatabaseRequest.Prepare(ours, plan));
+        }
+        if (prepared && !restore.equals("prepared")) {
+            load();
         }
         if (swapped || restore.equals("finished")) {
             finish();
@@ -165,14 +178,17 @@ final class DatabaseEffectsTest {
         return new RecoveryScope("incident-1", target, taken.token());
     }
 
-    private static String planned(RecoveryScope scope) {
-        return bench.call(new DatabaseRequest.Plan(scope, BACKUP), PlanReference.class)
-                .planKey();
+    private String planned(RecoveryScope scope) {
+        PlanReference reference = bench.call(new DatabaseRequest.Plan(scope, BACKUP), PlanReference.class);
+        shards = reference.shards();
+        return reference.planKey();
+    }
+
+    private void load() {
+        shards.forEach(shard -> bench.call(new DatabaseRequest.RestoreShard(ours, plan, shard)));
     }
 
     private void finish() {
-        PlanReference reference = bench.call(new DatabaseRequest.Plan(ours, BACKUP), PlanReference.class);
-        reference.shards().forEach(shard -> bench.call(new DatabaseRequest.RestoreShard(ours, plan, shard)));
         while (!bench.call(new DatabaseRequest.Finish(ours, plan), FinishProgress.class)
                 .finished()) {
             // The next slice.
@@ -222,7 +238,14 @@ final class DatabaseEffectsTest {
         if (!name.contains("_restore_" + ours.token() + "_")) {
             return "older";
         }
-        return holds(name).equals("restored") ? "finished" : "prepared";
+        if (!holds(name).equals("restored")) {
+            return "prepared";
+        }
+        boolean constrained = open(
+                name,
+                () -> ask(name, "SELECT EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'users'::regclass)")
+                        .equals("t"));
+        return constrained ? "finished" : "loaded";
     }
 
     private String fence() {
@@ -248,13 +271,8 @@ final class DatabaseEffectsTest {
                 .equals("t");
     }
 
-    /** Of one that admits nobody too: it does so for that moment. */
     private static String holds(String name) {
-        boolean closed = !admits(name);
-        if (closed) {
-            run("postgres", "ALTER DATABASE \"" + name + "\" ALLOW_CONNECTIONS true");
-        }
-        try {
+        return open(name, () -> {
             if (!ask(name, "SELECT to_regclass('users') IS NOT NULL").equals("t")) {
                 return "empty";
             }
@@ -264,6 +282,17 @@ final class DatabaseEffectsTest {
                 case "200" -> "restored";
                 default -> throw new AssertionError("Half of " + name);
             };
+        });
+    }
+
+    /** Of one that admits nobody too: it does so for that moment. */
+    private static <T> T open(String name, Supplier<T> look) {
+        boolean closed = !admits(name);
+        if (closed) {
+            run("postgres", "ALTER DATABASE \"" + name + "\" ALLOW_CONNECTIONS true");
+        }
+        try {
+            return look.get();
         } finally {
             if (closed) {
                 run("postgres", "ALTER DATABASE \"" + name + "\" ALLOW_CONNECTIONS false");

@@ -169,6 +169,12 @@ final class BesideTest {
                 .containsEntry("RESTORE_KEEP", kept)
                 .doesNotContainKey("RESTORE_ARCHIVE_MODE");
 
+        beside.preparePromotion(SCOPE, "postgres");
+        assertThat(environment("postgres"))
+                .as("a call that comes late")
+                .containsEntry("RESTORE_FROM", "kept")
+                .doesNotContainKey("RESTORE_ARCHIVE_MODE");
+
         // Started again, under a token of its own; what was kept before is what is kept.
         RecoveryScope again = new RecoveryScope("Incident_1", SCOPE.target(), 8);
         beside.create(again, FIRST, Place.IN_PLACE);
@@ -185,6 +191,8 @@ final class BesideTest {
         assertThat(beside.takeOver(again, "postgres"))
                 .isEqualTo(new TookOver("postgres", null, "data-postgres-0", "Incident_1", null, kept));
         assertThat(environment("postgres")).isEmpty();
+        beside.create(again, FIRST, Place.IN_PLACE);
+        assertThat(environment("postgres")).as("a call that comes late").isEmpty();
         write();
         assertThat(beside.undo(again)).isEqualTo(new PointUndone("postgres", null));
         assertThat(environment("postgres"))
