@@ -1,8 +1,5 @@
 package dev.lifeboat.aws;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.lifeboat.contract.Json;
 import dev.lifeboat.contract.recovery.HeldLease;
 import dev.lifeboat.testsupport.Effect;
@@ -47,17 +44,7 @@ final class LeaseEffectsTest {
     @MethodSource("effects")
     void aStepLeavesWhatItsRowSays(Effect effect) {
         bring(effect);
-        assertThat(facts()).as("before").isEqualTo(Effect.unusual(effect.finds(), USUAL));
-
-        if (effect.refusal().isEmpty()) {
-            act(effect.step());
-        } else {
-            assertThatThrownBy(() -> act(effect.step()))
-                    .extracting(error -> error.getClass().getSimpleName())
-                    .isEqualTo(effect.refusal());
-        }
-
-        assertThat(facts()).as("after").isEqualTo(Effect.unusual(effect.leaves(), USUAL));
+        effect.hold(USUAL, this::facts, () -> act(effect.step()));
     }
 
     private void bring(Effect effect) {

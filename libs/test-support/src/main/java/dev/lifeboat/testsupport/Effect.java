@@ -1,5 +1,9 @@
 package dev.lifeboat.testsupport;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * What one step does to a target, as a row of {@code docs/effects.md} says it. The models of the explorer and the functions are each held to the
@@ -100,6 +106,23 @@ public record Effect(String step, Map<String, String> finds, Map<String, String>
         Map<String, String> told = new TreeMap<>(facts);
         told.entrySet().removeIf(fact -> fact.getValue().equals(usual.get(fact.getKey())));
         return told;
+    }
+
+    /**
+     * Holds a step to the row.
+     *
+     * @param usual the values that the table does not tell
+     * @param facts what there is, without what is as usual
+     * @param act the step
+     */
+    public void hold(Map<String, String> usual, Supplier<Map<String, String>> facts, Executable act) {
+        assertEquals(unusual(finds, usual), facts.get(), "before");
+        if (refusal.isEmpty()) {
+            assertDoesNotThrow(act);
+        } else {
+            assertEquals(refusal, assertThrows(Throwable.class, act).getClass().getSimpleName());
+        }
+        assertEquals(unusual(leaves, usual), facts.get(), "after");
     }
 
     @Override

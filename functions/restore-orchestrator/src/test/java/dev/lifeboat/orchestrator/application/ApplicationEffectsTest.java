@@ -1,7 +1,6 @@
 package dev.lifeboat.orchestrator.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.contract.recovery.RecoveryScope;
 import dev.lifeboat.testsupport.Effect;
@@ -55,18 +54,9 @@ class ApplicationEffectsTest {
     @MethodSource("effects")
     void aStepLeavesWhatItsRowSays(Effect effect) {
         bring(effect);
-        assertThat(facts()).as("before").isEqualTo(Effect.unusual(effect.finds(), USUAL));
         List<Deployment> before = deployments();
 
-        if (effect.refusal().isEmpty()) {
-            act(effect.step(), scope("ours", "ours"));
-        } else {
-            assertThatThrownBy(() -> act(effect.step(), scope("ours", "ours")))
-                    .extracting(error -> error.getClass().getSimpleName())
-                    .isEqualTo(effect.refusal());
-        }
-
-        assertThat(facts()).as("after").isEqualTo(Effect.unusual(effect.leaves(), USUAL));
+        effect.hold(USUAL, this::facts, () -> act(effect.step(), scope("ours", "ours")));
         boolean done = effect.found("incident", "another").equals("ours");
         if (effect.leaves().equals(effect.finds())) {
             assertThat(deployments()).as("nothing is written").isEqualTo(before);

@@ -1,7 +1,6 @@
 package dev.lifeboat.orchestrator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -181,17 +180,7 @@ final class ClusterEffectsTest {
     @MethodSource("effects")
     void aStepLeavesWhatItsRowSays(Effect effect) {
         bring(effect);
-        assertThat(facts()).as("before").isEqualTo(Effect.unusual(effect.finds(), USUAL));
-
-        if (effect.refusal().isEmpty()) {
-            act(effect.step());
-        } else {
-            assertThatThrownBy(() -> act(effect.step()))
-                    .extracting(error -> error.getClass().getSimpleName())
-                    .isEqualTo(effect.refusal());
-        }
-
-        assertThat(facts()).as("after").isEqualTo(Effect.unusual(effect.leaves(), USUAL));
+        effect.hold(USUAL, this::facts, () -> act(effect.step()));
     }
 
     private void act(String step) {

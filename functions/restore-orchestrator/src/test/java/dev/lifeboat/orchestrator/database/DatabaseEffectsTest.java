@@ -1,6 +1,5 @@
 package dev.lifeboat.orchestrator.database;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.contract.recovery.RecoveryScope;
@@ -72,17 +71,7 @@ final class DatabaseEffectsTest {
     @MethodSource("effects")
     void aStepLeavesWhatItsRowSays(Effect effect) {
         bring(effect);
-        assertThat(facts()).as("before").isEqualTo(Effect.unusual(effect.finds(), USUAL));
-
-        if (effect.refusal().isEmpty()) {
-            act(effect.step());
-        } else {
-            assertThatThrownBy(() -> act(effect.step()))
-                    .extracting(error -> error.getClass().getSimpleName())
-                    .isEqualTo(effect.refusal());
-        }
-
-        assertThat(facts()).as("after").isEqualTo(Effect.unusual(effect.leaves(), USUAL));
+        effect.hold(USUAL, this::facts, () -> act(effect.step()));
     }
 
     private void act(String step) {

@@ -16,24 +16,11 @@ import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.PointUndone;
 import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.TookOver;
 import dev.lifeboat.testsupport.RealPostgres;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.mockwebserver.Context;
-import io.fabric8.mockwebserver.MockWebServer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +31,6 @@ import org.junit.jupiter.api.Test;
 final class BesideTest {
     private static final RecoveryScope SCOPE = new RecoveryScope("Incident_1", TestTargets.live("app"), 7);
     private static final RestoreStep FIRST = new RestoreStep(1, null, null, "base", RecoveryPoint.LATEST, null, null);
-    private static final Map<String, String> NAME = Map.of("app", "postgres");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RealPostgres server = RealPostgres.start(Map.of(
@@ -52,68 +38,20 @@ final class BesideTest {
             "archive_mode", "on",
             "archive_command", "true",
             "wal_retrieve_retry_interval", "200ms"));
-    private final KubernetesMockServer api = new KubernetesMockServer(
-            new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
-    private KubernetesClient client;
+    private final TestingInstances instances = new TestingInstances();
     private Beside beside;
 
     @BeforeEach
-    void create() throws IOException {
-        // As at the end of the archive: it has replayed all that there is, and waits for more.
-        server.stop();
-        Path signal = server.dataDirectory().resolve("standby.signal");
-        Files.createFile(signal);
-        Files.getFileAttributeView(signal, java.nio.file.attribute.FileOwnerAttributeView.class)
-                .setOwner(Files.getOwner(server.dataDirectory()));
-        server.startServer();
-        api.init();
-        client = api.createClient();
-        client.resource(new ServiceBuilder()
-                        .withNewMetadata()
-                        .withName("postgres")
-                        .withNamespace("app")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withSelector(NAME)
-                        .endSpec()
-                        .build())
-                .create();
-        client.resource(new StatefulSetBuilder()
-                        .withNewMetadata()
-                        .withName("postgres")
-                        .withNamespace("app")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withReplicas(1)
-                        .withNewSelector()
-                        .withMatchLabels(NAME)
-                        .endSelector()
-                        .withNewTemplate()
-                        .withNewMetadata()
-                        .withLabels(NAME)
-                        .endMetadata()
-                        .withNewSpec()
-                        .addNewContainer()
-                        .withName("postgres")
-                        .addNewPort()
-                        .withContainerPort(server.port())
-                        .endPort()
-                        .endContainer()
-                        .endSpec()
-                        .endTemplate()
-                        .endSpec()
-                        .build())
-                .create();
-        ClusterConnection connection =
-                new ClusterConnection("cluster", client.getMasterUrl().toString(), null, () -> "token");
+    void create() {
+        TestingInstances.standAtTheEnd(server);
+        ClusterConnection connection = instances.connection();
         beside = new Beside(
                 name -> connection, secret -> new Credentials(server.superuser(), server.password()), scope -> {});
     }
 
     @AfterEach
     void close() {
-        client.close();
-        api.destroy();
+        instances.close();
         server.close();
     }
 
@@ -121,7 +59,7 @@ final class BesideTest {
     void anInstanceIsPromotedOnlyWhenItWillArchiveAndTakesTheLiveOnesPlaceOnce() {
         assertThat(beside.create(SCOPE, FIRST, null).instance()).isEqualTo("postgres-pit-7");
         assertThat(beside.status(SCOPE, null).state()).isEqualTo(BesideState.RESTORING);
-        startPod("postgres-pit-7");
+        instances.startPod("postgres-pit-7", server);
         await(BesideState.PAUSED, null);
         assertThatExceptionOfType(MisconfiguredException.class)
                 .isThrownBy(() -> beside.promote(SCOPE, null))
@@ -131,7 +69,7 @@ final class BesideTest {
         assertThat(beside.status(SCOPE, null).state())
                 .as("its next pod is on its way")
                 .isEqualTo(BesideState.RESTORING);
-        startPod("postgres-pit-7");
+        instances.startPod("postgres-pit-7", server);
         assertThatExceptionOfType(MisconfiguredException.class)
                 .isThrownBy(() -> beside.takeOver(SCOPE, null))
                 .withMessageContaining("takes no writes, so nobody is led to it");
@@ -159,7 +97,7 @@ final class BesideTest {
                 .containsEntry("RESTORE_FROM", "delta")
                 .containsEntry("RESTORE_KEEP", kept)
                 .containsEntry("RESTORE_ARCHIVE_MODE", "off");
-        startPod("postgres");
+        instances.startPod("postgres", server);
         await(BesideState.PAUSED, "postgres");
 
         beside.discard(SCOPE, Place.IN_PLACE);
@@ -179,9 +117,9 @@ final class BesideTest {
         RecoveryScope again = new RecoveryScope("Incident_1", SCOPE.target(), 8);
         beside.create(again, FIRST, Place.IN_PLACE);
         assertThat(environment("postgres")).containsEntry("RESTORE_STEP", "16").containsEntry("RESTORE_KEEP", kept);
-        startPod("postgres");
+        instances.startPod("postgres", server);
         beside.preparePromotion(again, "postgres");
-        startPod("postgres");
+        instances.startPod("postgres", server);
         await(BesideState.PAUSED, "postgres");
         beside.promote(again, "postgres");
         assertThatExceptionOfType(MisconfiguredException.class)
@@ -206,7 +144,7 @@ final class BesideTest {
     @Test
     void anInstanceThatIsInPlaceAndSilentIsNoneThatIsOnItsWay() {
         beside.create(SCOPE, FIRST, Place.IN_PLACE);
-        startPod("postgres");
+        instances.startPod("postgres", server);
         await(BesideState.PAUSED, "postgres");
         assertThat(beside.isOnItsWay(SCOPE, "postgres")).isTrue();
 
@@ -224,31 +162,14 @@ final class BesideTest {
     }
 
     /** The pod that the StatefulSet's controller would make now, in the place of any older one. */
-    private void startPod(String name) {
-        StatefulSet set = set(name);
-        client.pods().inNamespace("app").withName(name + "-0").delete();
-        client.resource(new PodBuilder()
-                        .withNewMetadata()
-                        .withName(name + "-0")
-                        .withNamespace("app")
-                        .withLabels(set.getSpec().getTemplate().getMetadata().getLabels())
-                        .endMetadata()
-                        .withSpec(set.getSpec().getTemplate().getSpec())
-                        .withNewStatus()
-                        .withPhase("Running")
-                        .withPodIP(server.host())
-                        .endStatus()
-                        .build())
-                .create();
-    }
-
-    private StatefulSet set(String name) {
-        return client.apps().statefulSets().inNamespace("app").withName(name).get();
-    }
-
     private Map<String, String> environment(String name) {
-        Container container =
-                set(name).getSpec().getTemplate().getSpec().getContainers().get(0);
+        Container container = instances
+                .set(name)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0);
         return container.getEnv().stream().collect(Collectors.toMap(each -> each.getName(), each -> each.getValue()));
     }
 

@@ -1,7 +1,6 @@
 package dev.lifeboat.orchestrator.pointintime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.aws.DatabaseSecrets.Credentials;
 import dev.lifeboat.contract.error.FencedOffException;
@@ -14,23 +13,10 @@ import dev.lifeboat.orchestrator.pointintime.PointInTimeResults.BesideState;
 import dev.lifeboat.testsupport.Effect;
 import dev.lifeboat.testsupport.RealPostgres;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.mockwebserver.Context;
-import io.fabric8.mockwebserver.MockWebServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileOwnerAttributeView;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +36,6 @@ final class InstanceEffectsTest {
     private static final RecoveryScope OLDER = new RecoveryScope("incident-0", SCOPE.target(), 5);
     private static final RestoreStep FIRST = new RestoreStep(1, null, null, "base", RecoveryPoint.LATEST, null, null);
     private static final String OURS = "postgres-pit-7";
-    private static final Map<String, String> NAME = Map.of("app", "postgres");
     private static final Map<String, String> USUAL = Map.of("beside", "none", "former", "none", "lease", "ours");
     private static final List<String> STAGES = List.of("restoring", "paused", "archiving", "promoted", "live");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -58,9 +43,7 @@ final class InstanceEffectsTest {
     private static RealPostgres standing;
     private static RealPostgres writing;
 
-    private final KubernetesMockServer api = new KubernetesMockServer(
-            new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
-    private KubernetesClient client;
+    private final TestingInstances instances = new TestingInstances();
     private Beside beside;
     private boolean fencedOff;
     private boolean promoted;
@@ -73,43 +56,7 @@ final class InstanceEffectsTest {
 
     @BeforeEach
     void create() {
-        api.init();
-        client = api.createClient();
-        client.resource(new ServiceBuilder()
-                        .withNewMetadata()
-                        .withName("postgres")
-                        .withNamespace("app")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withSelector(NAME)
-                        .endSpec()
-                        .build())
-                .create();
-        client.resource(new StatefulSetBuilder()
-                        .withNewMetadata()
-                        .withName("postgres")
-                        .withNamespace("app")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withReplicas(1)
-                        .withNewSelector()
-                        .withMatchLabels(NAME)
-                        .endSelector()
-                        .withNewTemplate()
-                        .withNewMetadata()
-                        .withLabels(NAME)
-                        .endMetadata()
-                        .withNewSpec()
-                        .addNewContainer()
-                        .withName("postgres")
-                        .endContainer()
-                        .endSpec()
-                        .endTemplate()
-                        .endSpec()
-                        .build())
-                .create();
-        ClusterConnection connection =
-                new ClusterConnection("cluster", client.getMasterUrl().toString(), null, () -> "token");
+        ClusterConnection connection = instances.connection();
         beside = new Beside(
                 name -> connection, secret -> new Credentials(server.superuser(), server.password()), scope -> {
                     if (fencedOff) {
@@ -120,8 +67,7 @@ final class InstanceEffectsTest {
 
     @AfterEach
     void close() {
-        client.close();
-        api.destroy();
+        instances.close();
         if (promoted && server == standing) {
             standing.close(); // it does not stand at its point any more
             standing = null;
@@ -137,18 +83,9 @@ final class InstanceEffectsTest {
     @MethodSource("effects")
     void aStepLeavesWhatItsRowSays(Effect effect) {
         bring(effect);
-        assertThat(facts()).as("before").isEqualTo(Effect.unusual(effect.finds(), USUAL));
         List<HasMetadata> before = objects();
 
-        if (effect.refusal().isEmpty()) {
-            act(effect.step());
-        } else {
-            assertThatThrownBy(() -> act(effect.step()))
-                    .extracting(error -> error.getClass().getSimpleName())
-                    .isEqualTo(effect.refusal());
-        }
-
-        assertThat(facts()).as("after").isEqualTo(Effect.unusual(effect.leaves(), USUAL));
+        effect.hold(USUAL, this::facts, () -> act(effect.step()));
         if (effect.leaves().equals(effect.finds())) {
             assertThat(objects()).as("nothing is written, and no pod deleted").isEqualTo(before);
         }
@@ -181,13 +118,13 @@ final class InstanceEffectsTest {
         }
         if (found.equals("paused")) {
             server = standing();
-            startPod();
+            instances.startPod(OURS, server);
             await(BesideState.PAUSED);
         }
         if (stage >= STAGES.indexOf("archiving")) {
             beside.preparePromotion(SCOPE, null);
             server = found.equals("archiving") ? standing() : writing();
-            startPod();
+            instances.startPod(OURS, server);
             await(found.equals("archiving") ? BesideState.PAUSED : BesideState.PROMOTED);
         }
         if (stage >= STAGES.indexOf("promoted")) {
@@ -203,7 +140,9 @@ final class InstanceEffectsTest {
     }
 
     private Map<String, String> facts() {
-        String leads = client.services()
+        String leads = instances
+                .client
+                .services()
                 .inNamespace("app")
                 .withName("postgres")
                 .get()
@@ -220,9 +159,10 @@ final class InstanceEffectsTest {
     /** What it is to become counts: its next pod may be on its way. */
     private String stage() {
         BesideState state = beside.status(SCOPE, null).state();
-        boolean archives = set(OURS).getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().stream()
-                .anyMatch(each -> each.getName().equals(RestoreStep.ARCHIVE_MODE)
-                        && each.getValue().equals("on"));
+        boolean archives =
+                instances.set(OURS).getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().stream()
+                        .anyMatch(each -> each.getName().equals(RestoreStep.ARCHIVE_MODE)
+                                && each.getValue().equals("on"));
         if (state == BesideState.PROMOTED) {
             return "promoted";
         }
@@ -234,7 +174,7 @@ final class InstanceEffectsTest {
     }
 
     private boolean isInUse(String name) {
-        StatefulSet set = set(name);
+        StatefulSet set = instances.set(name);
         return set != null
                 && set.getSpec().getReplicas() > 0
                 && (set.getMetadata().getLabels() == null
@@ -243,58 +183,24 @@ final class InstanceEffectsTest {
 
     private List<HasMetadata> objects() {
         return Stream.of(
-                        client.services().inNamespace("app").list().getItems(),
-                        client.apps().statefulSets().inNamespace("app").list().getItems(),
-                        client.pods().inNamespace("app").list().getItems())
+                        instances.client.services().inNamespace("app").list().getItems(),
+                        instances
+                                .client
+                                .apps()
+                                .statefulSets()
+                                .inNamespace("app")
+                                .list()
+                                .getItems(),
+                        instances.client.pods().inNamespace("app").list().getItems())
                 .flatMap(List::stream)
                 .map(HasMetadata.class::cast)
                 .toList();
     }
 
-    private StatefulSet set(String name) {
-        return client.apps().statefulSets().inNamespace("app").withName(name).get();
-    }
-
-    /** The pod that the StatefulSet's controller would make now, in the place of any older one. */
-    private void startPod() {
-        StatefulSet set = set(OURS);
-        client.pods().inNamespace("app").withName(OURS + "-0").delete();
-        client.resource(new PodBuilder()
-                        .withNewMetadata()
-                        .withName(OURS + "-0")
-                        .withNamespace("app")
-                        .withLabels(set.getSpec().getTemplate().getMetadata().getLabels())
-                        .endMetadata()
-                        .withSpec(set.getSpec().getTemplate().getSpec())
-                        .editSpec()
-                        .editFirstContainer()
-                        .addNewPort()
-                        .withContainerPort(server.port())
-                        .endPort()
-                        .endContainer()
-                        .endSpec()
-                        .withNewStatus()
-                        .withPhase("Running")
-                        .withPodIP(server.host())
-                        .endStatus()
-                        .build())
-                .create();
-    }
-
-    /** As at the end of the archive: it has replayed all that there is, and waits for more. */
     private static RealPostgres standing() {
         if (standing == null) {
             standing = RealPostgres.start(Map.of("wal_level", "replica", "wal_retrieve_retry_interval", "200ms"));
-            standing.stop();
-            Path signal = standing.dataDirectory().resolve("standby.signal");
-            try {
-                Files.createFile(signal);
-                Files.getFileAttributeView(signal, FileOwnerAttributeView.class)
-                        .setOwner(Files.getOwner(standing.dataDirectory()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            standing.startServer();
+            TestingInstances.standAtTheEnd(standing);
         }
         return standing;
     }
