@@ -445,7 +445,8 @@ final class AlarmDecision {
                 "Lifeboat: " + plan.event().alarm() + " again, soon after its recovery",
                 happened(plan) + why
                         + "What it did has not lasted, so nothing was started. Find out what is wrong: read its report,"
-                        + " recoveries/" + ended.name() + "/report.html in the backup bucket. To recover once more:\n\n"
+                        + " recoveries/" + Incident.base(ended.name())
+                        + "/report.html in the backup bucket. To recover once more:\n\n"
                         + plan.command() + "\n\nParameter " + coolDown.name() + " holds the minutes.\n");
         return result(Outcome.COOLING_DOWN, plan, ended.name(), why + "People were told, nothing was started.");
     }

@@ -150,12 +150,14 @@ final class Recoveries {
     }
 
     /**
-     * What became of the recovery that had the target's lease last.
+     * What became of whoever had the target's lease last.
      *
-     * @return empty when none ever had, or Step Functions has forgotten it
+     * @return empty when that was no recovery that alarms start, such as the end of an old cluster; when nobody ever had it; or when Step
+     *     Functions has forgotten it
      */
     Optional<Begun> last(AlarmSettings settings) {
         return leases.find(settings.target().name())
+                .filter(lease -> scenarioOf(lease.owner(), settings).isPresent())
                 .flatMap(lease -> describe(lease.owner()))
                 .map(this::begun);
     }

@@ -165,6 +165,17 @@ final class FollowingTest {
                 .contains(" --name " + FIRST + " ");
     }
 
+    /** Whoever deletes the old cluster holds the lease, too, and is no recovery. */
+    @Test
+    void anAlarmThatJoinedWhatIsNoRecoveryIsRecoveredAfterItHoweverThatEnded() {
+        Execution other = byHand(TestingAccount.MACHINES + "retire-cluster");
+        assertThat(alarm(0)).isEqualTo(Outcome.JOINED);
+        other.end("FAILED", null, at(4));
+
+        assertThat(look(0, 5)).isFalse();
+        assertThat(recoveries()).containsExactly(FIRST);
+    }
+
     /** Two alarms at one instant: both start, and the lease is the other one's. It may happen again, and not for ever. */
     @Test
     void anAlarmWhoseRecoveryFoundTheLeaseTakenIsRecoveredAfterTheOther() {
