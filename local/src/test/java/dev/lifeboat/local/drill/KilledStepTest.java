@@ -117,9 +117,11 @@ final class KilledStepTest {
 
         environment.cloud().publishEvent(event, 5);
         ExecutionDescription execution = end(from);
-        Waiting.until("five answers", CALM_LIMIT, () -> watch.answers("AlarmHandler") == answered + 5);
+        // Whoever follows the alarm asks, too.
+        Waiting.until("five answers", CALM_LIMIT, () -> watch.answers("AlarmHandler") >= answered + 5);
+        int seen = watch.answers("AlarmHandler");
         environment.cloud().publishEvent(event, 1);
-        Waiting.until("a sixth answer", CALM_LIMIT, () -> watch.answers("AlarmHandler") == answered + 6);
+        Waiting.until("one more answer", CALM_LIMIT, () -> watch.answers("AlarmHandler") > seen);
 
         assertEndedWell(from, execution);
     }
