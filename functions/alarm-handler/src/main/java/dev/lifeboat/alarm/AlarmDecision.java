@@ -59,8 +59,6 @@ final class AlarmDecision {
 
     /** Of one incident: each of them but the last has given way to another recovery. */
     private static final int MOST_STARTS = 3;
-    /** Events that are no alarm's are of these sources. They say no more when all is well again, or much later. */
-    private static final String OF_SERVICES = "aws.";
 
     private final AlarmSettings settings;
     private final ModeSwitch mode;
@@ -228,22 +226,21 @@ final class AlarmDecision {
      */
     private AlarmResult joined(Plan plan, Running other) {
         errands.follow(plan.event());
-        return result(
-                Outcome.JOINED,
+        return leftToFollower(
                 plan,
                 other.name(),
-                "Recovery " + other.name() + " of the same target runs already: nothing was started."
-                        + " The alarm is looked at again when it rests.");
+                "Recovery " + other.name() + " of the same target runs already: nothing was started.");
+    }
+
+    /** @param other the execution after whose end the alarm is looked at again */
+    private static AlarmResult leftToFollower(Plan plan, String other, String why) {
+        return result(Outcome.JOINED, plan, other, why + " The alarm is looked at again when it rests.");
     }
 
     private Optional<AlarmResult> whyNot(Plan plan, boolean rested) {
         Duration calm = coolDown.time();
         Instant calmSince = clock.instant().minus(calm);
         Instant at = plan.event().at();
-        List<Ended> ended =
-                recoveries.ended(plan.machine(), plan.prefix(), at.isBefore(calmSince) ? at : calmSince).stream()
-                        .filter(each -> !plan.isOf(each.name()))
-                        .toList();
         if (rested) {
             Optional<AlarmResult> after = recoveries
                     .last(settings)
@@ -253,6 +250,10 @@ final class AlarmDecision {
                 return after;
             }
         }
+        List<Ended> ended =
+                recoveries.ended(plan.machine(), plan.prefix(), at.isBefore(calmSince) ? at : calmSince).stream()
+                        .filter(each -> !plan.isOf(each.name()))
+                        .toList();
         for (Ended each : ended) {
             if (each.at().isAfter(rested ? clock.instant().minus(Settling.REST) : at)) {
                 return Optional.of(covered(plan, each.name(), each.status(), each.at()));
@@ -321,12 +322,8 @@ final class AlarmDecision {
 
     /** Of two that start the same incident at once, for two alarms of one second, one is first. */
     private static AlarmResult begunByAnother(Plan plan) {
-        return result(
-                Outcome.JOINED,
-                plan,
-                plan.name(),
-                "Recovery " + plan.name()
-                        + " was begun by another: nothing was started. The alarm is looked at again when it rests.");
+        return leftToFollower(
+                plan, plan.name(), "Recovery " + plan.name() + " was begun by another: nothing was started.");
     }
 
     /** That nobody can follow it keeps no recovery from starting. */
@@ -380,12 +377,8 @@ final class AlarmDecision {
     }
 
     private static AlarmResult gaveWay(Plan plan) {
-        return result(
-                Outcome.JOINED,
-                plan,
-                plan.name(),
-                "Recovery " + plan.name()
-                        + " has given way to another one of the same target. The alarm is looked at again when it rests.");
+        return leftToFollower(
+                plan, plan.name(), "Recovery " + plan.name() + " has given way to another one of the same target.");
     }
 
     /**
@@ -394,12 +387,11 @@ final class AlarmDecision {
      */
     private AlarmResult covered(Plan plan, String ended, String how, Instant at) {
         errands.follow(plan.event());
-        return result(
-                Outcome.JOINED,
+        return leftToFollower(
                 plan,
                 ended,
                 "The alarm changed at " + plan.event().at() + ", and recovery " + ended + " ended as " + how + " at "
-                        + at + ": nothing was started. The alarm is looked at again when it rests.");
+                        + at + ": nothing was started.");
     }
 
     /**
@@ -411,7 +403,7 @@ final class AlarmDecision {
             return covered(plan, begun.name(), begun.outcome(), begun.at());
         }
         String ended = "Recovery " + begun.name() + " ended as '" + begun.outcome() + "' at " + begun.at() + ". ";
-        if (begun.saysAllIsWell() && !plan.event().alarm().startsWith(OF_SERVICES)) {
+        if (begun.saysAllIsWell() && !plan.event().isOfService()) {
             return stillInAlarm(next, ended + "What it looked at is well, and what the alarm looks at is not. ");
         }
         return begun.told() ? alreadyHandled(plan) : stillInAlarm(next, ended + "It was ended from outside. ");

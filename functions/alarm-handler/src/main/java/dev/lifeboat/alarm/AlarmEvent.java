@@ -16,6 +16,8 @@ import java.time.Instant;
 record AlarmEvent(String alarm, String state, Instant at, Instant failedAfter, String reason, String suppressedBy) {
     /** The state that may start something. */
     static final String ALARM = "ALARM";
+    /** What the sources of events begin with that are no alarm's. */
+    private static final String OF_SERVICES = "aws.";
 
     AlarmEvent {
         Require.text("alarm", alarm);
@@ -27,5 +29,10 @@ record AlarmEvent(String alarm, String state, Instant at, Instant failedAfter, S
 
     boolean isAlarm() {
         return state.equals(ALARM);
+    }
+
+    /** Whether it is an event of AWS Health or EKS. Those say no more when all is well again, or much later. */
+    boolean isOfService() {
+        return alarm.startsWith(OF_SERVICES);
     }
 }

@@ -151,9 +151,7 @@ final class FlappingTest {
     }
 
     private Outcome flap(String state, int minute) {
-        String event = "{\"source\":\"aws.cloudwatch\",\"detail\":{\"alarmName\":\"" + TestingAccount.ALARM
-                + "\",\"state\":{\"value\":\"" + state + "\",\"timestamp\":\""
-                + NOON.plus(Duration.ofMinutes(minute)) + "\"}}}";
+        String event = TestingAccount.change(TestingAccount.ALARM, state, NOON.plus(Duration.ofMinutes(minute)));
         return ((AlarmResult) account.answer(event, clock(minute))).outcome();
     }
 

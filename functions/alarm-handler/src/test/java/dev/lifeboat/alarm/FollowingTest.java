@@ -425,8 +425,7 @@ final class FollowingTest {
     }
 
     private Outcome change(String alarm, String state, int minute) {
-        String event = "{\"source\":\"aws.cloudwatch\",\"detail\":{\"alarmName\":\"" + alarm
-                + "\",\"state\":{\"value\":\"" + state + "\",\"timestamp\":\"" + at(minute) + "\"}}}";
+        String event = TestingAccount.change(alarm, state, at(minute));
         return ((AlarmResult) account.answer(event, clock(minute))).outcome();
     }
 

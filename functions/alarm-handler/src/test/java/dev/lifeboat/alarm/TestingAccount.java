@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,12 @@ final class TestingAccount implements AutoCloseable {
     LeaseStore leases() {
         return new LeaseStore(
                 s3, bucket, owner -> !stepFunctions.find(owner).status.equals("RUNNING"), Clock.systemUTC());
+    }
+
+    /** The event of an alarm's change. */
+    static String change(String alarm, String state, Instant at) {
+        return "{\"source\":\"aws.cloudwatch\",\"detail\":{\"alarmName\":\"" + alarm + "\",\"state\":{\"value\":\""
+                + state + "\",\"timestamp\":\"" + at + "\"}}}";
     }
 
     /** In the order in which they were started. */
