@@ -2,6 +2,7 @@ package dev.lifeboat.local.explore;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lifeboat.local.explore.Generations.Next;
+import dev.lifeboat.local.explore.Generations.Switching;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -117,8 +118,9 @@ final class ClusterModels {
             outcomes.answer("recover-database", world);
             return;
         }
-        boolean toBeFinished = generations.switchedBy().equals(call.incident()) || !generations.finished();
-        outcomes.answer(generations.switched() && toBeFinished ? REBUILT : "not-needed", world);
+        Switching switching = generations.switching();
+        boolean toBeFinished = switching.by().equals(call.incident()) || !switching.finished();
+        outcomes.answer(switching.there() && toBeFinished ? REBUILT : "not-needed", world);
     }
 
     private static ActionModel findGeneration() {
@@ -340,8 +342,8 @@ final class ClusterModels {
             String incident = call.incident();
             outcomes.halfway(
                     "named the new cluster",
-                    world.withGenerations(
-                            generations.switchedBy(incident, generations.finished() && generations.switched())));
+                    world.withGenerations(generations.switchedBy(
+                            incident, generations.switching().finished() && generations.switched())));
             outcomes.answer(
                     generations.switched() ? "named already" : "named",
                     world.withGenerations(generations.switchedBy(incident, true)));

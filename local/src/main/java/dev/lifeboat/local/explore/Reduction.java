@@ -141,9 +141,10 @@ final class Reduction {
             next.beside = beside;
             next.fence = fence;
             next.swaps = swaps(world, incidents);
-            next.generations = incidents.contains(world.generations().switchedBy())
-                    ? world.generations()
-                    : world.generations().withoutIncident();
+            next.generations =
+                    incidents.contains(world.generations().switching().by())
+                            ? world.generations()
+                            : world.generations().withoutIncident();
             next.lease = kept;
             next.restartedBy = restartedBy;
             next.changedBy = changedBy;

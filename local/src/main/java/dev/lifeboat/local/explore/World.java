@@ -214,9 +214,7 @@ record World(
 
     /** Whether what the target consists of now was put there for the incident. */
     boolean isWorkOf(String incident) {
-        return swaps.contains(incident)
-                || putBy.equals(incident)
-                || (generations.switched() && generations.switchedBy().equals(incident));
+        return swaps.contains(incident) || putBy.equals(incident) || generations.isWorkOf(incident);
     }
 
     /** Another PostgreSQL server in the target's place, in another cluster: what was there stays where it was. */
