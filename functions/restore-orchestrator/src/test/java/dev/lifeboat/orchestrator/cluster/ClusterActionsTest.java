@@ -107,7 +107,7 @@ final class ClusterActionsTest {
         }
         apis.well(BASE).on("/health", 503, "");
         loadBalancer("'hostname': 'old.elb.amazonaws.com'");
-        workloads(2, 1, false);
+        apis.workloads("shop", 2, 1, false);
     }
 
     @AfterEach
@@ -129,26 +129,11 @@ final class ClusterActionsTest {
         ssm.put("target", new String(Json.write(TargetSwitch.named(target, cluster)), StandardCharsets.UTF_8));
     }
 
-    private void workloads(int web, int postgres, boolean suspended) {
-        apis.on(APPS + "deployments", WireApis.list("DeploymentList", workload("web", "'replicas': " + web)));
-        apis.on(
-                APPS + "statefulsets",
-                WireApis.list("StatefulSetList", workload("postgres", "'replicas': " + postgres)));
-        apis.on(
-                "/apis/batch/v1/namespaces/shop/cronjobs",
-                WireApis.list("CronJobList", workload("backup", "'schedule': '0 2 * * *', 'suspend': " + suspended)));
-    }
-
     private void loadBalancer(String address) {
         apis.on(
                 "/api/v1/namespaces/shop/services/front",
                 "{'apiVersion': 'v1', 'kind': 'Service', 'metadata': {'name': 'front'}, 'spec': {'type': 'LoadBalancer'},"
                         + " 'status': {'loadBalancer': {'ingress': [{" + address + "}]}}}");
-    }
-
-    private static String workload(String name, String spec) {
-        return "{'metadata': {'name': '" + name + "', 'namespace': 'shop', 'resourceVersion': '5'}, 'spec': {" + spec
-                + "}}";
     }
 
     private void requireLease(RecoveryScope any) {
@@ -268,7 +253,7 @@ final class ClusterActionsTest {
         });
 
         // It died, and is tried again: what it finds now is not what there was.
-        workloads(0, 0, true);
+        apis.workloads("shop", 0, 0, true);
         assertThat(old().fence(scope, GENERATION).workloads()).isEqualTo(3);
         assertThat(noted().workloads())
                 .contains(new StoppedWorkload("Deployment", "web", 2), new StoppedWorkload("CronJob", "backup", 1));

@@ -115,7 +115,7 @@ final class ClusterEffectsTest {
         cloudFormation.add(OLD + "-iam").is("CREATE_COMPLETE").says(Map.of("ClusterStackRoleArn", "arn:role"));
         cloudFormation.add(OLD).is("CREATE_COMPLETE").says(Map.of("ClusterName", OLD));
         oldApis.well(OLD).well(NEXT.cluster());
-        workloads(2, 1, false);
+        oldApis.workloads(NAMESPACE, 2, 1, false);
         newApis.well(NEXT.cluster())
                 .on("/health", 503, "")
                 .on(
@@ -150,21 +150,6 @@ final class ClusterEffectsTest {
         ConfigBackup recorded =
                 new ConfigBackup(1, NAMESPACE, Instant.parse("2026-11-27T00:00:00Z"), List.of(), List.of());
         manifests = new ApplyManifests(clusters, id -> recorded, Bundle::manifests, records::find, lease);
-    }
-
-    private void workloads(int web, int postgres, boolean suspended) {
-        oldApis.on(APPS + "deployments", WireApis.list("DeploymentList", workload("web", "'replicas': " + web)));
-        oldApis.on(
-                APPS + "statefulsets",
-                WireApis.list("StatefulSetList", workload("postgres", "'replicas': " + postgres)));
-        oldApis.on(
-                JOBS,
-                WireApis.list("CronJobList", workload("backup", "'schedule': '0 2 * * *', 'suspend': " + suspended)));
-    }
-
-    private static String workload(String name, String spec) {
-        return "{'metadata': {'name': '" + name + "', 'namespace': '" + NAMESPACE
-                + "', 'resourceVersion': '5'}, 'spec': {" + spec + "}}";
     }
 
     @AfterEach
@@ -232,7 +217,7 @@ final class ClusterEffectsTest {
     private void bringOld(String state) {
         if (state.equals("fenced")) {
             old.fence(scope, NEXT);
-            workloads(0, 0, true);
+            oldApis.workloads(NAMESPACE, 0, 0, true);
         }
         if (state.equals("gone")) {
             oldApis.on("/clusters/" + OLD, 404, "{'__type': 'ResourceNotFoundException', 'message': 'No cluster.'}");

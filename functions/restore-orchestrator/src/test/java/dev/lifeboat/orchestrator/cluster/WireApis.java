@@ -65,6 +65,21 @@ final class WireApis implements AutoCloseable {
                 .build();
     }
 
+    /** Lets a namespace have a Deployment, a StatefulSet and a CronJob. */
+    void workloads(String namespace, int web, int postgres, boolean suspended) {
+        String apps = "/apis/apps/v1/namespaces/" + namespace + "/";
+        on(apps + "deployments", list("DeploymentList", workload(namespace, "web", "'replicas': " + web)));
+        on(apps + "statefulsets", list("StatefulSetList", workload(namespace, "postgres", "'replicas': " + postgres)));
+        on(
+                "/apis/batch/v1/namespaces/" + namespace + "/cronjobs",
+                list("CronJobList", workload(namespace, "backup", "'schedule': '0 2 * * *', 'suspend': " + suspended)));
+    }
+
+    private static String workload(String namespace, String name, String spec) {
+        return "{'metadata': {'name': '" + name + "', 'namespace': '" + namespace
+                + "', 'resourceVersion': '5'}, 'spec': {" + spec + "}}";
+    }
+
     String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
